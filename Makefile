@@ -1,0 +1,26 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check bench clean
+
+$(VENV)/.installed: setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable '.[test,check]'
+	touch $@
+
+demo: $(VENV)/.installed  ## rank the key accounts of the demo workbook
+	$(BIN)/python -m workbooks.demo
+
+test: $(VENV)/.installed  ## every test that needs neither LibreOffice nor node
+	$(BIN)/python -Im pytest -m 'not office' $(ARGS)
+
+check: $(VENV)/.installed  ## style, types and the direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+clean:
+	rm -rf $(VENV) build *.egg-info
