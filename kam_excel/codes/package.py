@@ -10,3 +10,11 @@ code(
     "请检查路径和文件名。",
     "Check the path and the name.",
 )
+code(
+    "PART_DAMAGED",
+    "error",
+    "文件内部的“{part}”已损坏，无法读取。",
+    "The part “{part}” inside the file is damaged.",
+    "请在 Excel 中打开并修复后另存，或改用备份。",
+    "Let Excel repair the file and save it again, or use a backup.",
+)
