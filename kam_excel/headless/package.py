@@ -126,6 +126,19 @@ class Package:
             )
         return self._relationships[key]
 
+    @property
+    def workbook(self) -> str:
+        """The workbook part; raises KeyError in a package without one."""
+        part = self.related("", "officeDocument")
+        if part is None:
+            raise KeyError("officeDocument")
+        return part
+
+    def related(self, part: str, kind: str) -> str | None:
+        """The first part that is there and that `part` refers to as `kind` ("styles")."""
+        targets = [self.find(each.target) for each in self.rels(part).of_type(kind)]
+        return next((target for target in targets if target is not None), None)
+
     def content_type(self, name: str) -> str | None:
         """The content type of a part, its own or its extension's."""
         return self._content_types()[name]
