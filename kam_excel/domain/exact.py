@@ -4,6 +4,10 @@ Sums, differences and products are exact whatever their size; a quotient of two 
 float64 ratio; everything that would round silently raises TypeError and names the remedy
 (`kam_excel.domain.money`). Missing values are pd.NA. Comparisons give dtype "boolean", which a
 frame takes as a mask: where a value is missing, neither `mask` nor `~mask` selects the row.
+
+What pandas itself turns into floats (rolling, corr, pct_change) is statistics, not amounts. Two
+of its methods know no dtype but their own: in place of nlargest, sort and take the head; before
+a merge on amounts, bring both columns to one scale.
 """
 
 from __future__ import annotations
@@ -116,7 +120,9 @@ class ExactArray(OpsMixin, ExactReductions):
         if isinstance(dtype, ExactDtype):
             array = self._at(dtype.scale)
             return array.copy() if copy and array is self else array
-        if isinstance(dtype, np.dtype) and dtype.kind in "iu" and not self._mask.any():
+        if isinstance(dtype, np.dtype) and dtype.kind in "iu":
+            if self._mask.any():
+                raise ValueError(f"a missing amount cannot be {dtype}")
             return self._at(0)._data.astype(dtype)
         if isinstance(dtype, ExtensionDtype) and is_string_dtype(dtype):
             texts = [pd.NA if value is pd.NA else f"{value:f}" for value in self]
@@ -134,7 +140,9 @@ class ExactArray(OpsMixin, ExactReductions):
     def _arith_method(self, other: Any, op: Callable[..., Any]) -> Any:
         name = op.__name__
         if name in ("truediv", "rtruediv"):
-            return self._ratio(other, reflected=name == "rtruediv")
+            if not isinstance(other, ExactArray):
+                raise TypeError("an amount divided by a number has to be rounded: use divide()")
+            return other.ratio(self) if name == "rtruediv" else self.ratio(other)
         if name.removeprefix("r") not in ("add", "sub", "mul"):
             raise TypeError(f"an amount does not support operation '{name}': {REMEDY}")
         right = self._operand(other)
@@ -147,17 +155,15 @@ class ExactArray(OpsMixin, ExactReductions):
         theirs = (-right if name == "sub" else right)._at(scale)
         return type(self)(integers.add(ours._data, theirs._data), mask, scale)
 
-    def _ratio(self, other: Any, *, reflected: bool) -> NDArray[np.float64]:
-        """The ratio self / other as float64, NaN where the divisor is 0 or a value is missing."""
-        if not isinstance(other, ExactArray):
-            raise TypeError("an amount divided by a number has to be rounded: use divide()")
-        scale = max(self._scale, other._scale)
-        ours, theirs = self._at(scale), self._operand(other)._at(scale)
-        top, bottom = (theirs, ours) if reflected else (ours, theirs)
-        undefined = self._mask | other._mask | (bottom._data == 0)
-        values = integers.ratio(top._data, _or_one(bottom._data, undefined))
-        values[undefined] = np.nan
-        return values
+    def ratio(self, other: Self) -> NDArray[np.float64]:
+        """The float64 nearest to self / other; NaN where the divisor is 0 or a value missing."""
+        right = self._operand(other)
+        scale = max(self._scale, right._scale)
+        undefined = self._mask | right._mask | (right._data == 0)
+        divisors = _or_one(right._at(scale)._data, undefined)
+        shares = integers.ratio(self._at(scale)._data, divisors)
+        shares[undefined] = np.nan
+        return shares
 
     def _cmp_method(self, other: Any, op: Callable[..., Any]) -> Any:
         try:
@@ -170,6 +176,14 @@ class ExactArray(OpsMixin, ExactReductions):
         scale = max(self._scale, right._scale)
         found = integers.compare(self._at(scale)._data, right._at(scale)._data, op)
         return pd.arrays.BooleanArray(found, self._mask | right._mask)
+
+    def isin(self, values: Any) -> NDArray[np.bool_]:
+        """Whether each value is among `values`, whatever their scales; TypeError for floats."""
+        others = self._read(values)
+        scale = max(self._scale, others._scale)
+        known = others._at(scale)._data[~others._mask]
+        found = np.isin(self._at(scale)._data, known)
+        return np.where(self._mask, others._mask.any(), found)
 
     def __neg__(self) -> Self:
         return self._like(-self._data)

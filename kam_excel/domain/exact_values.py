@@ -42,7 +42,7 @@ def scaled(value: object, *, texts: bool = False) -> Scaled:
         return _of_fraction(value)
     if texts and isinstance(value, str):
         return _of_text(value)
-    raise TypeError(f"{type(value).__name__} {value!r} is not an exact number: {REMEDY}")
+    raise TypeError(f"{value} ({type(value).__name__}) is not an exact number: {REMEDY}")
 
 
 def of_float(value: float) -> Scaled:

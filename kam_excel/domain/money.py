@@ -41,13 +41,16 @@ def divide(
 def divide(
     amounts: pd.Series[Any] | Number, by: pd.Series[Any] | Number | Fraction, places: int = 2
 ) -> pd.Series[Any] | Decimal:
-    """amounts / by to `places` decimal places, halves away from zero.
+    """Amounts / by to `places` decimal places, halves away from zero.
 
     `by` is one number, or a Series of amounts or integers, aligned by index: where it is 0 or
     missing, so is the quotient. Raises ZeroDivisionError for one number 0.
     """
     if not isinstance(by, pd.Series):
-        return times(amounts, 1 / _fraction(by), places)
+        divisor = _fraction(by)
+        if divisor == 0:
+            raise ZeroDivisionError("an amount cannot be divided by 0")
+        return times(amounts, 1 / divisor, places)
     if not isinstance(amounts, pd.Series):
         raise TypeError("one amount cannot be divided by a Series")
     divisors = pd.Series(ExactArray._read(by), index=by.index)
@@ -66,15 +69,14 @@ def times(
 def times(
     amounts: pd.Series[Any] | Number, fraction: Number | Fraction, places: int = 2
 ) -> pd.Series[Any] | Decimal:
-    """amounts * fraction to `places` decimal places, for fractions without end like 1/3."""
+    """Amounts * fraction to `places` decimal places, for fractions without end like 1/3."""
     ratio = _fraction(fraction)
-    if isinstance(amounts, pd.Series):
-        return pd.Series(
-            _times(_array(amounts), ratio, places), index=amounts.index, name=amounts.name
-        )
-    product = _times(_column(amounts), ratio, places)[0]
-    assert isinstance(product, Decimal)
-    return product
+    if not isinstance(amounts, pd.Series):
+        product = times(pd.Series(_column(amounts)), ratio, places).iloc[0]
+        assert isinstance(product, Decimal)
+        return product
+    products = _array(amounts * ratio.numerator).divide(_column(ratio.denominator), places)
+    return pd.Series(products, index=amounts.index, name=amounts.name)
 
 
 def total(amounts: pd.Series[Any]) -> Decimal:
@@ -85,7 +87,7 @@ def total(amounts: pd.Series[Any]) -> Decimal:
 
 
 def share_float(part: pd.Series[Any], whole: pd.Series[Any] | Number) -> pd.Series[float]:
-    """part / whole as float64, for ranking and display; NaN where `whole` is 0 or missing.
+    """Part / whole as float64, for ranking and display; NaN where `whole` is 0 or missing.
 
     `whole` is one amount for all, or a Series aligned by index. Each share is the float nearest
     to the exact ratio.
@@ -94,12 +96,7 @@ def share_float(part: pd.Series[Any], whole: pd.Series[Any] | Number) -> pd.Seri
         same = _column(whole).take(np.zeros(len(part), dtype=np.intp))
         whole = pd.Series(same, index=part.index)
     left, right = part.align(whole)
-    shares = _array(left) / _array(right)
-    return pd.Series(shares, index=left.index, name=part.name)
-
-
-def _times(amounts: ExactArray, fraction: Fraction, places: int) -> ExactArray:
-    return (amounts * fraction.numerator).divide(_column(fraction.denominator), places)
+    return pd.Series(_array(left).ratio(_array(right)), index=left.index, name=part.name)
 
 
 def _array(amounts: pd.Series[Any]) -> ExactArray:
