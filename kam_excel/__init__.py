@@ -1,0 +1,57 @@
+"""kam_excel: key account management inside a company's own Excel workbooks.
+
+What a plugin author writes with is here; arithmetic to reuse is in `kam_excel.domain`.
+"""
+
+from kam_excel.contract.column import (
+    Boolean,
+    Choice,
+    Date,
+    Integer,
+    Key,
+    Number,
+    Percent,
+    Text,
+    column,
+    optional,
+)
+from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales
+from kam_excel.contract.policy import Count, Group, Money, Policy, Rate, Share, setting
+from kam_excel.contract.strategy import Run, Strategy, strategy
+from kam_excel.contract.table import Frame, Previous, Table
+from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
+from kam_excel.hookspecs import hookimpl
+
+__all__ = [
+    "Boolean",
+    "Choice",
+    "Count",
+    "Customers",
+    "DataIssues",
+    "Date",
+    "Frame",
+    "FxRates",
+    "Group",
+    "Integer",
+    "Key",
+    "KeyAccounts",
+    "Money",
+    "NetSales",
+    "Number",
+    "Percent",
+    "Policy",
+    "Previous",
+    "Rate",
+    "Returns",
+    "Run",
+    "Sales",
+    "Share",
+    "Strategy",
+    "Table",
+    "Text",
+    "column",
+    "hookimpl",
+    "optional",
+    "setting",
+    "strategy",
+]

@@ -1,0 +1,193 @@
+"""Codes of the company's data: what was found in its tables and how it was handled.
+
+The texts of issues and handlings may mention the columns of the issue itself, such as
+{original_value}.
+"""
+
+from kam_excel.codes.registry import code
+
+# What makes net sales impossible.
+code(
+    "AMOUNT_COLUMN_MISSING",
+    "error",
+    "销售明细中没有金额列，也没有可供计算金额的数量和单价列。",
+    "The sales have no column of amounts, and no quantity and unit price to compute them from.",
+    "请补充金额列（含税或不含税均可），或同时提供数量和单价。",
+    "Add amounts, with or without tax, or both quantity and unit price.",
+)
+code(
+    "CURRENCY_WITHOUT_RATES",
+    "error",
+    "销售明细中有本位币（{base}）以外的币种（{currencies}），但没有汇率表。",
+    "The sales are in currencies other than {base} ({currencies}), and there are no rates.",
+    "请补充汇率表；若全部业务同属一种外币，请把它设为本位币；"
+    "若只需统计本位币业务，请启用 single_currency_only。",
+    "Add exchange rates; if all business is in one currency, make it the base currency; "
+    "to leave the others out, switch on single_currency_only.",
+)
+code(
+    "TAX_RATE_MISSING",
+    "error",
+    "{table_id} 有 {count} 行的金额需要在含税与不含税之间换算，但没有税率"
+    "（首行：第 {row_no} 行）。",
+    "{count} rows of {table_id} must be converted between gross and net and have no tax rate "
+    "(the first is row {row_no}).",
+    "请补充税率列，或在配置中设置默认税率。",
+    "Add tax rates, or set a default rate in the configuration.",
+)
+
+# Rows that are left out.
+code(
+    "DATE_MISSING",
+    "warning",
+    "该行没有日期。",
+    "The row has no date.",
+    "请补填日期。",
+    "Fill in the date.",
+)
+code(
+    "FUTURE_DATE",
+    "warning",
+    "日期晚于统计截止日。",
+    "The date is later than the as-of date.",
+    "请核对日期；若数据无误，请调整统计截止日。",
+    "Check the date, or choose a later as-of date.",
+)
+code(
+    "AMOUNT_MISSING",
+    "warning",
+    "该行没有金额，也无法由数量和单价算出。",
+    "The row has no amount and none can be computed.",
+    "请补填金额。",
+    "Fill in the amount.",
+)
+code(
+    "DUPLICATE",
+    "warning",
+    "单据号和行号与前面的行相同。",
+    "An earlier row has the same document and line number.",
+    "请删除重复行；若是两笔业务，请更正行号。",
+    "Delete the row, or correct its line number if it is a line of its own.",
+)
+code(
+    "DUPLICATE_SUSPECTED",
+    "note",
+    "该行与前面的某行完全相同，又没有行号可供区分。",
+    "The row equals an earlier one in every column, and no line number tells them apart.",
+    "请核对是否重复录入。",
+    "Check whether it was entered twice.",
+)
+code(
+    "FX_MISSING",
+    "warning",
+    "单据日期当日或之前没有该币种的汇率。",
+    "There is no rate of this currency on or before the date of the document.",
+    "请在汇率表中补充汇率。",
+    "Add the rate to the exchange rates.",
+)
+code(
+    "CURRENCY_SKIPPED",
+    "warning",
+    "外币业务，按设置只统计本位币。",
+    "Foreign currency; only the base currency counts, as set.",
+    "如需计入，请补充汇率表。",
+    "Add exchange rates to count it.",
+)
+
+# Accounts.
+code(
+    "CUSTOMER_MISSING",
+    "note",
+    "该行没有客户编码。",
+    "The row has no customer id.",
+    "请补填客户编码，否则该金额不计入任何客户。",
+    "Fill in the customer id; until then the amount belongs to no account.",
+)
+code(
+    "UNKNOWN_ACCOUNT",
+    "warning",
+    "客户档案中没有该客户编码。",
+    "The customers have no such id.",
+    "请在客户档案中补录；在此之前该客户不能入选大客户。",
+    "Add it to the customers; until then it cannot be a key account.",
+)
+code(
+    "PARENT_CYCLE",
+    "warning",
+    "上级客户互相指向，形成循环。",
+    "The parents of this account lead back in a circle.",
+    "请更正客户档案中的上级客户编码。",
+    "Correct the parent ids in the customers.",
+)
+
+# Returns.
+code(
+    "RETURN_SIGN_FIXED",
+    "note",
+    "退货行的金额为正数。",
+    "The amount of a return is positive.",
+    "请在源数据中用负数登记退货。",
+    "Enter returns with a negative amount.",
+)
+code(
+    "RETURN_PREFIX_IGNORED",
+    "note",
+    "多数销售单据号都以 {original_value} 开头，因此不再据此识别退货。",
+    "Most sales documents begin with {original_value}, so it does not mark returns here.",
+    "如另有退货单号前缀，请在配置中更改。",
+    "If returns have another prefix, set it in the configuration.",
+)
+code(
+    "RETURN_DOCUMENT",
+    "note",
+    "退货表只列出单据号，视为整单退货。",
+    "The returns name only the document, so all of it is returned.",
+)
+code(
+    "RETURN_AMBIGUOUS",
+    "warning",
+    "该单据号属于多个客户，无法确定是谁退货。",
+    "Several customers share this document number, so it is not clear who returned.",
+    "请在退货表中补填客户编码；若确为整单退货，请设置 returns.match: doc_no。",
+    "Add the customer id to the return, or set returns.match: doc_no.",
+)
+code(
+    "RETURN_UNMATCHED",
+    "note",
+    "有 {original_value} 条退货记录在销售明细中找不到对应单据。",
+    "{original_value} returns match no document of the sales.",
+    "若原销售不在本工作簿中，可忽略；否则请核对单据号。",
+    "Ignore it if the sales are of another period; otherwise check the document numbers.",
+)
+code(
+    "RETURN_ALREADY_BOOKED",
+    "note",
+    "该退货已经计入：销售明细中已有对应的退货行，或整单已冲减。",
+    "This return is counted already: the sales hold it, or the whole document is cancelled.",
+)
+
+# Ranking.
+code(
+    "TIE_OVERFLOW",
+    "note",
+    "并列客户过多，全部入选会使名单增加一半以上，因此按客户编码截取。",
+    "Including all ties would enlarge the list by more than half; it was cut by customer code.",
+    "如需全部入选或改用其他标准，请调整入选规则。",
+    "Choose another selection rule if this is not what you want.",
+)
+
+# How an issue was handled.
+code("ROW_EXCLUDED", "note", "该行未计入", "The row is left out")
+code("ROW_KEPT", "note", "照常计入", "The row counts as it is")
+code("KEPT_AS_UNASSIGNED", "note", "计入公司总额，不参与排名", "In the company's total, not ranked")
+code("KEPT_INELIGIBLE", "note", "照常计入，但不能入选", "Counted, but not eligible")
+code("KEPT_BY_ITSELF", "note", "不并入上级客户", "Not added to a parent")
+code("SIGN_TURNED", "note", "按负数计入", "Counted as a negative amount")
+code("DOCUMENT_CANCELLED", "note", "整单已冲减", "The document is cancelled")
+code("NOT_APPLIED", "note", "未处理该退货", "The return is not applied")
+code(
+    "MORE_ROWS",
+    "note",
+    "另有 {original_value} 行，处理相同",
+    "{original_value} more, same handling",
+)

@@ -1,0 +1,108 @@
+"""Codes of the engine without Excel: what it refuses to write into a cell, a sheet, a table."""
+
+from kam_excel.codes.registry import code
+
+code(
+    "DATE_BEFORE_EXCEL",
+    "error",
+    "日期 {date} 早于 Excel 能表示的最早日期。",
+    "The date {date} is before the first one that Excel knows.",
+    "请改正日期，或把它存为文本。",
+    "Correct the date or store it as text.",
+)
+code(
+    "TEXT_TOO_LONG",
+    "error",
+    "以“{start}”开头的文本有 {length} 个字符，超过单元格上限 32767。",
+    "The text that starts with “{start}” has {length} characters; a cell holds 32,767.",
+    "请缩短文本。",
+    "Shorten the text.",
+)
+code(
+    "NUMBER_NOT_FINITE",
+    "error",
+    "单元格不能存放 {number}。",
+    "A cell cannot hold {number}.",
+    "请检查除以零等计算。",
+    "Look for a division by zero or an overflow.",
+)
+code(
+    "PART_OF_ARRAY",
+    "error",
+    "不能只修改数组公式 {area} 的一部分。",
+    "Part of the array formula in {area} cannot be changed.",
+    "请写入整个区域，或先删除该公式。",
+    "Write the whole area or delete the formula first.",
+)
+code(
+    "PART_OF_MERGE",
+    "error",
+    "单元格位于合并区域 {area} 内，只有左上角单元格能存放内容。",
+    "The cell lies in the merged area {area}; only its first cell can hold something.",
+    "请写入左上角单元格，或取消合并。",
+    "Write to its first cell or unmerge the area.",
+)
+code(
+    "SHEET_XML_UNUSUAL",
+    "error",
+    "工作表 {part} 的内部结构不符合规范（{reason}）。",
+    "The sheet {part} is stored in an irregular way ({reason}).",
+    "请用 Excel 打开并重新保存该文件。",
+    "Open the file in Excel and save it again.",
+)
+code(
+    "SHEET_IN_USE",
+    "error",
+    "工作表“{sheet}”仍被引用：{users}。",
+    "The sheet “{sheet}” is referred to by {users}.",
+    "请先在 Excel 中去掉这些引用，或直接在 Excel 中改名、删除。",
+    "Remove the references first, or rename or delete the sheet in Excel.",
+)
+code(
+    "LAST_VISIBLE_SHEET",
+    "error",
+    "工作簿至少要有一个可见的工作表。",
+    "A workbook needs at least one visible sheet.",
+    "请先显示或新增另一个工作表。",
+    "Show or add another sheet first.",
+)
+code(
+    "TABLE_OVERLAPS",
+    "error",
+    "区域 {area} 与表格“{table}”重叠。",
+    "The area {area} overlaps the table “{table}”.",
+    "请选择别的区域。",
+    "Choose another area.",
+)
+code(
+    "TABLE_OVER_MERGE",
+    "error",
+    "表格区域 {area} 内有合并单元格 {merge}。",
+    "The area {area} of the table has the merged cells {merge}.",
+    "请先取消合并。",
+    "Unmerge them first.",
+)
+code(
+    "NAME_INVALID",
+    "error",
+    "“{name}”不能用作名称。",
+    "“{name}” cannot be a name.",
+    "名称须以字母、汉字或下划线开头，不含空格，也不能像单元格地址。",
+    "A name starts with a letter or an underscore, has no space and is no cell address.",
+)
+code(
+    "NAME_TAKEN",
+    "error",
+    "名称“{name}”已被使用。",
+    "The name “{name}” is taken.",
+    "请换一个名称。",
+    "Choose another name.",
+)
+code(
+    "FILE_KIND_UNSUPPORTED",
+    "error",
+    "不支持 {kind} 文件。",
+    "{kind} files are not supported.",
+    "请在 Excel 中另存为 .xlsx 或 .xlsm。",
+    "Save it as .xlsx or .xlsm in Excel.",
+)

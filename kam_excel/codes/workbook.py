@@ -1,0 +1,153 @@
+"""Codes of the company's workbook: finding its tables, reading its cells, writing our sheets."""
+
+from kam_excel.codes.registry import code
+
+code(
+    "TABLE_MISSING",
+    "error",
+    "策略 {strategy} 需要的表“{zh}”（{table}）在工作簿中找不到；可见的工作表：{there}。",
+    "Strategy {strategy} needs the table {table} ({en}), which the workbook does not have; "
+    "visible sheets: {there}.",
+    "缺少的列：{missing}。请在 config.yaml 的 tables.{table} 中指定工作表和列名。",
+    "Missing: {missing}. Say where it is in config.yaml under tables.{table}.",
+)
+code(
+    "TABLE_AMBIGUOUS",
+    "error",
+    "有多个工作表都像“{zh}”：{sheets}。",
+    "Several sheets look like the table {table}: {sheets}.",
+    "请在 config.yaml 中用 tables.{table}.sheet 指定一个。",
+    "Choose one with tables.{table}.sheet in config.yaml.",
+)
+code(
+    "SHEET_MISSING",
+    "error",
+    "没有名为“{sheet}”的工作表；现有：{there}；最接近：{nearest}。",
+    'There is no sheet "{sheet}"; there are: {there}; nearest: {nearest}.',
+    "请更正工作表名称。",
+    "Correct the name of the sheet.",
+)
+code(
+    "HEADER_ROW_OUTSIDE",
+    "error",
+    "第 {row} 行不在查找标题行的范围内（已用区域的前 {last} 行）。",
+    "Row {row} is not among the first {last} rows of the used range, where headers are.",
+    "请更正 header_row。",
+    "Correct header_row.",
+)
+code(
+    "HEADER_TWICE",
+    "error",
+    "标题“{header}”出现了两次，无法确定哪一列是 {column}。",
+    'The header "{header}" stands twice; which column is {column} cannot be known.',
+    "请改名其中一列，或在 config.yaml 中指定。",
+    "Rename one of the columns, or name it in config.yaml.",
+)
+code(
+    "COLUMN_MISSING",
+    "error",
+    "表 {table} 缺少列“{column}”；该行的标题有：{there}；最接近：{nearest}。",
+    "The table {table} lacks the column {column}; the headers there: {there}; nearest: {nearest}.",
+    "请补上该列，或在 config.yaml 的 tables.{table}.columns 中写明列名。",
+    "Add it, or name it in config.yaml under tables.{table}.columns.",
+)
+code(
+    "NUMBER_NOT_READABLE",
+    "error",
+    "列“{column}”中有 {count} 个单元格不是明确的数字（如 {value}）：{cells}。",
+    "{count} cells of column {column} are no unambiguous number (such as {value}): {cells}.",
+    "请在工作簿中改为数字。",
+    "Make them numbers in the workbook.",
+)
+code(
+    "INTEGER_NOT_READABLE",
+    "error",
+    "列“{column}”中有 {count} 个单元格不是整数（如 {value}）：{cells}。",
+    "{count} cells of column {column} are no whole number (such as {value}): {cells}.",
+    "请在工作簿中改为整数。",
+    "Make them whole numbers in the workbook.",
+)
+code(
+    "DATE_NOT_READABLE",
+    "error",
+    "列“{column}”中有 {count} 个单元格不是明确的日期（如 {value}）：{cells}。",
+    "{count} cells of column {column} are no unambiguous date (such as {value}): {cells}.",
+    "请改为日期，例如 2026-01-05。",
+    "Make them dates, such as 2026-01-05.",
+)
+code(
+    "KEY_NOT_READABLE",
+    "error",
+    "列“{column}”中有 {count} 个单元格不能作为编码（如 {value}）：{cells}。",
+    "{count} cells of column {column} cannot be an id (such as {value}): {cells}.",
+    "请改为文本或整数编码。",
+    "Make them text or whole numbers.",
+)
+code(
+    "BOOLEAN_NOT_READABLE",
+    "error",
+    "列“{column}”中有 {count} 个单元格不是“是/否”（如 {value}）：{cells}。",
+    "{count} cells of column {column} are neither yes nor no (such as {value}): {cells}.",
+    "请填写 是 或 否。",
+    "Write yes or no.",
+)
+code(
+    "CELL_ERROR",
+    "error",
+    "列“{column}”中有 {count} 个错误值（如 {value}）：{cells}。",
+    "{count} cells of column {column} hold an error (such as {value}): {cells}.",
+    "请更正公式或清空单元格；错误值不会被当作 0。",
+    "Correct or clear them; an error is never taken for 0.",
+)
+code(
+    "FORMULA_NOT_COMPUTED",
+    "error",
+    "列“{column}”中有 {count} 个公式还没有计算结果：{cells}。",
+    "{count} formulas of column {column} have no computed value yet: {cells}.",
+    "请用 Excel 打开、计算并保存后再试。",
+    "Open the workbook in Excel, let it calculate, save, and run again.",
+)
+code(
+    "CELL_EMPTY",
+    "error",
+    "列“{column}”中有 {count} 个单元格为空：{cells}。",
+    "{count} cells of column {column} are empty: {cells}.",
+    "请补全。",
+    "Fill them in.",
+)
+code(
+    "TEXT_NUMBER",
+    "warning",
+    "文本形式的数字已按数字读取。",
+    "Text that is clearly a number was read as a number.",
+)
+code(
+    "NUMBER_DATE",
+    "warning",
+    "数字形式的日期已按日期读取。",
+    "A number was read as the date that it stands for.",
+)
+code("TEXT_DATE", "warning", "文本形式的日期已按日期读取。", "Text was read as a date.")
+code(
+    "COLUMN_NOT_USED",
+    "warning",
+    "该列有无法读取的单元格，整列未使用。",
+    "The column holds cells that cannot be read and was not used.",
+)
+code("TOTAL_ROW_DROPPED", "note", "合计行，未计入。", "A total row, left out.")
+code(
+    "OUTPUT_SHEET_TAKEN",
+    "error",
+    "工作表“{sheet}”已有其他内容，不会覆盖。",
+    'The sheet "{sheet}" holds something else and is not overwritten.',
+    "请改名或移走该工作表。",
+    "Rename or move that sheet.",
+)
+code(
+    "EMPTY_WINDOW",
+    "error",
+    "统计期 {start} 至 {end} 内没有销售；最近一笔在 {latest}。",
+    "There are no sales between {start} and {end}; the latest are of {latest}.",
+    "请使用 --as-of {latest}。",
+    "Use --as-of {latest}.",
+)

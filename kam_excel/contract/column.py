@@ -1,0 +1,100 @@
+"""Columns: what a table's fields mean, whatever language their headers are in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any
+
+from kam_excel.codes import Language
+
+
+class Kind(Enum):
+    """What a column holds; the pandas dtype of its frame follows from it."""
+
+    KEY = "key"
+    TEXT = "text"
+    DATE = "date"
+    MONEY = "money"
+    PERCENT = "percent"
+    NUMBER = "number"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    CHOICE = "enum"
+
+    @property
+    def is_exact(self) -> bool:
+        """True for kinds whose cells are read as exact decimals."""
+        return self in (Kind.MONEY, Kind.PERCENT, Kind.NUMBER)
+
+
+# How a plugin author spells a kind: `amount: MoneyColumn = column(...)`.
+Key = Annotated[str, Kind.KEY]
+Text = Annotated[str, Kind.TEXT]
+Date = Annotated[date, Kind.DATE]
+Percent = Annotated[Decimal, Kind.PERCENT]
+Number = Annotated[Decimal, Kind.NUMBER]
+Integer = Annotated[int, Kind.INTEGER]
+Boolean = Annotated[bool, Kind.BOOLEAN]
+Choice = Annotated[str, Kind.CHOICE]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A declared column.
+
+    `choices` maps the stable id of an enum value to its zh text (the id is the en text).
+    `headline` marks the figures of a one-row table that a run prints when it is done.
+    """
+
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+    optional: bool = False
+    manual: bool = False
+    personal: bool = False
+    headline: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+    kind: Kind = Kind.TEXT
+
+    def header(self, language: Language) -> str:
+        """The header that users of `language` see."""
+        return self.zh if language == "zh" else self.en
+
+    def headers(self) -> tuple[str, ...]:
+        """Every header under which the column is found."""
+        return (self.zh, self.en, *self.aliases)
+
+    def shown(self, choice: str, language: Language) -> str:
+        """An enum value as users of `language` see it."""
+        return self.choices.get(choice, choice) if language == "zh" else choice
+
+
+def column(
+    *,
+    zh: str,
+    en: str,
+    aliases: str = "",
+    unit: str = "",
+    optional: bool = False,
+    manual: bool = False,
+    personal: bool = False,
+    headline: bool = False,
+    choices: Mapping[str, str] | None = None,
+) -> Any:
+    """Declare a column of a Table; its id is the attribute, its kind the annotation.
+
+    `aliases` are further headers, separated by semicolons.
+    """
+    others = tuple(alias.strip() for alias in aliases.split(";") if alias.strip())
+    return Column(zh, en, others, unit, optional, manual, personal, headline, choices or {})
+
+
+def optional(declared: Column) -> Any:
+    """The same column where a table can do without it."""
+    return replace(declared, optional=True)

@@ -1,0 +1,140 @@
+"""Strategies: what they need and give is read from the signature of one function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import pandas as pd
+
+from kam_excel.codes import Language, Text
+from kam_excel.contract.policy import Policy
+from kam_excel.contract.table import Reads, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The facts of one run.
+
+    `as_of` is the date that all windows are counted from, `currency` the base currency (ISO
+    4217) of every amount, `language` that of the texts that a user reads.
+    """
+
+    as_of: date
+    language: Language = "en"
+    currency: str = "CNY"
+    include_partial_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A table that a strategy reads, as parameter `name`."""
+
+    name: str
+    table: type[Table]
+    optional: bool
+    previous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """A declared strategy. `function` takes frames and policies and returns frames."""
+
+    name: str
+    title: Text
+    group: str
+    function: Callable[..., Any]
+    inputs: tuple[Input, ...]
+    policies: Mapping[str, type[Policy]]
+    run_parameter: str
+    outputs: tuple[type[Table], ...]
+    reasons: Mapping[str, Text]
+
+    @property
+    def doc(self) -> str:
+        """What the strategy does, in the words of its docstring."""
+        return inspect.getdoc(self.function) or ""
+
+    def needs(self) -> tuple[type[Table], ...]:
+        """The tables without which the strategy cannot run."""
+        return tuple(i.table for i in self.inputs if not i.optional and not i.previous)
+
+    def compute(
+        self,
+        frames: Mapping[str, pd.DataFrame | None],
+        policies: Mapping[str, Policy],
+        run: Run,
+    ) -> dict[str, pd.DataFrame]:
+        """Call the function; frames by parameter in, frames by table id out."""
+        arguments: dict[str, Any] = {**frames, **policies}
+        if self.run_parameter:
+            arguments[self.run_parameter] = run
+        result = self.function(**arguments)
+        if isinstance(result, pd.DataFrame):
+            return {self.outputs[0].id: result}
+        return {table.id: frame for table, frame in zip(self.outputs, result, strict=True)}
+
+
+def strategy(
+    *, zh: str, en: str, group: str = "", reasons: Mapping[str, tuple[str, str]] | None = None
+) -> Callable[[Callable[..., Any]], Strategy]:
+    """Declare a function as a strategy; its name is the function's.
+
+    Parameters annotated `Frame[T]`, `Frame[T] | None` and `Previous[T]` are inputs, those
+    annotated with a Policy or with Run receive it. It returns `Frame[T]` or a NamedTuple of
+    such. `reasons` gives the zh and en texts of its reason codes.
+    Raises TypeError where the signature says something else.
+    """
+
+    def declare(function: Callable[..., Any]) -> Strategy:
+        hints = get_type_hints(function, include_extras=True)
+        outputs = _outputs(function.__name__, hints.pop("return", None))
+        inputs, policies, run_parameter = [], {}, ""
+        for name, hint in hints.items():
+            if hint is Run:
+                run_parameter = name
+            elif isinstance(hint, type) and issubclass(hint, Policy):
+                policies[name] = hint
+            else:
+                inputs.append(_input(function.__name__, name, hint))
+        return Strategy(
+            name=function.__name__,
+            title=Text(zh, en),
+            group=group,
+            function=function,
+            inputs=tuple(inputs),
+            policies=policies,
+            run_parameter=run_parameter,
+            outputs=outputs,
+            reasons={code: Text(*texts) for code, texts in (reasons or {}).items()},
+        )
+
+    return declare
+
+
+def _reads(hint: Any) -> Reads | None:
+    if get_origin(hint) is not Annotated:
+        return None
+    return next((mark for mark in hint.__metadata__ if isinstance(mark, Reads)), None)
+
+
+def _input(function: str, name: str, hint: Any) -> Input:
+    members = [member for member in get_args(hint) if member is not type(None)]
+    optional = type(None) in get_args(hint) and len(members) == 1
+    reads = _reads(members[0] if optional else hint)
+    if reads is None:
+        raise TypeError(
+            f"{function}: parameter {name} is no Frame[...], Previous[...], Policy, Run"
+        )
+    return Input(name, reads.table, optional, reads.previous)
+
+
+def _outputs(function: str, hint: Any) -> tuple[type[Table], ...]:
+    bundle = get_type_hints(hint, include_extras=True).values() if inspect.isclass(hint) else [hint]
+    reads = [_reads(member) for member in bundle]
+    if not reads or any(mark is None or mark.previous for mark in reads):
+        raise TypeError(f"{function}: returns neither Frame[...] nor a NamedTuple of such")
+    return tuple(mark.table for mark in reads if mark)

@@ -1,0 +1,136 @@
+"""Tables: what a strategy reads and writes, declared once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, TypeVar, get_type_hints
+
+import pandas as pd
+
+from kam_excel.codes import Language
+from kam_excel.contract.column import Column, Kind
+from kam_excel.contract.frames import conform
+
+T = TypeVar("T", bound="Table")
+
+
+class Table:
+    """A table with named columns. Subclass it; annotations and `column()` declare the columns.
+
+    Class keywords:
+      zh, en      names, also the names of an output's sheet
+      aliases     further sheet or Excel table names under which an input is found
+      one_of      alternatives: at least one of these sets of columns must be there
+      named       found by the name of its sheet or table only, never by its headers alone
+      key         columns whose values together are unique and never empty
+      collected   several strategies add rows to it (tasks, data issues)
+      internal    passed between strategies, never written to the workbook
+      remembered  columns that the history keeps for later runs
+    """
+
+    id: ClassVar[str]
+    zh: ClassVar[str]
+    en: ClassVar[str]
+    aliases: ClassVar[tuple[str, ...]]
+    one_of: ClassVar[tuple[tuple[str, ...], ...]]
+    named: ClassVar[bool]
+    key: ClassVar[tuple[str, ...]]
+    collected: ClassVar[bool]
+    internal: ClassVar[bool]
+    remembered: ClassVar[tuple[str, ...]]
+    columns: ClassVar[dict[str, Column]]
+
+    def __init_subclass__(
+        cls,
+        *,
+        zh: str,
+        en: str,
+        aliases: tuple[str, ...] = (),
+        one_of: tuple[tuple[str, ...], ...] = (),
+        named: bool = False,
+        key: tuple[str, ...] = (),
+        collected: bool = False,
+        internal: bool = False,
+        remembered: tuple[str, ...] = (),
+    ) -> None:
+        super().__init_subclass__()
+        cls.id = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        cls.zh, cls.en, cls.aliases = zh, en, aliases
+        cls.one_of, cls.named, cls.key = one_of, named, key
+        cls.collected, cls.internal, cls.remembered = collected, internal, remembered
+        cls.columns = _columns_of(cls)
+        unknown = {*key, *remembered, *(c for group in one_of for c in group)} - set(cls.columns)
+        if unknown:
+            raise TypeError(f"{cls.__name__} has no column {sorted(unknown)}")
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Every name under which a sheet or an Excel table of this kind is found."""
+        return (cls.zh, cls.en, cls.id, *cls.aliases)
+
+    @classmethod
+    def title(cls, language: Language) -> str:
+        """The name that users of `language` see."""
+        return cls.zh if language == "zh" else cls.en
+
+    @classmethod
+    def required(cls) -> tuple[str, ...]:
+        """Columns without which the table cannot be read (beside the alternatives in one_of)."""
+        alternatives = {name for group in cls.one_of for name in group}
+        return tuple(
+            name for name, c in cls.columns.items() if not c.optional and name not in alternatives
+        )
+
+    @classmethod
+    def frame(cls: type[T], data: pd.DataFrame) -> Frame[T]:
+        """`data` as a frame of this table: columns in declared order, typed, keys checked.
+
+        Optional columns that are missing are added empty. Raises PluginError with every
+        departure from the declaration.
+        """
+        return conform(data, cls.id, cls.columns, cls.key)  # type: ignore[return-value]
+
+
+def _columns_of(cls: type[Table]) -> dict[str, Column]:
+    columns: dict[str, Column] = {}
+    for name, hint in get_type_hints(cls, include_extras=True).items():
+        declared = cls.__dict__.get(name)
+        if not isinstance(declared, Column):
+            continue
+        kind = next((m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Kind)), None)
+        if kind is None:
+            raise TypeError(f"{cls.__name__}.{name}: {hint} is no column type")
+        columns[name] = replace(declared, id=name, kind=kind)
+    return columns
+
+
+if TYPE_CHECKING:
+
+    class Frame(pd.DataFrame, Generic[T]):
+        """A DataFrame that holds the columns of table T, typed as declared."""
+
+    class Previous(pd.DataFrame, Generic[T]):
+        """What the latest run with an earlier as_of remembered of table T; may be empty."""
+
+else:
+
+    class Frame:
+        """At run time `Frame[T]` is a DataFrame annotated with its table."""
+
+        def __class_getitem__(cls, table: type[Table]) -> object:
+            return Annotated[pd.DataFrame, Reads(table)]
+
+    class Previous:
+        """At run time `Previous[T]` is a DataFrame annotated with its table."""
+
+        def __class_getitem__(cls, table: type[Table]) -> object:
+            return Annotated[pd.DataFrame, Reads(table, previous=True)]
+
+
+class Reads:
+    """The mark that `Frame[T]` and `Previous[T]` leave on a signature."""
+
+    def __init__(self, table: type[Table], previous: bool = False) -> None:
+        self.table = table
+        self.previous = previous

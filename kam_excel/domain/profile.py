@@ -1,0 +1,61 @@
+"""What sales lines say of each account: net sales, growth, margin, latest order."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from kam_excel.domain.exact import exact
+from kam_excel.domain.periods import Window, previous
+
+Measure = Literal["net_sales", "gross_profit", "qty"]
+
+
+def account_profiles(
+    lines: pd.DataFrame, window: Window, measure: Measure = "net_sales"
+) -> pd.DataFrame:
+    """One row for each account with lines in `window`, indexed by customer_id.
+
+    lines: date, customer_id, amount (exact), and where known qty, profit (exact), is_return.
+    Columns: net_sales (exact), growth_rate (net / net of the previous window - 1; missing where
+    that was not positive), gross_margin (profit / net sales; missing where a profit is), and
+    last_order_date (returns are no orders), measure (exact: what accounts are ranked by).
+    Raises KeyError where the lines do not have what `measure` counts.
+    """
+    now = lines[window.contains(lines["date"])]
+    groups = now.groupby("customer_id", observed=True)
+    net = groups["amount"].sum()
+    before = lines[previous(window).contains(lines["date"])]
+    base = before.groupby("customer_id", observed=True)["amount"].sum().reindex(net.index)
+    orders = now[~now["is_return"].astype(bool)]
+    profiles = pd.DataFrame(
+        {
+            "net_sales": net,
+            "growth_rate": net / base.where(base > 0) - 1,
+            "gross_margin": _margins(now, net),
+            "last_order_date": orders.groupby("customer_id", observed=True)["date"]
+            .max()
+            .reindex(net.index),
+        }
+    )
+    return profiles.assign(measure=_measured(now, net, measure))
+
+
+def _margins(lines: pd.DataFrame, net: pd.Series) -> pd.Series:
+    """Profit / net sales of the accounts all of whose lines have a profit."""
+    if "profit" not in lines:
+        return pd.Series(float("nan"), net.index)
+    groups = lines.groupby("customer_id", observed=True)["profit"]
+    known = groups.count().eq(lines.groupby("customer_id", observed=True).size())
+    return (groups.sum() / net.where(net > 0)).where(known.reindex(net.index))
+
+
+def _measured(lines: pd.DataFrame, net: pd.Series, measure: Measure) -> pd.Series:
+    if measure == "net_sales":
+        return net
+    column = "profit" if measure == "gross_profit" else "qty"
+    values = lines[column].fillna(0) if column in lines else exact([])
+    if lines.empty or column not in lines:
+        raise KeyError(column)
+    return values.groupby(lines["customer_id"], observed=True).sum().reindex(net.index)

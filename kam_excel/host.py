@@ -1,0 +1,141 @@
+"""The host: loads plugins and knows their strategies. There is no global plugin manager."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from kam_excel import hookspecs
+from kam_excel.contract.policy import Policy
+from kam_excel.contract.strategy import Strategy
+from kam_excel.errors import Place, PluginError, Problem, nearest, problem, raise_if
+
+
+class Host:
+    """The loaded plugins: `hook` calls them, `strategies` are theirs by name."""
+
+    def __init__(self, manager: pluggy.PluginManager) -> None:
+        self._manager = manager
+        self.hook: Any = manager.hook
+        self.strategies: Mapping[str, Strategy] = _strategies(manager)
+
+    def policies(self) -> list[type[Policy]]:
+        """Every policy that a strategy reads, in the order of sections."""
+        found = {p for s in self.strategies.values() for p in s.policies.values()}
+        return sorted(found, key=lambda policy: policy.section)
+
+    def plugins(self) -> list[str]:
+        """Names of the loaded plugins, sorted."""
+        return sorted(name for name, plugin in self._manager.list_name_plugin() if plugin)
+
+
+def make_host(
+    *plugins: object,
+    discover: bool = False,
+    folders: Iterable[Path] = (),
+    disabled: Iterable[str] = (),
+) -> Host:
+    """Load `plugins`, with `discover` also those installed, and the modules in `folders`.
+
+    `disabled` names plugins that are left out. Raises PluginError with every plugin that
+    cannot be loaded, every hook that does not exist and every strategy that is there twice.
+    """
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    for name in disabled:
+        manager.set_blocked(name)
+    for plugin in plugins:
+        manager.register(plugin, _name(plugin))
+    problems = [*_discover(manager, discover), *_load_folders(manager, folders)]
+    raise_if(problems + _unknown_hooks(manager), PluginError)
+    return Host(manager)
+
+
+def _name(plugin: object) -> str:
+    return str(getattr(plugin, "__name__", type(plugin).__name__)).rpartition(".")[2]
+
+
+def _discover(manager: pluggy.PluginManager, discover: bool) -> list[Problem]:
+    if not discover:
+        return []
+    try:
+        manager.load_setuptools_entrypoints(hookspecs.PROJECT)
+    except Exception as error:  # a foreign plugin may raise anything while it is imported
+        return [problem("PLUGIN_NOT_LOADED", name=hookspecs.PROJECT, error=repr(error))]
+    return []
+
+
+def _load_folders(manager: pluggy.PluginManager, folders: Iterable[Path]) -> list[Problem]:
+    problems = []
+    for folder in folders:
+        if not folder.is_dir():
+            problems.append(problem("PLUGIN_FOLDER_MISSING", folder=folder))
+            continue
+        for path in sorted(folder.glob("[!_]*.py")):
+            if manager.is_blocked(path.stem):
+                continue
+            try:
+                manager.register(_import(path), path.stem)
+            except Exception as error:  # a foreign plugin may raise anything while it is imported
+                where = Place(file=str(path))
+                problems.append(
+                    problem("PLUGIN_NOT_LOADED", where, name=path.stem, error=repr(error))
+                )
+    return problems
+
+
+def _import(path: Path) -> ModuleType:
+    name = f"kam_excel_folder_plugins.{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is no Python module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # annotations of its tables are resolved through sys.modules
+    spec.loader.exec_module(module)
+    return module
+
+
+def _unknown_hooks(manager: pluggy.PluginManager) -> list[Problem]:
+    known = [name for name, _ in inspect.getmembers(hookspecs, inspect.isfunction)]
+    return [
+        problem(
+            "HOOK_UNKNOWN",
+            plugin=name,
+            name=hook,
+            nearest=nearest(hook, (each for each in known if each.startswith("kam_"))),
+        )
+        for name, plugin in manager.list_name_plugin()
+        for hook in dir(plugin)
+        if hook.startswith("kam_")
+        and hook not in known
+        and getattr(getattr(plugin, hook), "kam_excel_impl", None)
+    ]
+
+
+def _strategies(manager: pluggy.PluginManager) -> dict[str, Strategy]:
+    """Strategies by name, sorted: no order depends on registration."""
+    owners: dict[str, str] = {}
+    found: dict[str, Strategy] = {}
+    problems = []
+    for name, plugin in sorted(manager.list_name_plugin()):
+        register = getattr(plugin, "kam_register_strategies", None)
+        for strategy in (register() if register else None) or ():
+            if strategy.name in owners:
+                problems.append(
+                    problem(
+                        "STRATEGY_TWICE",
+                        name=strategy.name,
+                        first=owners[strategy.name],
+                        second=name,
+                    )
+                )
+            owners[strategy.name], found[strategy.name] = name, strategy
+    raise_if(problems, PluginError)
+    return dict(sorted(found.items()))

@@ -1,0 +1,91 @@
+"""The core as a plugin: it reads net sales for all strategies, and runs them.
+
+Its hooks come last (`trylast`), so that any plugin can do it another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from kam_excel.codes import REGISTRY
+from kam_excel.contract.outputs import DataIssues, NetSales
+from kam_excel.contract.policy import Policy, RunPolicy, SalesPolicy
+from kam_excel.contract.strategy import Run, Strategy, strategy
+from kam_excel.contract.table import Frame, Table
+from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
+from kam_excel.domain import netting
+from kam_excel.domain.netting_rules import NettingRules
+from kam_excel.hookspecs import hookimpl
+
+
+class Netted(NamedTuple):
+    """Net sales and what was found while netting."""
+
+    net_sales: Frame[NetSales]
+    data_issues: Frame[DataIssues]
+
+
+@strategy(zh="净销售额", en="Net sales", group="core")
+def net_sales(
+    sales: Frame[Sales],
+    policy: SalesPolicy,
+    basis: RunPolicy,
+    run: Run,
+    returns: Frame[Returns] | None = None,
+    fx_rates: Frame[FxRates] | None = None,
+    customers: Frame[Customers] | None = None,
+) -> Netted:
+    """Net the returns from the sales, in base currency; doubtful lines become data issues."""
+    rules = NettingRules(
+        as_of=run.as_of,
+        base_currency=run.currency,
+        tax_basis=basis.tax_basis,
+        single_currency_only=policy.single_currency_only,
+        return_types=frozenset(policy.returns.types) | {"return", "red invoice", "reversal"},
+        returns_match="doc_no" if policy.returns.match == "doc_no" else "customer",
+        rollup=policy.rollup,
+    )
+    netted = netting.net_sales(
+        sales, rules, returns=returns, fx_rates=fx_rates, customers=customers
+    )
+    known = [name for name in NetSales.columns if name in netted.lines]
+    lines = netted.lines[known]
+    if "customer_name" in sales:
+        lines = lines.assign(customer_name=sales["customer_name"].reindex(lines.index))
+    return Netted(NetSales.frame(lines), _issues(netted.issues, run))
+
+
+def _issues(found: pd.DataFrame, run: Run) -> Frame[DataIssues]:
+    """The findings of the arithmetic as data issues: how they were handled, in words."""
+    handling = {name: each.what for name, each in REGISTRY.items()}
+    words = [
+        handling[code].in_(run.language).format(original_value=value)
+        for code, value in zip(found["handling"], found["original_value"], strict=True)
+    ]
+    return DataIssues.frame(found.assign(handling=words))
+
+
+@hookimpl
+def kam_register_strategies() -> list[Strategy]:
+    """Net sales, which most strategies count with."""
+    return [net_sales]
+
+
+@hookimpl(trylast=True)
+def kam_read_table(table: type[Table], frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the frame as it was read."""
+    return frame
+
+
+@hookimpl(trylast=True)
+def kam_run_strategy(
+    strategy: Strategy,
+    frames: Mapping[str, pd.DataFrame | None],
+    policies: Mapping[str, Policy],
+    run: Run,
+) -> dict[str, pd.DataFrame]:
+    """Run the strategy itself."""
+    return strategy.compute(frames, policies, run)

@@ -1,0 +1,105 @@
+"""One workbook file without Excel: open it headless, run, save, and remember how it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from kam_excel import headless
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.host import Host
+from kam_excel.pipeline.run import Inputs, Options, Result, prepare, run
+from kam_excel.settings.settings import Settings
+
+RUNS = Path(".kam") / "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """A run on a file: where the result lies, and what its save changed, by package part."""
+
+    result: Result
+    path: Path
+    changes: dict[str, str]
+    unchanged: bool
+    record: Path | None
+
+
+@contextmanager
+def open_headless(path: Path) -> Iterator[xw.Book]:
+    """The workbook at `path`, opened without Excel. Raises WorkbookError where it cannot be."""
+    if not path.is_file():
+        raise WorkbookError(problem("FILE_NOT_FOUND", Place(file=str(path))))
+    headless.register()
+    app = xw.engines["headless"].apps.add(visible=False, add_book=False)
+    try:
+        yield app.books.open(str(path))
+    finally:
+        app.quit()
+
+
+def check_file(path: Path, host: Host, settings: Settings, options: Options) -> Inputs:
+    """Plan a run on the file at `path` and read its tables; nothing is written."""
+    with open_headless(path) as book:
+        return prepare(book, host, settings, options)
+
+
+def run_file(
+    path: Path, target: Path, host: Host, settings: Settings, options: Options, version: str
+) -> FileResult:
+    """Run on the file at `path` and save to `target`, which may be the same file.
+
+    In place, the original is kept in `.kam/runs/<id>/` beside it. Raises a KamError with every
+    problem; then nothing was written.
+    """
+    with open_headless(path) as book:
+        result = run(book, host, settings, options, version)
+        changes = book.impl.changes()
+        in_place = target.resolve() == path.resolve()
+        record = _record(path, result, options, version) if in_place and changes else None
+        if in_place:
+            book.save()
+        else:
+            book.save(str(target))
+    return FileResult(result, target, changes, in_place and not changes, record)
+
+
+def target_path(path: Path, output: Path | None) -> Path:
+    """Where the result goes: the file named, or the same name in the folder named."""
+    if output is None:
+        return path
+    if output.is_dir() or output.suffix.lower() not in (".xlsx", ".xlsm"):
+        output.mkdir(parents=True, exist_ok=True)
+        return output / path.name
+    return output
+
+
+def _record(path: Path, result: Result, options: Options, version: str) -> Path:
+    """Keep the original and the facts of the run before the workbook is replaced."""
+    original = path.read_bytes()
+    digest = hashlib.sha256(original).hexdigest()
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    folder = path.parent / RUNS / f"{stamp}-{result.fingerprint[:8]}"
+    folder.mkdir(parents=True)
+    shutil.copy2(path, folder / f"{digest[:16]}{path.suffix}")
+    facts: dict[str, Any] = {
+        "workbook": path.name,
+        "sha256": digest,
+        "version": version,
+        "fingerprint": result.fingerprint,
+        "as_of": result.inputs.run.as_of.isoformat(),
+        "options": {name: str(value) for name, value in asdict(options).items()},
+        "sheets": dict(result.sheets),
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
+    (folder / "run.json").write_text(text + "\n", encoding="utf-8")
+    return folder

@@ -1,0 +1,201 @@
+"""What a person reads after a run or a check, and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from kam_excel.codes import REGISTRY, Language
+from kam_excel.contract.column import Column, Kind
+from kam_excel.pipeline.run import Inputs, Output
+from kam_excel.pipeline.workbook_file import FileResult
+from kam_excel.workbook.read import Reading
+from kam_excel.workbook.write import cell_values
+
+NOTHING_WRITTEN: dict[Language, str] = {
+    "zh": "没有写入任何内容。",
+    "en": "Nothing was written.",
+}
+WORDS: dict[str, dict[Language, str]] = {
+    "saved": {"zh": "已保存：{path}", "en": "Saved: {path}"},
+    "unchanged": {"zh": "内容没有变化：{path}", "en": "Unchanged: {path}"},
+    "backup": {"zh": "原文件备份：{path}", "en": "The original is kept in {path}"},
+    "sheet": {"zh": "工作表 {sheet}：{rows} 行", "en": "Sheet {sheet}: {rows} rows"},
+    "read": {
+        "zh": "读取 {sheet}（{table}）：{read} 行，采用 {used}，空行 {blank}，合计行 {total}",
+        "en": "Read {sheet} ({table}): {read} rows, {used} used, {blank} blank, {total} totals",
+    },
+    "column": {"zh": "  {header} ← 第 {position} 列", "en": "  {header} ← column {position}"},
+    "skipped": {
+        "zh": "跳过 {strategy}：缺少 {tables}",
+        "en": "Skipped {strategy}: it needs {tables}",
+    },
+    "issue": {"zh": "{level} {code}：{count} 条，{what}", "en": "{level} {code}: {count}, {what}"},
+    "part": {"zh": "  {change} {part}", "en": "  {change} {part}"},
+    "as_of": {"zh": "截止日期 {day}", "en": "As of {day}"},
+}
+
+
+def run_as_text(done: FileResult, verbose: bool) -> str:
+    """The headline figures, the sheets written, the issues, where the result lies."""
+    language = done.result.inputs.run.language
+    lines = _preamble(done.result.inputs, language)
+    for output in done.result.outputs:
+        lines += _headlines(output, language)
+    for output in done.result.outputs:
+        if output.table.id in done.result.sheets:
+            sheet = done.result.sheets[output.table.id]
+            lines.append(_word("sheet", language, sheet=sheet, rows=len(output.frame)))
+    lines += _issue_lines(_issues(done.result.outputs), language)
+    lines.append(_word("unchanged" if done.unchanged else "saved", language, path=done.path))
+    if done.record:
+        lines.append(_word("backup", language, path=done.record))
+    if verbose:
+        lines += [
+            _word("part", language, change=change, part=part)
+            for part, change in sorted(done.changes.items())
+        ]
+    return "\n".join(lines)
+
+
+def run_as_json(done: FileResult) -> str:
+    """The same as JSON: headline figures, sheets, issues by code, changed parts."""
+    result = done.result
+    data = {
+        "path": str(done.path),
+        "unchanged": done.unchanged,
+        "as_of": result.inputs.run.as_of.isoformat(),
+        "fingerprint": result.fingerprint,
+        "headlines": {o.table.id: _figures(o) for o in result.outputs if _figures(o)},
+        "sheets": {
+            name: {"sheet": sheet, "rows": _rows(result.outputs, name)}
+            for name, sheet in result.sheets.items()
+        },
+        "issues": _issues(result.outputs)["reason_code"].value_counts(sort=False).to_dict(),
+        "changes": done.changes,
+        **_skipped(result.inputs),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def check_as_text(inputs: Inputs, verbose: bool) -> str:
+    """What would be read from where, and the issues."""
+    language = inputs.run.language
+    lines = _preamble(inputs, language)
+    for reading in inputs.readings.values():
+        lines += _reading_lines(reading, language, verbose)
+    return "\n".join(lines + _issue_lines(inputs.issues, language))
+
+
+def check_as_json(inputs: Inputs) -> str:
+    """The same as JSON."""
+    data = {
+        "as_of": inputs.run.as_of.isoformat(),
+        "strategies": [strategy.name for strategy in inputs.selection.order],
+        "tables": {
+            name: {
+                "sheet": reading.location.sheet,
+                "header_row": reading.location.header_row,
+                "columns": dict(reading.location.columns),
+                "rows": dict(reading.rows),
+            }
+            for name, reading in inputs.readings.items()
+        },
+        "issues": inputs.issues["reason_code"].value_counts(sort=False).to_dict(),
+        **_skipped(inputs),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _word(name: str, language: Language, **facts: Any) -> str:
+    return WORDS[name][language].format(**facts)
+
+
+def _preamble(inputs: Inputs, language: Language) -> list[str]:
+    lines = [_word("as_of", language, day=inputs.run.as_of.isoformat())]
+    for name, tables in inputs.selection.skipped.items():
+        names = ", ".join(table.title(language) for table in tables)
+        lines.append(_word("skipped", language, strategy=name, tables=names))
+    return lines
+
+
+def _skipped(inputs: Inputs) -> dict[str, Any]:
+    return {
+        "skipped": {
+            name: [table.id for table in tables]
+            for name, tables in inputs.selection.skipped.items()
+        }
+    }
+
+
+def _headline_columns(output: Output) -> list[Column]:
+    return [column for column in output.table.columns.values() if column.headline]
+
+
+def _headlines(output: Output, language: Language) -> list[str]:
+    columns = _headline_columns(output)
+    if not columns or output.frame.empty:
+        return []
+    row = cell_values(output.frame, columns, language)[0]
+    return [
+        f"{column.header(language)}: {_shown(value, column)}"
+        for column, value in zip(columns, row, strict=True)
+        if value is not None
+    ]
+
+
+def _shown(value: Any, column: Column) -> str:
+    if column.kind is Kind.PERCENT:
+        return f"{value:.1%}"
+    return f"{value:,.2f}" if column.kind is Kind.MONEY else str(value)
+
+
+def _figures(output: Output) -> dict[str, Any]:
+    columns = _headline_columns(output)
+    if not columns or output.frame.empty:
+        return {}
+    row = cell_values(output.frame, columns, "en")[0]
+    return {column.id: value for column, value in zip(columns, row, strict=True)}
+
+
+def _rows(outputs: Sequence[Output], table: str) -> int:
+    return next(len(output.frame) for output in outputs if output.table.id == table)
+
+
+def _issues(outputs: Sequence[Output]) -> pd.DataFrame:
+    return next(output.frame for output in outputs if output.table.id == "data_issues")
+
+
+def _issue_lines(issues: pd.DataFrame, language: Language) -> list[str]:
+    lines = []
+    for code, count in issues["reason_code"].value_counts(sort=False).items():
+        entry = REGISTRY[str(code)]
+        facts = {
+            "level": entry.level,
+            "code": entry.name,
+            "count": count,
+            "what": entry.what.in_(language),
+        }
+        lines.append(_word("issue", language, **facts))
+    return lines
+
+
+def _reading_lines(reading: Reading, language: Language, verbose: bool) -> list[str]:
+    location = reading.location
+    facts = {name: reading.rows[name] for name in ("read", "used", "blank", "total")}
+    table = location.table.title(language)
+    lines = [_word("read", language, sheet=location.sheet, table=table, **facts)]
+    if verbose:
+        lines += [
+            _word(
+                "column",
+                language,
+                header=location.table.columns[name].header(language),
+                position=position,
+            )
+            for name, position in location.columns.items()
+        ]
+    return lines
