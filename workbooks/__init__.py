@@ -1,0 +1,1 @@
+"""Demo workbooks and the scripts that make them."""
