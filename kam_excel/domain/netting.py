@@ -1,0 +1,189 @@
+"""Net sales: the lines of sales less returns, each counted once, in one currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pandas as pd
+
+from kam_excel.domain.accounts import UNASSIGNED, group_heads, with_unassigned
+from kam_excel.domain.amounts import currencies, line_amounts, rates_at
+from kam_excel.domain.columns import coalesce, exact_column, text_column
+from kam_excel.domain.issues import IssueLog
+from kam_excel.domain.netting_rules import NettingRules
+from kam_excel.domain.return_marks import marked_as_return, with_signs
+from kam_excel.domain.returns import apply_returns
+from kam_excel.errors import WorkbookError, problem
+
+COLUMNS = (
+    "table_id",
+    "date",
+    "customer_id",
+    "doc_no",
+    "product_id",
+    "category",
+    "region",
+    "salesperson",
+    "qty",
+    "amount",
+    "profit",
+    "is_return",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NetSales:
+    """Lines that add up to net sales, and what was found on the way.
+
+    lines: index sheet row of the table `table_id` (sales, or returns for an amount that the
+        returns sheet adds); date, customer_id (UNASSIGNED where empty), doc_no, product_id,
+        category, region, salesperson, qty, amount and profit (exact, base currency, negative for
+        returns; missing where unknown) and is_return (bool)
+    issues: level, reason_code, table_id, row_no, column_name, original_value, amount, handling
+    """
+
+    lines: pd.DataFrame
+    issues: pd.DataFrame
+
+
+def net_sales(
+    sales: pd.DataFrame,
+    rules: NettingRules,
+    *,
+    returns: pd.DataFrame | None = None,
+    fx_rates: pd.DataFrame | None = None,
+    customers: pd.DataFrame | None = None,
+) -> NetSales:
+    """Net the typed frame `sales` (index: sheet row) by `rules`.
+
+    sales: date (datetime64) and customer_id; optional doc_no, line_no, product_id, category,
+        region, salesperson, currency and doc_type (id) as text; qty, price, amount, amount_net,
+        amount_gross, tax_rate, cost and profit as exact
+    returns: optional doc_no, status, customer_id, product_id, date, qty, amount, currency
+    fx_rates: currency, effective_date, fx_rate (base currency per unit)
+    customers: customer_id, optional parent_id
+
+    Raises WorkbookError where nothing can be counted: AMOUNT_COLUMN_MISSING, TAX_RATE_MISSING,
+    CURRENCY_WITHOUT_RATES.
+    """
+    log = IssueLog()
+    _flag_identical(sales, log)
+    lines = _in_base_currency(sales, fx_rates, rules)
+    lines = _complete(lines, rules, log, has_rates=fx_rates is not None and not fx_rates.empty)
+    lines = with_signs(lines, marked_as_return(lines, rules, log), log)
+    lines = _once(lines, log)
+    if rules.basis == "net":
+        lines["profit"] = coalesce(lines["profit"], lines["amount"] - lines["cost"])
+    if returns is not None:
+        lines = apply_returns(lines, returns, rules, log)
+    _report_unassigned(lines, log)
+    if customers is not None:
+        lines = _known_accounts(lines, customers, rules, log)
+    return NetSales(lines[list(COLUMNS)], log.frame())
+
+
+def _in_base_currency(
+    sales: pd.DataFrame, fx_rates: pd.DataFrame | None, rules: NettingRules
+) -> pd.DataFrame:
+    """The lines with their amounts, profit and cost in the base currency."""
+    has_amounts = not {"amount", "amount_net", "amount_gross"}.isdisjoint(sales.columns)
+    if not has_amounts and not {"qty", "price"} <= set(sales.columns):
+        raise WorkbookError(problem("AMOUNT_COLUMN_MISSING"))
+    own = line_amounts(sales, rules, "sales")
+    currency = currencies(sales, rules.base_currency)
+    rates = rates_at(currency, sales["date"], fx_rates, rules)
+    texts = ("doc_no", "line_no", "product_id", "category", "region", "salesperson", "doc_type")
+    return pd.DataFrame(
+        {
+            "table_id": pd.Series("sales", sales.index, dtype="str"),
+            "date": sales["date"],
+            "customer_id": with_unassigned(sales["customer_id"]),
+            **{name: text_column(sales, name) for name in texts},
+            "qty": exact_column(sales, "qty"),
+            "own_amount": own,
+            "amount": own * rates,
+            "profit": exact_column(sales, "profit") * rates,
+            "cost": exact_column(sales, "cost") * rates,
+            "currency": currency,
+            "rate": rates,
+        }
+    )
+
+
+def _complete(
+    lines: pd.DataFrame, rules: NettingRules, log: IssueLog, *, has_rates: bool
+) -> pd.DataFrame:
+    """The lines up to the as-of date that have all it takes to be counted."""
+    tomorrow = pd.Timestamp(rules.as_of + timedelta(days=1))
+    lines = _without(lines, lines["date"].isna(), log, "DATE_MISSING", "date")
+    lines = _without(lines, lines["date"] >= tomorrow, log, "FUTURE_DATE", "date")
+    lines = _without(lines, lines["own_amount"].isna(), log, "AMOUNT_MISSING", "own_amount")
+    no_rate = "FX_MISSING" if has_rates else "CURRENCY_SKIPPED"
+    return _without(lines, lines["rate"].isna(), log, no_rate, "currency")
+
+
+def _once(lines: pd.DataFrame, log: IssueLog) -> pd.DataFrame:
+    """The first of the lines with the same document and line number."""
+    # A return may bear the document and line number of the sale that it takes back.
+    numbered = lines["doc_no"].notna() & lines["line_no"].notna()
+    repeated = lines.duplicated(["doc_no", "line_no", "is_return"])
+    return _without(lines, numbered & repeated, log, "DUPLICATE", "line_no")
+
+
+def _without(
+    lines: pd.DataFrame, where: pd.Series, log: IssueLog, code: str, column: str
+) -> pd.DataFrame:
+    """The lines but those of `where`, which are logged as left out."""
+    rows = lines.index[where]
+    values, amounts = lines[column], lines["amount"]
+    log.add(code, "sales", rows, "ROW_EXCLUDED", column=column, values=values, amounts=amounts)
+    return lines[~where]
+
+
+def _flag_identical(sales: pd.DataFrame, log: IssueLog) -> None:
+    """Log rows without a line number that repeat an earlier one in every column."""
+    same = sales.duplicated() & text_column(sales, "line_no").isna()
+    log.add("DUPLICATE_SUSPECTED", "sales", sales.index[same], "ROW_KEPT")
+
+
+def _report_unassigned(lines: pd.DataFrame, log: IssueLog) -> None:
+    of_sales = lines[lines["table_id"] == "sales"]
+    rows = of_sales.index[of_sales["customer_id"] == UNASSIGNED]
+    amounts = of_sales["amount"]
+    log.add(
+        "CUSTOMER_MISSING",
+        "sales",
+        rows,
+        "KEPT_AS_UNASSIGNED",
+        column="customer_id",
+        amounts=amounts,
+    )
+
+
+def _known_accounts(
+    lines: pd.DataFrame, customers: pd.DataFrame, rules: NettingRules, log: IssueLog
+) -> pd.DataFrame:
+    """The lines of each account under the head of its group; unknown accounts are logged."""
+    of_sales = lines[lines["table_id"] == "sales"]
+    known = set(text_column(customers, "customer_id").dropna()) | {UNASSIGNED}
+    unknown = of_sales[~of_sales["customer_id"].isin(known)]
+    ids = unknown["customer_id"]
+    first = ids[~ids.duplicated()]
+    totals = unknown.groupby("customer_id")["amount"].sum()
+    log.add(
+        "UNKNOWN_ACCOUNT",
+        "sales",
+        first.index,
+        "KEPT_INELIGIBLE",
+        column="customer_id",
+        values=first,
+        amounts=totals.loc[first].set_axis(first.index),
+    )
+    if rules.rollup == "self" or "parent_id" not in customers:
+        return lines
+    heads, in_cycle = group_heads(customers)
+    rows = customers.index[customers["customer_id"].isin(in_cycle)]
+    values = customers["parent_id"]
+    log.add("PARENT_CYCLE", "customers", rows, "KEPT_BY_ITSELF", column="parent_id", values=values)
+    return lines.assign(customer_id=lines["customer_id"].map(lambda each: heads.get(each, each)))

@@ -1,0 +1,64 @@
+"""Returns among the lines of sales: how they are recognised, and their signs put right."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kam_excel.domain.columns import holds
+from kam_excel.domain.issues import IssueLog
+from kam_excel.domain.netting_rules import NettingRules
+
+
+def marked_as_return(lines: pd.DataFrame, rules: NettingRules, log: IssueLog) -> pd.Series:
+    """Which lines are returns by document type or document number (bool Series).
+
+    lines: columns doc_no, doc_type, amount. A prefix that most positive amounts bear is no mark:
+    then it is how the company numbers its sales.
+    """
+    by_type = lines["doc_type"].str.lower().isin(rules.return_types)
+    if not rules.return_prefix:
+        return by_type
+    numbers = lines["doc_no"].str.upper()
+    prefix = rules.return_prefix.upper()
+    after_prefix = numbers.str.slice(len(prefix), len(prefix) + 1)
+    by_number = numbers.str.startswith(prefix, na=False) & after_prefix.str.isdigit().fillna(False)
+    positive = holds(lines["amount"] > 0) & ~by_type & numbers.notna()
+    if 2 * (positive & by_number).sum() > positive.sum():
+        log.add_one(
+            "RETURN_PREFIX_IGNORED", "sales", "ROW_KEPT", column="doc_no", value=rules.return_prefix
+        )
+        return by_type
+    return by_type | by_number
+
+
+def with_signs(lines: pd.DataFrame, marked: pd.Series, log: IssueLog) -> pd.DataFrame:
+    """The lines with is_return, and with the amounts and quantities of returns negative.
+
+    A negative amount or quantity makes a return too. A positive amount is negated once, with its
+    profit; a positive quantity is negated where the line is marked as a return. Costs have the
+    sign of their amount.
+    """
+    negative_qty = holds(lines["qty"] < 0)
+    is_return = marked | negative_qty | holds(lines["amount"] < 0)
+    wrong = is_return & holds(lines["amount"] > 0)
+    log.add(
+        "RETURN_SIGN_FIXED",
+        "sales",
+        lines.index[wrong],
+        "SIGN_TURNED",
+        column="amount",
+        values=lines["amount"],
+        amounts=lines["amount"],
+    )
+    amount = _negated(lines["amount"], wrong)
+    return lines.assign(
+        is_return=is_return,
+        amount=amount,
+        profit=_negated(lines["profit"], wrong),
+        qty=_negated(lines["qty"], (wrong | marked) & holds(lines["qty"] > 0)),
+        cost=_negated(lines["cost"], holds(amount < 0) & holds(lines["cost"] > 0)),
+    )
+
+
+def _negated(values: pd.Series, where: pd.Series) -> pd.Series:
+    return values.mask(where, -values)

@@ -1,0 +1,260 @@
+"""Returns from a sheet of their own, applied to the lines of sales that they concern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kam_excel.domain.amounts import line_amounts
+from kam_excel.domain.columns import exact_column, text_column
+from kam_excel.domain.exact import exact
+from kam_excel.domain.issues import IssueLog
+from kam_excel.domain.money import divide
+from kam_excel.domain.netting_rules import NettingRules
+
+PLACES = 6  # of an amount that is a part of another
+
+Positions = NDArray[np.intp]
+COMMON = ("customer_id", "product_id", "category", "region", "salesperson", "currency", "rate")
+NONE: Positions = np.array([], dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """A row of the returns sheet; what it does not name is None. The amount has no sign."""
+
+    row_no: Any
+    doc_no: str | None
+    customer_id: str | None
+    product_id: str | None
+    date: pd.Timestamp | None
+    qty: Decimal | None
+    amount: Decimal | None
+    currency: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of what the row names is returned: it says neither how much nor many."""
+        return self.amount is None and self.qty is None
+
+
+def apply_returns(
+    lines: pd.DataFrame, returns: pd.DataFrame, rules: NettingRules, log: IssueLog
+) -> pd.DataFrame:
+    """The lines of sales less the rows of `returns` (index: sheet row).
+
+    A row with an amount, or with a quantity of sales that are found, becomes a negative line of
+    the table `returns`. A row with neither cancels the lines that it names: they leave sales and
+    count. Rows are matched by document number, else by customer, product and date; rows whose
+    status does not say returned are passed over.
+    """
+    matcher = _Matcher(lines, rules)
+    rows = _rows(_counted(returns, rules, log), rules)
+    for row in sorted(rows, key=lambda row: not row.is_whole):
+        matcher.apply(row)
+    matcher.report(log)
+    left = lines.drop(index=lines.index[matcher.cancelled])
+    return pd.concat([left, matcher.added_lines()]) if matcher.added else left
+
+
+def _counted(returns: pd.DataFrame, rules: NettingRules, log: IssueLog) -> pd.DataFrame:
+    """The rows that say returned and are not of the future."""
+    if "status" in returns:
+        returned = text_column(returns, "status").str.lower().isin(rules.returned_statuses)
+        returns = returns[returned]
+    if "date" not in returns:
+        return returns
+    future = returns["date"] >= pd.Timestamp(rules.as_of + timedelta(days=1))
+    rows = returns.index[future]
+    log.add("FUTURE_DATE", "returns", rows, "ROW_EXCLUDED", column="date", values=returns["date"])
+    return returns[~future]
+
+
+def _rows(returns: pd.DataFrame, rules: NettingRules) -> Iterator[ReturnRow]:
+    dates = returns["date"] if "date" in returns else pd.Series(pd.NaT, returns.index)
+    columns = (
+        text_column(returns, "doc_no"),
+        text_column(returns, "customer_id"),
+        text_column(returns, "product_id"),
+        dates,
+        exact_column(returns, "qty").abs(),
+        line_amounts(returns, rules, "returns").abs(),
+        text_column(returns, "currency").str.upper(),
+    )
+    for row_no, *values in zip(returns.index, *columns, strict=True):
+        yield ReturnRow(row_no, *(None if pd.isna(value) else value for value in values))
+
+
+class _Matcher:
+    """Finds the lines that a return concerns and keeps account of what becomes of them."""
+
+    def __init__(self, lines: pd.DataFrame, rules: NettingRules) -> None:
+        self.cancelled: list[int] = []
+        self.added: list[dict[str, Any]] = []
+        self._outcomes: list[dict[str, Any]] = []
+        self._lines = lines
+        self._rules = rules
+        self._by_document = _positions(lines, ["doc_no"])
+        self._by_customer_product = _positions(lines, ["customer_id", "product_id"])
+        self._column = {str(name): lines[name].to_numpy(object) for name in lines}
+        self._days = lines["date"].dt.normalize().to_numpy(object)
+        self._open = ~lines["is_return"].to_numpy(dtype=bool)
+
+    def apply(self, row: ReturnRow) -> None:
+        """Apply one row, or note why it is not applied."""
+        found = self._find(row)
+        sales = found[self._open[found]]
+        if len(found) and not len(sales):
+            self._note("RETURN_ALREADY_BOOKED", row)
+        elif row.is_whole:
+            self._cancel(row, sales)
+        else:
+            self._add(row, sales)
+
+    def report(self, log: IssueLog) -> None:
+        """Log what was noted, by code; of returns without a sale only their number."""
+        notes = pd.DataFrame(self._outcomes, columns=["code", "row_no", "value", "amount"])
+        notes = notes.set_index("row_no").rename_axis(None)
+        for code, of_code in notes.groupby("code"):
+            if code == "RETURN_UNMATCHED":
+                log.add_one(str(code), "returns", "NOT_APPLIED", value=len(of_code))
+                continue
+            handling = "DOCUMENT_CANCELLED" if code == "RETURN_DOCUMENT" else "NOT_APPLIED"
+            log.add(
+                str(code),
+                "returns",
+                of_code.index,
+                handling,
+                column="doc_no",
+                values=of_code["value"],
+                amounts=exact(of_code["amount"]),
+            )
+
+    def added_lines(self) -> pd.DataFrame:
+        """The lines that stand for returned amounts, typed as those of the sales."""
+        added = pd.DataFrame(self.added).set_index("row_no").rename_axis(None)
+        typed = {}
+        for name in self._lines:
+            values = added.get(name, pd.Series([None] * len(added), added.index, dtype=object))
+            is_exact = str(self._lines[name].dtype).startswith("exact")
+            typed[name] = exact(values) if is_exact else values.astype(self._lines[name].dtype)
+        return pd.DataFrame(typed)
+
+    def _find(self, row: ReturnRow) -> Positions:
+        """The positions of the lines that the row names."""
+        if row.doc_no is not None:
+            found = self._by_document.get((row.doc_no,), NONE)
+            return self._of(self._of(found, "customer_id", row), "product_id", row)
+        if row.customer_id is None or row.product_id is None or row.date is None:
+            return NONE
+        found = self._by_customer_product.get((row.customer_id, row.product_id), NONE)
+        days, day = self._days[found], row.date.normalize()
+        fits = days == day if row.is_whole else days <= day
+        return np.asarray(found[fits.astype(bool)])
+
+    def _of(self, found: Positions, name: str, row: ReturnRow) -> Positions:
+        """Those of the positions that have the row's value, if it has one, in a column."""
+        value = getattr(row, name)
+        if value is None:
+            return found
+        return np.asarray(found[(self._column[name][found] == value).astype(bool)])
+
+    def _cancel(self, row: ReturnRow, sales: Positions) -> None:
+        if not len(sales):
+            self._note("RETURN_UNMATCHED", row)
+        elif self._shared(sales) and self._rules.returns_match != "doc_no":
+            self._note("RETURN_AMBIGUOUS", row, self._sum("amount", sales))
+        else:
+            self._open[sales] = False
+            self.cancelled.extend(sales.tolist())
+            self._note("RETURN_DOCUMENT", row, self._sum("amount", sales))
+
+    def _add(self, row: ReturnRow, sales: Positions) -> None:
+        if self._shared(sales):
+            self._note("RETURN_AMBIGUOUS", row)
+            return
+        line = self._common(sales)
+        named = {name: getattr(row, name) for name in ("customer_id", "product_id", "date")}
+        line |= {name: value for name, value in named.items() if value is not None}
+        if line.get("customer_id") is None or line.get("date") is None:
+            self._note("RETURN_UNMATCHED", row)
+            return
+        amount, obstacle = self._worth(row, line, sales)
+        if amount is None:
+            self._note(obstacle, row)
+            return
+        line |= {
+            "row_no": row.row_no,
+            "doc_no": row.doc_no,
+            "qty": None if row.qty is None else -row.qty,
+            "amount": -amount,
+            "profit": self._part("profit", sales, -amount, self._sum("amount", sales)),
+            "is_return": True,
+            "table_id": "returns",
+        }
+        self.added.append(line)
+
+    def _worth(
+        self, row: ReturnRow, line: dict[str, Any], sales: Positions
+    ) -> tuple[Decimal | None, str]:
+        """What was returned, in the base currency, or the code that says why it is unknown."""
+        if row.amount is None:
+            worth = self._part("amount", sales, row.qty, self._sum("qty", sales))
+            return worth, "RETURN_UNMATCHED"
+        base = self._rules.base_currency
+        currency = row.currency or line.get("currency") or base
+        if currency == base:
+            return row.amount, ""
+        if currency == line.get("currency") and line.get("rate") is not None:
+            return row.amount * line["rate"], ""
+        return None, "FX_MISSING"
+
+    def _part(self, name: str, sales: Positions, of: Decimal | None, whole: Any) -> Decimal | None:
+        """The column's sum over `sales`, times `of`, divided by `whole`."""
+        total = self._sum(name, sales)
+        if of is None or total is None or not whole:
+            return None
+        return divide(total * of, whole, PLACES)
+
+    def _sum(self, name: str, positions: Any) -> Decimal | None:
+        """The sum of a column, None if any of its values is missing or there are none."""
+        values = list(self._column[name][positions])
+        if not values or any(pd.isna(value) for value in values):
+            return None
+        return sum(values, Decimal(0))
+
+    def _common(self, sales: Positions) -> dict[str, Any]:
+        """What all of `sales` agree in, and the date of the first of them."""
+        facts: dict[str, Any] = {}
+        for name in COMMON:
+            values = set(self._column[name][sales].tolist())
+            if len(values) == 1 and not pd.isna(value := values.pop()):
+                facts[name] = value
+        if len(sales):
+            facts["date"] = min(self._column["date"][sales])
+        return facts
+
+    def _shared(self, sales: Positions) -> bool:
+        return len(set(self._column["customer_id"][sales])) > 1
+
+    def _note(self, code: str, row: ReturnRow, amount: Decimal | None = None) -> None:
+        value = row.doc_no or row.customer_id
+        self._outcomes.append(
+            {"code": code, "row_no": row.row_no, "value": value, "amount": amount or row.amount}
+        )
+
+
+def _positions(lines: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], Positions]:
+    """The positions of the lines of each combination of `keys`, without those that lack one."""
+    groups = lines.groupby(keys).indices
+    return {
+        key if isinstance(key, tuple) else (key,): np.asarray(found, dtype=np.intp)
+        for key, found in groups.items()
+    }
