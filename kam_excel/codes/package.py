@@ -18,3 +18,11 @@ code(
     "请在 Excel 中打开并修复后另存，或改用备份。",
     "Let Excel repair the file and save it again, or use a backup.",
 )
+code(
+    "STYLE_UNKNOWN",
+    "error",
+    "有单元格引用了不存在的格式（{table} 第 {number} 项）。",
+    "A cell refers to a format that does not exist ({table}, number {number}).",
+    "请在 Excel 中打开并修复后另存。",
+    "Let Excel repair the file and save it again.",
+)

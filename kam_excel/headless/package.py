@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from lxml import etree
+
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless import archive, blank, partnames, preflight
 from kam_excel.headless.archive import Archive
 from kam_excel.headless.content_types import ContentTypes
 from kam_excel.headless.partnames import CONTENT_TYPES
 from kam_excel.headless.relationships import Relationships
+from kam_excel.headless.xml import parse
 
 Change = Literal["added", "changed", "removed"]
 
@@ -66,6 +69,11 @@ class Package:
             package.write(name, text.encode())
         return package
 
+    @property
+    def file(self) -> str:
+        """The name of the file, for messages; "" for a new workbook."""
+        return self.origin.path.name if self.origin else ""
+
     # parts ------------------------------------------------------------------
 
     def __contains__(self, name: str) -> bool:
@@ -87,6 +95,13 @@ class Package:
         if found in self._written:
             return self._written[found]
         return self._read_original(found)
+
+    def tree(self, name: str) -> etree._Element:
+        """The part as a tree; raises WorkbookError where it is no XML."""
+        try:
+            return parse(self.read(name))
+        except etree.XMLSyntaxError as error:
+            raise self._damaged(name) from error
 
     def write(self, name: str, data: bytes, content_type: str | None = None) -> None:
         """Replace the part or add it, with a content type of its own where one is given."""
@@ -213,8 +228,10 @@ class Package:
         try:
             return self._archive.read(self._original[name])
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            where = Place(file=self.origin.path.name if self.origin else "")
-            raise WorkbookError(problem("PART_DAMAGED", where, part=name)) from error
+            raise self._damaged(name) from error
+
+    def _damaged(self, name: str) -> WorkbookError:
+        return WorkbookError(problem("PART_DAMAGED", Place(file=self.file), part=name))
 
     def _store(self, name: str, data: bytes) -> None:
         if name in self._original and self._is_original(name, data):

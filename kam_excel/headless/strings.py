@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape as _markup
 from lxml import etree
 
 from kam_excel.headless.package import Package
-from kam_excel.headless.xml import local_name, parse
+from kam_excel.headless.xml import local_name
 
 _ILLEGAL = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"  # with CR, which XML makes a LF
 _TO_ESCAPE = re.compile(f"[{_ILLEGAL}]|_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
@@ -86,5 +86,5 @@ class SharedStrings:
         part = self._package.related(self._package.workbook, "sharedStrings")
         if part is None:
             return []
-        root = parse(self._package.read(part))
+        root = self._package.tree(part)
         return [plain_text(item) for item in root if local_name(item) == "si"]
