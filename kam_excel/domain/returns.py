@@ -22,7 +22,7 @@ from kam_excel.domain.netting_rules import NettingRules
 PLACES = 6  # of an amount that is a part of another
 
 Positions = NDArray[np.intp]
-COMMON = ("customer_id", "product_id", "category", "region", "salesperson", "currency", "rate")
+SHARED = ("customer_id", "product_id", "category", "region", "salesperson", "currency")
 NONE: Positions = np.array([], dtype=np.intp)
 
 
@@ -103,7 +103,7 @@ class _Matcher:
         self._rules = rules
         self._by_document = _positions(lines, ["doc_no"])
         self._by_customer_product = _positions(lines, ["customer_id", "product_id"])
-        self._column = {str(name): lines[name].to_numpy(object) for name in lines}
+        self._column = {name: lines[name].to_numpy(object) for name in SHARED}
         self._days = lines["date"].dt.normalize().to_numpy(object)
         self._open = ~lines["is_return"].to_numpy(dtype=bool)
 
@@ -223,22 +223,23 @@ class _Matcher:
             return None
         return divide(total * of, whole, PLACES)
 
-    def _sum(self, name: str, positions: Any) -> Decimal | None:
+    def _sum(self, name: str, positions: Positions) -> Decimal | None:
         """The sum of a column, None if any of its values is missing or there are none."""
-        values = list(self._column[name][positions])
-        if not values or any(pd.isna(value) for value in values):
+        values = self._lines[name].array[positions]
+        if not len(values) or values.isna().any():
             return None
-        return sum(values, Decimal(0))
+        return Decimal(values.sum())
 
     def _common(self, sales: Positions) -> dict[str, Any]:
-        """What all of `sales` agree in, and the date of the first of them."""
+        """What all of `sales` agree in, and the date and exchange rate of the first of them."""
         facts: dict[str, Any] = {}
-        for name in COMMON:
-            values = set(self._column[name][sales].tolist())
+        for name in SHARED:
+            values = set(self._column[name][sales])
             if len(values) == 1 and not pd.isna(value := values.pop()):
                 facts[name] = value
         if len(sales):
-            facts["date"] = min(self._column["date"][sales])
+            first = self._lines.iloc[sales[self._days[sales].argmin()]]
+            facts |= {"date": first["date"], "rate": first["rate"]}
         return facts
 
     def _shared(self, sales: Positions) -> bool:
