@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionDtype, register_extension_dtype
-from pandas.api.types import is_list_like, is_string_dtype, pandas_dtype
+from pandas.api.types import infer_dtype, is_list_like, is_string_dtype, pandas_dtype
 from pandas.core.arraylike import OpsMixin
 
 from kam_excel.domain import exact_values, integers
@@ -231,9 +231,10 @@ def exact(values: Iterable[Any], scale: int = 0) -> pd.Series[Any]:
 
 
 def _from_cells(source: pd.Series[Any]) -> ExactArray:
-    if source.dtype.kind == "f":
+    is_object = source.dtype == object
+    if source.dtype.kind == "f" or (is_object and infer_dtype(source) == "floating"):
         return _from_floats(source.to_numpy(float, na_value=np.nan))
-    if source.dtype != object:
+    if not is_object:
         return ExactArray._read(source)
     values = source.to_numpy(object, copy=True)
     is_float = np.array([_is_float(value) for value in values], dtype=bool)

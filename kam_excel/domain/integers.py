@@ -35,10 +35,8 @@ def wide(values: Ints) -> Ints:
 
 
 def fitted(values: Ints) -> Ints:
-    """`values` as int64 if all of them fit, else as they are."""
-    if values.dtype == np.int64 or largest(values) > LIMIT:
-        return values
-    return values.astype(np.int64)
+    """`values` as int64 if all of them fit, -2**63 excepted: its negative does not."""
+    return wide(values) if largest(values) > LIMIT else values.astype(np.int64, copy=False)
 
 
 def add(left: Ints, right: Ints) -> Ints:

@@ -2,7 +2,7 @@
 
 import operator
 import pickle
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import numpy as np
@@ -244,6 +244,16 @@ class TestSums:
         assert (column * column).iloc[0] == 2**124
         assert (column + column).iloc[0] == 2**63
         assert column.astype("exact[6]").iloc[0] == 2**62
+
+    def test_the_least_int64_has_a_negative(self):
+        column = exact(np.array([-(2**63)]))
+        assert (-column).tolist() == abs(column).tolist() == [2**63]
+
+    def test_the_context_of_the_thread_does_not_round(self):
+        with localcontext(prec=3):
+            column = amounts(D("12345.67"))
+            assert (column * D("1.0001")).sum() == D("12346.904567")
+            assert column.round(1).iloc[0] == D("12345.7")
 
     def test_the_sum_of_nothing_is_zero_at_its_scale(self):
         assert str(exact([], scale=2).sum()) == "0.00"
