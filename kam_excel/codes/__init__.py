@@ -1,6 +1,6 @@
 """Every code with its zh and en texts: one registry, one module for each family."""
 
-from kam_excel.codes import data, engine, package, plugins, workbook
+from kam_excel.codes import config, data, engine, package, plugins, workbook
 from kam_excel.codes.registry import REGISTRY, Code, Language, Level, Text, code
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Level",
     "Text",
     "code",
+    "config",
     "data",
     "engine",
     "package",

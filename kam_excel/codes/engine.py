@@ -106,3 +106,11 @@ code(
     "请在 Excel 中另存为 .xlsx 或 .xlsm。",
     "Save it as .xlsx or .xlsm in Excel.",
 )
+code(
+    "TABLE_IN_USE",
+    "error",
+    "表格“{table}”仍被公式引用：{users}。",
+    "Formulas refer to the table “{table}” in {users}.",
+    "请在 Excel 中改名，公式会随之更新。",
+    "Rename it in Excel, which changes the formulas with it.",
+)

@@ -1,0 +1,193 @@
+"""A workbook as our own objects: workbook part, sheets with their grids, formats, tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.grid import Grid
+from kam_excel.headless.package import Package
+from kam_excel.headless.save import SaveReport, save
+from kam_excel.headless.strings import SharedStrings
+from kam_excel.headless.styles import Styles
+from kam_excel.headless.tables import SheetTables, TableXml
+from kam_excel.headless.usage import mentions, own_parts, refers, table_users
+from kam_excel.headless.workbookxml import SheetEntry, State, WorkbookXml
+
+
+class SheetModel:
+    """One worksheet: found by its relationship, whatever it is called or wherever it moves."""
+
+    def __init__(self, workbook: WorkbookModel, entry: SheetEntry, added: bool = False) -> None:
+        self._workbook = workbook
+        self.relationship = entry.relationship
+        self.part = entry.part
+        self.added = added
+        self._grid: Grid | None = None
+
+    @property
+    def entry(self) -> SheetEntry:
+        """Name, place and state; raises KeyError once the sheet is deleted."""
+        for entry in self._workbook.xml.sheets():
+            if entry.relationship == self.relationship:
+                return entry
+        raise KeyError("the sheet was deleted")
+
+    @property
+    def grid(self) -> Grid:
+        """The cells, read when first asked for."""
+        if self._grid is None:
+            book = self._workbook
+            self._grid = Grid(
+                book.package.read(self.part),
+                self.part,
+                book.strings,
+                book.styles,
+                book.xml.date1904,
+            )
+        return self._grid
+
+    @property
+    def tables(self) -> SheetTables:
+        """The Excel tables of the sheet."""
+        return SheetTables(self._workbook.package, self.part, self.grid, self._workbook.taken_names)
+
+    def flush(self) -> bool:
+        """Write pending changes into the package; whether there were any."""
+        if self._grid is None:
+            return False
+        data = self._grid.flush()
+        if data == self._workbook.package.read(self.part):
+            return False
+        self._workbook.package.write(self.part, data)
+        return True
+
+    def take_formulas_changed(self) -> bool:
+        """Whether formulas came or went since this was last asked."""
+        if self._grid is None:
+            return False
+        changed, self._grid.formulas_changed = self._grid.formulas_changed, False
+        return changed
+
+
+class WorkbookModel:
+    """A package with what makes it a workbook. Changes of cells wait until `flush`."""
+
+    def __init__(self, package: Package, name: str) -> None:
+        self.package = package
+        self.name = name
+        self.xml = WorkbookXml(package)
+        self.strings = SharedStrings(package)
+        self.styles = Styles(package)
+        self._sheets: dict[str, SheetModel] = {}
+
+    def sheets(self) -> list[SheetModel]:
+        """The worksheets in their order."""
+        for entry in self.xml.worksheets():
+            if entry.relationship not in self._sheets:
+                self._sheets[entry.relationship] = SheetModel(self, entry)
+        return [self._sheets[entry.relationship] for entry in self.xml.worksheets()]
+
+    def sheet(self, name: str) -> SheetModel:
+        """The worksheet of that name, whatever its case; raises KeyError."""
+        for model in self.sheets():
+            if model.entry.name.casefold() == name.casefold():
+                return model
+        raise KeyError(name)
+
+    def add_sheet(self, name: str, place: int) -> SheetModel:
+        """Add an empty sheet at a place among all sheets."""
+        entry = self.xml.add_sheet(name, place)
+        model = SheetModel(self, entry, added=True)
+        self._sheets[entry.relationship] = model
+        return model
+
+    def rename_sheet(self, model: SheetModel, name: str) -> None:
+        """Rename a sheet; raises WorkbookError where something refers to it by its name."""
+        if name == model.entry.name:
+            return
+        if not model.added:
+            self._refuse_used(model, exempt=set())
+        self.xml.rename_sheet(model.entry, name)
+
+    def delete_sheet(self, model: SheetModel) -> None:
+        """Delete a sheet with its tables, drawings and names.
+
+        Raises WorkbookError where something refers to it or no visible sheet would be left.
+        """
+        entry = model.entry
+        others = [each for each in self.xml.sheets() if each.relationship != entry.relationship]
+        if not any(each.state == "visible" for each in others):
+            raise WorkbookError(problem("LAST_VISIBLE_SHEET", Place(self.name, entry.name)))
+        owned = own_parts(self.package, model.part)
+        self._refuse_used(model, exempt=owned)
+        self.xml.delete_sheet(entry)
+        for part in owned:
+            self.package.remove(part)
+        del self._sheets[entry.relationship]
+
+    def _refuse_used(self, model: SheetModel, exempt: set[str]) -> None:
+        self.flush()
+        entry = model.entry
+        users = [
+            part
+            for part in self.package.names()
+            if part not in exempt
+            and part != self.xml.part
+            and mentions(self.package, part, entry.name)
+        ]
+        users += [
+            each.name
+            for each in self.xml.names()
+            if (each.scope != entry.place or not exempt) and refers(each.refers_to, entry.name)
+        ]
+        if users:
+            place = Place(self.name, entry.name)
+            listed = ", ".join(users[:5])
+            raise WorkbookError(problem("SHEET_IN_USE", place, sheet=entry.name, users=listed))
+
+    def set_visible(self, model: SheetModel, state: State) -> None:
+        """Show or hide a sheet; raises WorkbookError where no visible sheet would be left."""
+        entry = model.entry
+        others = (each for each in self.xml.sheets() if each.relationship != entry.relationship)
+        if state != "visible" and not any(each.state == "visible" for each in others):
+            raise WorkbookError(problem("LAST_VISIBLE_SHEET", Place(self.name, entry.name)))
+        self.xml.set_state(entry, state)
+
+    def refuse_used_table(self, name: str) -> None:
+        """Raise WorkbookError where a formula refers to a table."""
+        self.flush()
+        users = table_users(self.package, name)
+        if users:
+            listed = ", ".join(users[:5])
+            raise WorkbookError(problem("TABLE_IN_USE", Place(self.name), table=name, users=listed))
+
+    def taken_names(self) -> set[str]:
+        """The names of tables and defined names, in lower case: they share one name space."""
+        names = {each.name.casefold() for each in self.xml.names()}
+        return names | {table.name.casefold() for table in self.tables()}
+
+    def tables(self) -> list[TableXml]:
+        """The tables of all sheets."""
+        return [table for sheet in self.sheets() for table in sheet.tables]
+
+    def flush(self) -> None:
+        """Write everything that is pending into the package."""
+        changed = [model.flush() for model in self.sheets()]
+        formulas = [model.take_formulas_changed() for model in self.sheets()]
+        self.styles.flush()
+        if any(formulas):
+            self.xml.drop_calculation_chain()
+        if any(changed) and self._has_formulas():
+            self.xml.compute_on_load()
+
+    def _has_formulas(self) -> bool:
+        return any(_holds_formula(self.package.read(model.part)) for model in self.sheets())
+
+    def save(self, path: Path) -> SaveReport:
+        """Save the package as `path`."""
+        return save(self.package, path)
+
+
+def _holds_formula(data: bytes) -> bool:
+    return b"<f>" in data or b"<f " in data or b":f>" in data or b":f " in data

@@ -1,0 +1,57 @@
+"""Members of xlwings that this engine does not have say so, and what to do instead."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn, TypeVar
+
+_Class = TypeVar("_Class", bound=type)
+
+
+def explained(cls: _Class) -> _Class:
+    """Give every member that `cls` inherits from xlwings without a body a message of its own.
+
+    xlwings' base classes raise a bare NotImplementedError; members that new versions of it add
+    are covered by themselves.
+    """
+    for name in dir(cls):
+        member = getattr(cls, name)
+        for base in cls.__mro__:
+            if name in vars(base):
+                member = vars(base)[name]
+                break
+        if isinstance(member, property):
+            _explain_property(cls, name, member)
+        elif _is_empty(member):
+            setattr(cls, name, _refusal(cls, name))
+    return cls
+
+
+def _explain_property(cls: type, name: str, member: property) -> None:
+    inherited = [vars(base)[name] for base in cls.__mro__[1:] if name in vars(base)]
+    settable = any(isinstance(each, property) and each.fset for each in inherited)
+    getter, setter = member.fget, member.fset
+    if _is_empty(getter):
+        getter = _refusal(cls, name)
+    if _is_empty(setter) or (setter is None and settable):
+        setter = _refusal(cls, name)
+    if (getter, setter) != (member.fget, member.fset):
+        setattr(cls, name, property(getter, setter))
+
+
+def _is_empty(member: Any) -> bool:
+    code = getattr(member, "__code__", None)
+    if code is None or "NotImplementedError" not in code.co_names:
+        return False
+    return not any(isinstance(each, str) for each in code.co_consts[1:])  # [0] is the docstring
+
+
+def _refusal(cls: type, name: str) -> Any:
+    message = (
+        f"{cls.__name__}.{name} is not available without Excel: "
+        "use the engine 'excel' on Windows or macOS for it"
+    )
+
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise NotImplementedError(message)
+
+    return refuse
