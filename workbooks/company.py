@@ -39,6 +39,12 @@ CITIES = {
     "西北": (("陕西", "西安 宝鸡"), ("新疆", "乌鲁木齐")),
     "东北": (("辽宁", "沈阳 大连"), ("黑龙江", "哈尔滨")),
 }  # fmt: skip
+PLACE_OF_CITY = {
+    city: (region, province, city)
+    for region, provinces in CITIES.items()
+    for province, cities in provinces
+    for city in cities.split()
+}
 REGIONS = (*CITIES, EXPORT_REGION)
 REGION_WEIGHTS = (34, 21, 15, 13, 9, 4, 4)
 
@@ -61,7 +67,11 @@ EXPORT_AGENTS = (
 )
 EXPORT_RANKS = (3, 15, 31, 58, 92, 131)
 # The largest accounts are set, so that the list of key accounts reads like a real one.
-LEADING_TYPES = "电商 代理商 商场 代理商 经销商 工业 经销商 电商 商场 代理商 经销商 经销商".split()
+LEADING = (
+    ("电商", "杭州"), ("代理商", "广州"), ("商场", "南京"), ("代理商", ""), ("经销商", "郑州"),
+    ("工业", "上海"), ("经销商", "济南"), ("电商", "北京"), ("商场", "武汉"), ("代理商", "成都"),
+    ("经销商", "沈阳"), ("经销商", "苏州"),
+)  # fmt: skip
 TYPE_WEIGHTS = {"经销商": 88, "商场": 26, "代理商": 18, "工业": 20, "电商": 8}
 
 
@@ -252,7 +262,7 @@ def make_customers(rng: random.Random, people: list[Person]) -> list[Customer]:
             province, city, name = agents[rank]
         else:
             customer_type = _type_of(rng, rank)
-            region, province, city = _place(rng)
+            region, province, city = _place(rng, rank)
             name = names.make(city, customer_type)
         quantile = NormalDist().inv_cdf(1 - (rank + 0.5) / CUSTOMER_COUNT)
         managers = [p for p in people if p.region == region and p.role == "客户经理"]
@@ -314,12 +324,15 @@ class _Names:
 
 
 def _type_of(rng: random.Random, rank: int) -> str:
-    if rank < len(LEADING_TYPES):
-        return LEADING_TYPES[rank]
+    if rank < len(LEADING):
+        return LEADING[rank][0]
     return rng.choices(tuple(TYPE_WEIGHTS), tuple(TYPE_WEIGHTS.values()))[0]
 
 
-def _place(rng: random.Random) -> tuple[str, str, str]:
+def _place(rng: random.Random, rank: int) -> tuple[str, str, str]:
+    """Region, province and city."""
+    if rank < len(LEADING):
+        return PLACE_OF_CITY[LEADING[rank][1]]
     region = rng.choices(tuple(CITIES), REGION_WEIGHTS)[0]
     province, cities = rng.choice(CITIES[region])
     return region, province, rng.choice(cities.split())

@@ -39,24 +39,24 @@ LIST_NAMES = {
 CUSTOMER_COLUMNS = (
     Column("客户编码", "text", 11), Column("客户名称", width=32),
     Column("上级客户编码", "text", 14),
-    Column("客户类型", width=11), Column("区域", width=8), Column("省/自治区", width=12),
-    Column("城市", width=11), Column("客户经理", "text", 11), Column("币种", width=8),
+    Column("客户类型", "short", 11), Column("区域", "short", 8), Column("省/自治区", width=12),
+    Column("城市", width=11), Column("客户经理", "text", 11), Column("币种", "short", 8),
     Column("合作起始日期", "date", 14), Column("成立日期", "date", 12),
-    Column("战略客户", width=10), Column("信用额度", "yuan", 13),
-    Column("账期(天)", "whole", 10), Column("状态", width=8),
+    Column("战略客户", "short", 10), Column("信用额度", "yuan", 13),
+    Column("账期(天)", "whole", 10), Column("状态", "short", 8),
 )  # fmt: skip
 SALES_COLUMNS = (
     Column("单据号", "text", 14), Column("行号", "whole", 7), Column("日期", "date", 12),
     Column("客户编码", "text", 11), Column("客户名称", width=30), Column("产品编码", "text", 10),
-    Column("产品名称", width=26), Column("类别", width=9), Column("数量", "yuan", 9),
-    Column("单位", width=7), Column("单价", "money", 11), Column("金额", "money", 15),
-    Column("成本", "money", 15), Column("币种", width=8), Column("单据类型", width=10),
-    Column("业务员", width=13), Column("区域", width=8),
+    Column("产品名称", width=26), Column("类别", "short", 9), Column("数量", "yuan", 9),
+    Column("单位", "short", 7), Column("单价", "money", 11), Column("金额", "money", 15),
+    Column("成本", "money", 15), Column("币种", "short", 8), Column("单据类型", "short", 10),
+    Column("业务员", width=13), Column("区域", "short", 8),
 )  # fmt: skip
 PRODUCT_COLUMNS = (
-    Column("产品编码", "text", 11), Column("产品名称", width=28), Column("类别", width=10),
+    Column("产品编码", "text", 11), Column("产品名称", width=28), Column("类别", "short", 10),
     Column("标准单价", "money", 13), Column("单位成本", "money", 13), Column("装箱数", "whole", 10),
-    Column("上市日期", "date", 13), Column("状态", width=9), Column("供货周期(天)", "whole", 13),
+    Column("上市日期", "date", 13), Column("状态", "short", 9), Column("供货周期(天)", "whole", 13),
 )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def write_rates(demo: Demo) -> None:
     """汇率表: one rate a month."""
     sheet = demo.sheet("汇率表", tab=INPUT_TAB, landscape=False)
     columns = (
-        Column("币种", width=9),
+        Column("币种", "short", 9),
         Column("生效日期", "date", 14),
         Column("汇率(兑本位币)", "rate", 17),
     )
@@ -171,8 +171,8 @@ def write_people(demo: Demo, people: Sequence[Person]) -> None:
         Column("工号", "text", 10),
         Column("姓名", width=16),
         Column("岗位", width=13),
-        Column("区域", width=9),
-        Column("状态", width=9),
+        Column("区域", "short", 9),
+        Column("状态", "short", 9),
     )
     rows = [[p.id, p.name, p.role, p.region or None, p.state] for p in people]
     demo.table(sheet, "人员表", columns, rows)

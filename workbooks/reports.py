@@ -104,7 +104,7 @@ def write_months(demo: Demo, lines: Sequence[Line]) -> None:
     _add_chart(demo, sheet, first, last)
     sheet.freeze_panes(first, 1)
     sheet.repeat_rows(MONTHS_TOP)
-    sheet.print_area(0, 0, last + 1, 17)
+    sheet.print_area(0, 0, last + 1, 19)
 
 
 def _write_month(
