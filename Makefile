@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test office check clean
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -15,6 +15,9 @@ demo: $(VENV)/.installed  ## rank the key accounts of the demo workbook
 
 test: $(VENV)/.installed  ## every test that needs neither LibreOffice nor node
 	$(BIN)/python -Im pytest -m 'not office' $(ARGS)
+
+office: $(VENV)/.installed  ## the tests that need LibreOffice
+	$(BIN)/python -Im pytest -m office --no-skips $(ARGS)
 
 check: $(VENV)/.installed  ## style, types and the direction of imports
 	$(BIN)/ruff format --check .

@@ -16,14 +16,14 @@ import click
 
 from kam_excel import report
 from kam_excel.codes import Language
-from kam_excel.contract.policy import RunPolicy, SalesPolicy
+from kam_excel.contract.policy import RunPolicy
 from kam_excel.errors import KamError
 from kam_excel.host import Host, make_host
 from kam_excel.pipeline import core
 from kam_excel.pipeline.run import Options
 from kam_excel.pipeline.workbook_file import check_file, run_file, target_path
 from kam_excel.settings.find import find_config
-from kam_excel.settings.settings import Settings
+from kam_excel.settings.settings import Settings, load_plugin_settings
 
 VERSION = installed_version("kam_excel")
 BUG = 4
@@ -132,17 +132,13 @@ def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> 
 
 
 def _setup(config: Path | None) -> Setup:
-    """Load plugins and settings: folders and disabled plugins are read first, policies then."""
+    """Load the plugins that config.yaml names, then the settings of all their policies."""
     path = find_config(config)
-    plugins = Settings.load(path, ()).plugins if path else None
-    host = make_host(
-        core,
-        discover=True,
-        folders=plugins.folders if plugins else (),
-        disabled=plugins.disabled if plugins else (),
-    )
-    policies = dict.fromkeys([RunPolicy, SalesPolicy, *host.policies()])
-    return Setup(host, Settings.load(path, tuple(policies)))
+    plugins = load_plugin_settings(path)
+    host = make_host(core, discover=True, folders=plugins.folders, disabled=plugins.disabled)
+    policies = dict.fromkeys([RunPolicy, *host.policies()])
+    tables = {table.id: tuple(table.columns) for table in host.tables()}
+    return Setup(host, Settings.load(path, tuple(policies), tables))
 
 
 def _options(rest: dict[str, Any]) -> Options:

@@ -15,6 +15,7 @@ import pluggy
 from kam_excel import hookspecs
 from kam_excel.contract.policy import Policy
 from kam_excel.contract.strategy import Strategy
+from kam_excel.contract.table import Table
 from kam_excel.errors import Place, PluginError, Problem, nearest, problem, raise_if
 
 
@@ -30,6 +31,11 @@ class Host:
         """Every policy that a strategy reads, in the order of sections."""
         found = {p for s in self.strategies.values() for p in s.policies.values()}
         return sorted(found, key=lambda policy: policy.section)
+
+    def tables(self) -> list[type[Table]]:
+        """Every table that a strategy reads or gives, by id."""
+        found = {t.id: t for s in self.strategies.values() for t in s.tables()}
+        return [found[name] for name in sorted(found)]
 
     def plugins(self) -> list[str]:
         """Names of the loaded plugins, sorted."""

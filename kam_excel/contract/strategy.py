@@ -62,6 +62,10 @@ class Strategy:
         """The tables without which the strategy cannot run."""
         return tuple(i.table for i in self.inputs if not i.optional and not i.previous)
 
+    def tables(self) -> tuple[type[Table], ...]:
+        """All tables that the strategy reads or gives."""
+        return (*(i.table for i in self.inputs), *self.outputs)
+
     def compute(
         self,
         frames: Mapping[str, pd.DataFrame | None],

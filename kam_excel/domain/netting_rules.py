@@ -9,6 +9,8 @@ from typing import Literal
 
 TaxBasis = Literal["net", "gross"]
 
+RETURN_TYPES = frozenset({"return", "red invoice", "reversal", "credit"})
+
 
 @dataclass(frozen=True, slots=True)
 class NettingRules:
@@ -21,7 +23,7 @@ class NettingRules:
     default_tax_rate: for rows without a tax rate (0.13 is 13 %); None where none may be assumed
     single_currency_only: without exchange rates, leave out other currencies instead of refusing
     return_types: document types that are returns
-    return_prefix: documents whose number is this and then a digit are returns; "" for none
+    return_prefixes: documents whose number is one of these and then a digit are returns
     returned_statuses: what the status of a returns row says when it counts, in lower case
     returns_match: how a returns row of a document that several customers share is applied: not
         at all unless it names the customer (customer), or to all of them (doc_no)
@@ -34,8 +36,8 @@ class NettingRules:
     report_basis: TaxBasis | None = None
     default_tax_rate: Decimal | None = None
     single_currency_only: bool = False
-    return_types: frozenset[str] = frozenset({"return", "red invoice", "reversal", "credit"})
-    return_prefix: str = "C"
+    return_types: frozenset[str] = RETURN_TYPES
+    return_prefixes: tuple[str, ...] = ("C",)
     returned_statuses: frozenset[str] = frozenset(
         {"returned", "return", "yes", "y", "true", "已退货", "已退", "已退回", "退货", "是"}
     )

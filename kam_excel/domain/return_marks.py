@@ -16,19 +16,22 @@ def marked_as_return(lines: pd.DataFrame, rules: NettingRules, log: IssueLog) ->
     then it is how the company numbers its sales.
     """
     by_type = lines["doc_type"].str.lower().isin(rules.return_types)
-    if not rules.return_prefix:
-        return by_type
     numbers = lines["doc_no"].str.upper()
-    prefix = rules.return_prefix.upper()
-    after_prefix = numbers.str.slice(len(prefix), len(prefix) + 1)
-    by_number = numbers.str.startswith(prefix, na=False) & after_prefix.str.isdigit().fillna(False)
     positive = holds(lines["amount"] > 0) & ~by_type & numbers.notna()
-    if 2 * (positive & by_number).sum() > positive.sum():
-        log.add_one(
-            "RETURN_PREFIX_IGNORED", "sales", "ROW_KEPT", column="doc_no", value=rules.return_prefix
-        )
-        return by_type
-    return by_type | by_number
+    marked = by_type
+    for prefix in rules.return_prefixes:
+        by_number = _numbered_with(numbers, prefix.upper())
+        if 2 * (positive & by_number).sum() > positive.sum():
+            log.add_one("RETURN_PREFIX_IGNORED", "sales", "ROW_KEPT", column="doc_no", value=prefix)
+        else:
+            marked = marked | by_number
+    return marked
+
+
+def _numbered_with(numbers: pd.Series, prefix: str) -> pd.Series:
+    """Whose number is the prefix and then a digit (bool Series)."""
+    next_one = numbers.str.slice(len(prefix), len(prefix) + 1)
+    return numbers.str.startswith(prefix, na=False) & next_one.str.isdigit().fillna(False)
 
 
 def with_signs(lines: pd.DataFrame, marked: pd.Series, log: IssueLog) -> pd.DataFrame:

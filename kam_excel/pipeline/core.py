@@ -17,7 +17,7 @@ from kam_excel.contract.strategy import Run, Strategy, strategy
 from kam_excel.contract.table import Frame, Table
 from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
 from kam_excel.domain import netting
-from kam_excel.domain.netting_rules import NettingRules
+from kam_excel.domain.netting_rules import RETURN_TYPES, NettingRules
 from kam_excel.hookspecs import hookimpl
 
 
@@ -44,7 +44,8 @@ def net_sales(
         base_currency=run.currency,
         tax_basis=basis.tax_basis,
         single_currency_only=policy.single_currency_only,
-        return_types=frozenset(policy.returns.types) | {"return", "red invoice", "reversal"},
+        return_types=RETURN_TYPES | set(policy.returns.types),
+        return_prefixes=policy.returns.invoice_prefixes,
         returns_match="doc_no" if policy.returns.match == "doc_no" else "customer",
         rollup=policy.rollup,
     )
@@ -54,7 +55,8 @@ def net_sales(
     known = [name for name in NetSales.columns if name in netted.lines]
     lines = netted.lines[known]
     if "customer_name" in sales:
-        lines = lines.assign(customer_name=sales["customer_name"].reindex(lines.index))
+        names = sales.drop_duplicates("customer_id", keep="last").set_index("customer_id")
+        lines = lines.assign(customer_name=lines["customer_id"].map(names["customer_name"]))
     return Netted(NetSales.frame(lines), _issues(netted.issues, run))
 
 

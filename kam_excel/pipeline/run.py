@@ -175,7 +175,9 @@ def _fixed(
 ) -> dict[str, Mapping[str, Any]]:
     """Where tables stand by config.yaml, else by a plugin that knows."""
     names = [head.sheet for head in heads]
-    fixed: dict[str, Mapping[str, Any]] = dict(settings.tables)
+    fixed: dict[str, Mapping[str, Any]] = {
+        name: mapping.model_dump(exclude_none=True) for name, mapping in settings.tables.items()
+    }
     for table in graph.sources():
         if table.id not in fixed:
             place = host.hook.kam_locate_table(table=table, sheets=names)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import xlwings as xw
 
+from kam_excel.contract.column import Kind
 from kam_excel.contract.frames import series_of
 from kam_excel.contract.outputs import History
 from kam_excel.contract.table import Table
@@ -40,10 +41,18 @@ def previous(history: pd.DataFrame, table: type[Table], as_of: date) -> pd.DataF
     latest = mine[mine["as_of"] == mine["as_of"].max()]
     entries = [json.loads(content) for content in latest["content"]]
     columns = {
-        name: series_of(table.columns[name].kind, [e.get(name) for e in entries], latest.index)
+        name: series_of(
+            table.columns[name].kind,
+            [_restored(entry.get(name), table.columns[name].kind) for entry in entries],
+            latest.index,
+        )
         for name in names
     }
     return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def _restored(value: Any, kind: Kind) -> Any:
+    return Decimal(value) if kind.is_exact and value is not None else value
 
 
 def remember(

@@ -131,8 +131,8 @@ def test_the_prefix_can_be_set_and_switched_off():
         ("2026-01-05", "A", "th-9", 10),
         ("2026-01-05", "A", "C2", 10),
     )
-    assert amounts(net_sales(sales, rules(return_prefix="TH-"))) == [10, -10, 10]
-    assert amounts(net_sales(sales, rules(return_prefix=""))) == [10, 10, 10]
+    assert amounts(net_sales(sales, rules(return_prefixes=("TH-",)))) == [10, -10, 10]
+    assert amounts(net_sales(sales, rules(return_prefixes=()))) == [10, 10, 10]
 
 
 def test_profit_is_given_or_amount_less_cost():
