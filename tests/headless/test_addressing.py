@@ -1,0 +1,77 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kam_excel.headless.addressing import (
+    MAX_COLUMN,
+    MAX_ROW,
+    Area,
+    column_letters,
+    column_number,
+    parse_area,
+    quote_sheet,
+    split_sheet,
+)
+
+areas = st.builds(
+    lambda row1, row2, col1, col2: Area(
+        min(row1, row2), min(col1, col2), max(row1, row2), max(col1, col2)
+    ),
+    st.integers(1, MAX_ROW),
+    st.integers(1, MAX_ROW),
+    st.integers(1, MAX_COLUMN),
+    st.integers(1, MAX_COLUMN),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("A1", Area(1, 1, 1, 1)),
+        ("$b$3", Area(3, 2, 3, 2)),
+        ("A1:C3", Area(1, 1, 3, 3)),
+        ("C3:A1", Area(1, 1, 3, 3)),
+        ("A:C", Area(1, 1, MAX_ROW, 3)),
+        ("$2:$5", Area(2, 1, 5, MAX_COLUMN)),
+        ("XFD1048576", Area(MAX_ROW, MAX_COLUMN, MAX_ROW, MAX_COLUMN)),
+    ],
+)
+def test_parses_addresses(text, area):
+    assert parse_area(text) == area
+
+
+@pytest.mark.parametrize("text", ["", "A0", "1A", "XFE1", "A1048577", "A1:B", "Sales", "A1:B2:C3"])
+def test_refuses_what_is_no_address(text):
+    with pytest.raises(ValueError, match="address|column|row"):
+        parse_area(text)
+
+
+@given(areas, st.booleans(), st.booleans())
+def test_an_address_names_the_area_it_was_made_from(area, row_absolute, column_absolute):
+    assert parse_area(area.address(row_absolute, column_absolute)) == area
+
+
+@given(st.integers(1, MAX_COLUMN))
+def test_letters_and_numbers_of_columns_correspond(number):
+    assert column_number(column_letters(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("name", "quoted"),
+    [
+        ("Sales", "Sales"),
+        ("销售", "销售"),
+        ("Q1 '25", "'Q1 ''25'"),
+        ("A1", "'A1'"),
+        ("2025", "'2025'"),
+        ("R1C1", "'R1C1'"),
+    ],
+)
+def test_quotes_sheets_and_reads_them_back(name, quoted):
+    assert quote_sheet(name) == quoted
+    assert split_sheet(f"={quoted}!$A$1") == (name, "$A$1")
+
+
+def test_drops_the_book_of_a_reference():
+    assert split_sheet("'[Book 1.xlsx]Sales'!B2") == ("Sales", "B2")
+    assert quote_sheet("Sales", "Book 1.xlsx") == "'[Book 1.xlsx]Sales'"
