@@ -2,6 +2,8 @@
 
 from kam_excel.codes.registry import code
 
+# Opening ------------------------------------------------------------------------------------
+
 code(
     "FILE_NOT_FOUND",
     "error",
@@ -9,6 +11,193 @@ code(
     "There is no such file.",
     "请检查路径和文件名。",
     "Check the path and the name.",
+)
+code(
+    "FILE_MID_SAVE",
+    "error",
+    "找不到文件，但旁边有 Excel 保存时的临时文件：Excel 可能正在保存，或保存时中断了。",
+    "The file is missing, but a temporary file of Excel is beside it: Excel is saving it now, "
+    "or its save was interrupted.",
+    "请稍后再试；如仍找不到，请在 Excel 中打开名称为八位十六进制数的文件并另存。",
+    "Try again in a moment; if it is still missing, open the file named by eight hex digits in "
+    "Excel and save it under the old name.",
+)
+code(
+    "FILE_NOT_A_FILE",
+    "error",
+    "这不是文件（可能是文件夹）。",
+    "This is not a file (a folder, perhaps).",
+    "请指定一个工作簿文件。",
+    "Name a workbook file.",
+)
+code(
+    "FILE_UNREADABLE",
+    "error",
+    "无法读取文件：{reason}。",
+    "The file cannot be read: {reason}.",
+    "请检查读取权限，并确认文件没有被其他程序独占。",
+    "Check that you may read it and that no other program keeps it to itself.",
+)
+code(
+    "FILE_EMPTY",
+    "error",
+    "文件大小为 0，没有任何内容。",
+    "The file is empty (zero bytes).",
+    "请重新复制或下载该文件，或改用备份。",
+    "Copy or download it again, or use a backup.",
+)
+code(
+    "FILE_XLS",
+    "error",
+    "这是旧版 Excel 97-2003 工作簿（.xls 格式），扩展名不算数。",
+    "This is an Excel 97-2003 workbook (.xls), whatever its extension says.",
+    "请在 Excel 中另存为“Excel 工作簿 (*.xlsx)”。",
+    "Save it in Excel as “Excel Workbook (*.xlsx)”.",
+)
+code(
+    "FILE_ENCRYPTED",
+    "error",
+    "工作簿设有打开密码，内容已加密。",
+    "The workbook is encrypted: it needs a password to open.",
+    "请在 Excel 中“文件 > 信息 > 保护工作簿”里清除打开密码后保存。",
+    "Remove the password in Excel under File > Info > Protect Workbook and save.",
+)
+code(
+    "FILE_XLSB",
+    "error",
+    "这是 Excel 二进制工作簿（.xlsb 格式）。",
+    "This is a binary workbook (.xlsb).",
+    "请在 Excel 中另存为“Excel 工作簿 (*.xlsx)”或“启用宏的工作簿 (*.xlsm)”。",
+    "Save it in Excel as .xlsx, or as .xlsm if it has macros.",
+)
+code(
+    "FILE_ODS",
+    "error",
+    "这是 OpenDocument 表格（.ods 格式）。",
+    "This is an OpenDocument spreadsheet (.ods).",
+    "请用原程序另存为 .xlsx。",
+    "Save it as .xlsx in the program it comes from.",
+)
+code(
+    "FILE_HTML",
+    "error",
+    "这是网页（HTML），不是工作簿；系统导出的“Excel”文件常常如此。",
+    "This is a web page (HTML), not a workbook; exports of business systems often are.",
+    "请在 Excel 中打开后另存为 .xlsx。",
+    "Open it in Excel and save it as .xlsx.",
+)
+code(
+    "FILE_XML_2003",
+    "error",
+    "这是“XML 电子表格 2003”文件，不是 .xlsx 工作簿。",
+    "This is an “XML Spreadsheet 2003” file, not an .xlsx workbook.",
+    "请在 Excel 中打开后另存为 .xlsx。",
+    "Open it in Excel and save it as .xlsx.",
+)
+code(
+    "FILE_TEXT",
+    "error",
+    "这是文本文件（例如 CSV），不是工作簿。",
+    "This is a text file (CSV, perhaps), not a workbook.",
+    "请在 Excel 中通过“数据 > 从文本/CSV”导入，再另存为 .xlsx。",
+    "Import it in Excel with Data > From Text/CSV and save it as .xlsx.",
+)
+code(
+    "FILE_STRICT",
+    "error",
+    "工作簿为“Strict Open XML”格式，暂不支持。",
+    "The workbook is in the “Strict Open XML” format, which is not supported.",
+    "请在 Excel 中另存为普通的“Excel 工作簿 (*.xlsx)”。",
+    "Save it in Excel as an ordinary “Excel Workbook (*.xlsx)”.",
+)
+code(
+    "FILE_OTHER",
+    "error",
+    "文件内容不是 Excel 工作簿。",
+    "The content of the file is not an Excel workbook.",
+    "请确认选择的是 .xlsx 或 .xlsm 工作簿。",
+    "Make sure that it is an .xlsx or .xlsm workbook.",
+)
+code(
+    "ZIP_DAMAGED",
+    "error",
+    "文件不完整或已损坏（{reason}）。",
+    "The file is incomplete or damaged ({reason}).",
+    "请重新复制或下载该文件，或改用备份。",
+    "Copy or download it again, or use a backup.",
+)
+code(
+    "ZIP_OVERLAP",
+    "error",
+    "文件内部的“{part}”与其他部分重叠：文件已损坏，或被人为构造。",
+    "The part “{part}” inside the file overlaps another: the file is damaged or was forged.",
+    "请不要打开来历不明的文件；如来源可靠，请在 Excel 中修复后另存。",
+    "Do not open it if you don't know where it comes from; else let Excel repair and save it.",
+)
+code(
+    "ZIP_ENCRYPTED",
+    "error",
+    "文件内部的“{part}”已加密。",
+    "The part “{part}” inside the file is encrypted.",
+    "请用 Excel 重新保存，不要用压缩软件加密。",
+    "Save it again with Excel; do not encrypt it with a zip program.",
+)
+code(
+    "ZIP_METHOD",
+    "error",
+    "文件内部的“{part}”使用了 Excel 不支持的压缩方式。",
+    "The part “{part}” inside the file is compressed in a way that Excel does not know.",
+    "请在 Excel 中打开并另存。",
+    "Open it in Excel and save it again.",
+)
+code(
+    "ZIP_PATH",
+    "error",
+    "文件内部的“{part}”指向工作簿之外。",
+    "The part “{part}” points outside the workbook.",
+    "请不要打开来历不明的文件。",
+    "Do not open files when you don't know where they come from.",
+)
+code(
+    "ZIP_SYMLINK",
+    "error",
+    "文件内部的“{part}”是符号链接。",
+    "The part “{part}” inside the file is a symbolic link.",
+    "请不要打开来历不明的文件。",
+    "Do not open files when you don't know where they come from.",
+)
+code(
+    "ZIP_DUPLICATE",
+    "error",
+    "文件内部的“{part}”出现了两次，无法判断以哪个为准。",
+    "The part “{part}” is there twice, and nothing says which one counts.",
+    "请在 Excel 中打开，检查内容后另存。",
+    "Open it in Excel, check what you see and save it again.",
+)
+code(
+    "ZIP_TOO_LARGE",
+    "error",
+    "工作簿过大：{size}，上限为 {limit}。",
+    "The workbook is too large: {size}, where {limit} is the limit.",
+    "请拆分工作簿，或删除不需要的工作表。",
+    "Split it, or delete the sheets that are not needed.",
+)
+code(
+    "ZIP_BOMB",
+    "error",
+    "文件的压缩比异常：{compressed} 字节会展开为 {size} 字节。",
+    "The file expands beyond all measure: {compressed} bytes become {size}.",
+    "请不要打开来历不明的文件；如来源可靠，请清除大片空白但带格式的单元格后另存。",
+    "Do not open it if you don't know where it comes from; else clear large areas of empty "
+    "formatted cells and save it again.",
+)
+code(
+    "XML_DTD",
+    "error",
+    "文件内部的“{part}”含有 DTD 声明，Excel 从不写入这种内容。",
+    "The part “{part}” declares a DTD, which Excel never writes.",
+    "请不要打开来历不明的文件。",
+    "Do not open files when you don't know where they come from.",
 )
 code(
     "PART_DAMAGED",
