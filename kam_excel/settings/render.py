@@ -1,0 +1,74 @@
+"""The text of the bundled config.yaml: every policy with its defaults, labels and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kam_excel.contract.policy import Group, Policy, Setting, group_of, settings_of
+from kam_excel.settings.find import VARIABLE
+from kam_excel.settings.yaml_text import yaml_text
+
+_HEADER = f"""\
+# kam_excel 的全部设置及其默认值。只需保留要修改的各项，其余按默认值执行。
+# Every setting of kam_excel with its default. Keep what you change; the rest holds by default.
+#
+# 查找顺序：--config 选项、环境变量 {VARIABLE}、当前用户的配置文件夹；
+# 工作簿所在的文件夹和当前文件夹中的 config.yaml 一律不读取。
+# Looked for at: the option --config, the variable {VARIABLE}, the user's configuration
+# folder; never beside the workbook or in the working directory.
+#
+# 在某一节中写 locked: true，该节就不能在工作簿的“KAM 设置”表或命令行中修改。
+# With locked: true in a section, neither a workbook's sheet "KAM settings" nor a command
+# can override it.
+"""
+
+_FOOTER = """\
+# 插件：文件夹以本文件所在位置为起点；按名称停用。
+# Plugins: folders, relative to this file; plugins that are not wanted, by name.
+plugins:
+  folders: []
+  disabled: []
+
+# 表头对应：表所在的工作表、表头行，以及各列在贵公司的名称，例如：
+# Tables: the sheet and the header row of a table, and what your company calls its columns:
+#   sales:
+#     sheet: 订单
+#     header_row: 3
+#     columns:
+#       amount: 成交金额
+tables: {}
+"""
+
+
+def render(policies: Iterable[type[Policy]]) -> str:
+    """config.yaml with one section for each of `policies`, in their order."""
+    sections = ("\n".join(_section(policy)) + "\n" for policy in policies)
+    return "\n".join((_HEADER, *sections, _FOOTER))
+
+
+def _section(policy: type[Policy]) -> Iterator[str]:
+    yield f"# {_both(policy.label.zh, policy.label.en)}"
+    yield f"{policy.section}:"
+    yield from _entries(policy, "  ")
+
+
+def _entries(group: type[Group], indent: str) -> Iterator[str]:
+    leaves = {leaf.path: leaf for leaf in settings_of(group)}
+    for name, info in group.model_fields.items():
+        if inner := group_of(info):
+            yield f"{indent}# {_both(inner.label.zh, inner.label.en)}"
+            yield f"{indent}{name}:"
+            yield from _entries(inner, indent + "  ")
+        else:
+            yield f"{indent}# {_comment(leaves[name])}"
+            yield f"{indent}{name}: {yaml_text(leaves[name].default)}"
+
+
+def _comment(leaf: Setting) -> str:
+    unit = f" [{leaf.unit}]" if leaf.unit else ""
+    choices = f" ({' | '.join(leaf.choices)})" if leaf.choices else ""
+    return f"{_both(leaf.zh, leaf.en)}{unit}{choices}"
+
+
+def _both(zh: str, en: str) -> str:
+    return f"{zh} · {en}"
