@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 
@@ -11,7 +12,7 @@ PALETTE = bytes((0x1F, 0x4E, 0x79, 0xFF, 0xFF, 0xFF, 0xF4, 0xB1, 0x3D))
 
 
 def logo_png() -> bytes:
-    """A sun over two hills of a river, 96 × 96 pixels in three colours."""
+    """A sun over two waves of a river, 96 × 96 pixels in three colours."""
     rows = (bytes(_pixel(x, y) for x in range(WIDTH)) for y in range(HEIGHT))
     # Not compressed: zlib's output differs from build to build, and the package is compressed.
     pixels = zlib.compress(b"".join(b"\0" + row for row in rows), level=0)
@@ -30,10 +31,8 @@ def logo_png() -> bytes:
 def _pixel(x: int, y: int) -> int:
     if (x - 48) ** 2 + (y - 34) ** 2 < 16**2:
         return SUN
-    if any((x - 48) ** 2 / 9 + (y - middle) ** 2 < 11**2 for middle in (62, 76)):
-        lower = any((x - 48) ** 2 / 9 + (y - middle - 7) ** 2 < 11**2 for middle in (62, 76))
-        return BLUE if lower else WHITE
-    return BLUE
+    wave = 3 * math.sin(x * math.tau / WIDTH * 2)
+    return WHITE if any(abs(y - middle - wave) < 3.2 for middle in (64, 78)) else BLUE
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

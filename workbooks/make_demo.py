@@ -11,8 +11,9 @@ import random
 import sys
 from pathlib import Path
 
-from workbooks.company import make_customers, make_people, make_products
+from workbooks.company import make_people, make_products
 from workbooks.cover import write_cover
+from workbooks.customers import make_customers
 from workbooks.layout import Demo
 from workbooks.pivot import add_pivot
 from workbooks.registers import (

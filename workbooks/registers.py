@@ -16,12 +16,11 @@ from workbooks.company import (
     DOC_TYPES,
     REGIONS,
     USD_RATES,
-    Course,
-    Customer,
     Person,
     Product,
     month_start,
 )
+from workbooks.customers import Course, Customer
 from workbooks.layout import Column, Demo
 from workbooks.sales import Line
 

@@ -15,10 +15,9 @@ from workbooks.company import (
     MONTH_COUNT,
     REGIONS,
     USD_RATES,
-    Course,
-    Customer,
     month_start,
 )
+from workbooks.customers import Course, Customer
 from workbooks.layout import Column, Demo
 from workbooks.pivot import Field, Pivot
 from workbooks.registers import SALES_COLUMNS, sales_row

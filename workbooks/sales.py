@@ -12,17 +12,13 @@ from workbooks.company import (
     CATEGORIES,
     DISCONTINUED,
     DISCONTINUED_FROM,
-    LATE_RETURN_RANKS,
     MONTH_COUNT,
-    UNREGISTERED,
-    Course,
-    Customer,
     Person,
     Product,
-    first_order_month,
     month_start,
     usd_rate,
 )
+from workbooks.customers import LATE_RETURN_RANKS, UNREGISTERED, Course, Customer, first_order_month
 
 CENT = Decimal("0.01")
 LAST_DAY = date(2026, 6, 30)
