@@ -8,6 +8,8 @@ from kam_excel.contract.policy import Group, Policy, Setting, group_of, settings
 from kam_excel.settings.find import VARIABLE
 from kam_excel.settings.yaml_text import yaml_text
 
+_WIDTH = 60
+
 _HEADER = f"""\
 # kam_excel 的全部设置及其默认值。只需保留要修改的各项，其余按默认值执行。
 # Every setting of kam_excel with its default. Keep what you change; the rest holds by default.
@@ -29,8 +31,8 @@ plugins:
   folders: []
   disabled: []
 
-# 表头对应：表所在的工作表、表头行，以及各列在贵公司的名称，例如：
-# Tables: the sheet and the header row of a table, and what your company calls its columns:
+# 表头对应：表所在的工作表、表头行，以及各列的实际名称，例如：
+# Tables: the sheet and the header row of a table, and how its columns are called:
 #   sales:
 #     sheet: 订单
 #     header_row: 3
@@ -60,14 +62,19 @@ def _entries(group: type[Group], indent: str) -> Iterator[str]:
             yield f"{indent}{name}:"
             yield from _entries(inner, indent + "  ")
         else:
-            yield f"{indent}# {_comment(leaves[name])}"
+            yield from _comments(leaves[name], indent)
             yield f"{indent}{name}: {yaml_text(leaves[name].default)}"
 
 
-def _comment(leaf: Setting) -> str:
+def _comments(leaf: Setting, indent: str) -> Iterator[str]:
     unit = f" [{leaf.unit}]" if leaf.unit else ""
     choices = f" ({' | '.join(leaf.choices)})" if leaf.choices else ""
-    return f"{_both(leaf.zh, leaf.en)}{unit}{choices}"
+    line = f"{indent}# {_both(leaf.zh, leaf.en)}{unit}{choices}"
+    if len(line) <= _WIDTH:
+        yield line
+    else:
+        yield f"{indent}# {leaf.zh}"
+        yield f"{indent}# {leaf.en}{unit}{choices}"
 
 
 def _both(zh: str, en: str) -> str:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from textwrap import dedent
+from textwrap import dedent, indent
 
 from kam_excel.contract.policy import RunPolicy, SalesPolicy
 from kam_excel.settings import Settings, render
@@ -30,6 +30,15 @@ def test_a_section_shows_every_default_with_labels_unit_and_choices(shop_policy)
             inclusive: true
         """
     assert dedent(expected) in render([shop_policy])
+
+
+def test_a_long_label_takes_a_line_for_each_language():
+    expected = """
+          # 年月日顺序有歧义时的读法
+          # How to read a date whose order is ambiguous (ymd | mdy | dmy)
+          date_order: ymd
+        """
+    assert indent(dedent(expected).strip("\n"), "  ") in render([RunPolicy])
 
 
 def test_sections_stand_in_the_given_order(shop_policy):
