@@ -16,7 +16,7 @@ from kam_excel.contract.column import (
     optional,
 )
 from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales
-from kam_excel.contract.policy import Count, Group, Money, Policy, Rate, Share, setting
+from kam_excel.contract.policy import Count, Group, Money, Policy, Rate, SalesPolicy, Share, setting
 from kam_excel.contract.strategy import Run, Strategy, strategy
 from kam_excel.contract.table import Frame, Previous, Table
 from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
@@ -45,6 +45,7 @@ __all__ = [
     "Returns",
     "Run",
     "Sales",
+    "SalesPolicy",
     "Share",
     "Strategy",
     "Table",

@@ -22,6 +22,7 @@ from kam_excel import (
     Percent,
     Policy,
     Run,
+    SalesPolicy,
     Share,
     Strategy,
     Table,
@@ -84,9 +85,6 @@ class IdentificationPolicy(
         12, zh="统计期", en="Window", unit="full calendar months", at_least=1
     )
     measure: Measure = setting("net_sales", zh="排名依据", en="What accounts are ranked by")
-    tie_policy: ranking.TiePolicy = setting(
-        "include", zh="并列的处理", en="Ties at the cut-off (include, strict)"
-    )
     abc_breaks: tuple[Share, ...] = setting(
         (Fraction(4, 5), Fraction(19, 20)), zh="ABC 分界", en="ABC breaks", unit="share"
     )
@@ -161,6 +159,7 @@ class Identified(NamedTuple):
 def identification(
     net_sales: Frame[NetSales],
     policy: IdentificationPolicy,
+    sales_policy: SalesPolicy,
     run: Run,
     customers: Frame[Customers] | None = None,
 ) -> Identified:
@@ -168,7 +167,8 @@ def identification(
     window = last_full_months(run.as_of, policy.window_months, run.include_partial_month)
     accounts = account_profiles(net_sales, window, policy.measure)
     ranked = ranking.rank_accounts(accounts["measure"], policy.min_net_sales_exclusive)
-    chosen = ranking.select(ranked, _rule(policy))
+    chosen = ranking.select(ranked, _rule(policy, run))
+    is_key = chosen.accounts["selected"] & _is_eligible(ranked.index, customers, sales_policy)
     listed = ranked.index[ranked.index != UNASSIGNED]
     graded = ranking.grades(ranked, policy.abc_breaks)
     names = _names(listed, customers, net_sales)
@@ -182,27 +182,39 @@ def identification(
             "share": ranked["share"],
             "cum_share": ranked["cum_share"],
             "grade": graded,
-            "is_key_account": chosen.accounts["selected"],
-            "selection_method": chosen.accounts["method"],
+            "is_key_account": is_key,
+            "selection_method": chosen.accounts["method"].where(is_key),
             "growth_rate": accounts["growth_rate"],
             "gross_margin": accounts["gross_margin"],
             "last_order_date": accounts["last_order_date"],
+            "reason_code": pd.Series("UNKNOWN_ACCOUNT", ranked.index, dtype="str").where(
+                chosen.accounts["selected"] & ~is_key
+            ),
         }
     ).loc[listed]
-    summary = _summary(accounts["net_sales"], chosen, window, policy, run)
+    summary = _summary(accounts["net_sales"], chosen, is_key, window, policy, run)
     return Identified(
         KeyAccounts.frame(frame.reset_index(drop=True)), KaSummary.frame(pd.DataFrame([summary]))
     )
 
 
-def _rule(policy: IdentificationPolicy) -> ranking.SelectionRule:
+def _is_eligible(
+    accounts: pd.Index, customers: pd.DataFrame | None, policy: SalesPolicy
+) -> pd.Series:
+    """Accounts that may be key accounts: those of the customer sheet, where there is one."""
+    if customers is None or policy.unknown_accounts_eligible:
+        return pd.Series(True, accounts)
+    return pd.Series(accounts.isin(customers["customer_id"]), accounts)
+
+
+def _rule(policy: IdentificationPolicy, run: Run) -> ranking.SelectionRule:
     return ranking.SelectionRule(
         method=policy.method,
         top_percent=policy.top_percent,
         count_rounding=policy.count_rounding,
         cumulative_share=policy.cumulative_share,
         amount=policy.amount,
-        tie_policy=policy.tie_policy,
+        tie_policy=run.tie_policy,
     )
 
 
@@ -216,6 +228,7 @@ def _names(ids: pd.Index, customers: pd.DataFrame | None, lines: pd.DataFrame) -
 def _summary(
     net: pd.Series,
     chosen: ranking.Selection,
+    selected: pd.Series,
     window: Window,
     policy: IdentificationPolicy,
     run: Run,
@@ -224,7 +237,7 @@ def _summary(
     accounts = net[net.index != UNASSIGNED]
     whole = sum(concentration.positives(net), Fraction(0))
     of_ranked = sum(concentration.positives(accounts), Fraction(0))
-    is_key = chosen.accounts["selected"].reindex(net.index)
+    is_key = selected.reindex(net.index)
     key = net[is_key].sum()
     descending = accounts.sort_values(ascending=False)
     advice = advise_department(

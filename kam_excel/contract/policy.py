@@ -232,11 +232,6 @@ class RunPolicy(Policy, section="run", zh="运行", en="Run"):
         zh="统计期是否包含尚未结束的月份",
         en="Count the month that is not complete yet",
     )
-    date_order: Literal["ymd", "mdy", "dmy"] = setting(
-        "ymd",
-        zh="年月日顺序有歧义时的读法",
-        en="How to read a date whose order is ambiguous",
-    )
     tie_policy: Literal["include", "strict"] = setting(
         "include",
         zh="名次并列时的处理（include：并列者全部入选，strict：按客户编码取舍）",

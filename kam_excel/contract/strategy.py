@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
@@ -27,6 +27,7 @@ class Run:
     language: Language = "en"
     currency: str = "CNY"
     include_partial_month: bool = False
+    tie_policy: Literal["include", "strict"] = "include"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from typing import Literal
 
 import pandas as pd
 
+from kam_excel.codes import REGISTRY
 from kam_excel.domain.exact import exact
 from kam_excel.domain.periods import Window, previous
+from kam_excel.errors import Problem, WorkbookError
 
 Measure = Literal["net_sales", "gross_profit", "qty"]
 
@@ -21,9 +23,14 @@ def account_profiles(
     Columns: net_sales (exact), growth_rate (net / net of the previous window - 1; missing where
     that was not positive), gross_margin (profit / net sales; missing where a profit is), and
     last_order_date (returns are no orders), measure (exact: what accounts are ranked by).
-    Raises KeyError where the lines do not have what `measure` counts.
+    Raises KeyError where the lines do not have what `measure` counts, and WorkbookError
+    (EMPTY_WINDOW) where there are lines, but none in the window.
     """
     now = lines[window.contains(lines["date"])]
+    if now.empty and len(lines):
+        latest = lines["date"].max().date().isoformat()
+        facts = {"start": window.start, "end": window.end, "latest": latest}
+        raise WorkbookError(Problem(REGISTRY["EMPTY_WINDOW"], facts=facts))
     groups = now.groupby("customer_id", observed=True)
     net = groups["amount"].sum()
     before = lines[previous(window).contains(lines["date"])]

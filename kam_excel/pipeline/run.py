@@ -220,6 +220,7 @@ def _facts(settings: Settings, options: Options, locations: Sequence[Location]) 
         language=language_of(locations) if wanted == "auto" else wanted,
         currency=policy.base_currency,
         include_partial_month=policy.include_partial_month,
+        tie_policy=policy.tie_policy,
     )
 
 

@@ -195,7 +195,7 @@ def test_reserved_names_are_refused():
 def test_defaults_that_hold_for_every_strategy():
     run = RunPolicy()
     assert (run.language, run.as_of, run.base_currency) == ("auto", None, "CNY")
-    assert (run.tax_basis, run.date_order, run.tie_policy) == ("net", "ymd", "include")
+    assert (run.tax_basis, run.tie_policy) == ("net", "include")
     assert run.include_partial_month is False
     sales = SalesPolicy()
     assert sales.returns.types == ("退货", "红字", "冲销", "return", "credit")

@@ -34,9 +34,9 @@ def test_a_section_shows_every_default_with_labels_unit_and_choices(shop_policy)
 
 def test_a_long_label_takes_a_line_for_each_language():
     expected = """
-          # 年月日顺序有歧义时的读法
-          # How to read a date whose order is ambiguous (ymd | mdy | dmy)
-          date_order: ymd
+          # 未注明含税与否的金额按何口径（net：不含税，gross：含税）
+          # Basis of amounts that do not name theirs (net or gross of tax) (net | gross)
+          tax_basis: net
         """
     assert indent(dedent(expected).strip("\n"), "  ") in render([RunPolicy])
 

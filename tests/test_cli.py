@@ -1,0 +1,112 @@
+"""What a user's mistake looks like: one clear message each, an exit code, nothing written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+DAY = date(2026, 3, 5)
+HEADER = ["日期", "客户编码", "金额"]
+GOOD = {"销售明细": [HEADER, [DAY, "A", 10]]}
+
+MISTAKES = {
+    "text in amounts": (
+        {"销售明细": [HEADER, [DAY, "A", 10], [DAY, "B", "12万"], [DAY, "C", "(500)"]]},
+        ["NUMBER_NOT_READABLE", "销售明细!C3", "C3, C4", "12万"],
+    ),
+    "an error value": (
+        {"销售明细": [HEADER, [DAY, "A", "#N/A"]]},
+        ["CELL_ERROR", "销售明细!C2", "#N/A"],
+    ),
+    "a missing column": (
+        {"销售明细": [["日期", "客户编码", "金颜"], [DAY, "A", 10]]},
+        ["COLUMN_MISSING", "销售明细!1:1", "金颜"],
+    ),
+    "a header twice": (
+        {"销售明细": [["日期", "客户编码", "金额", "金额"], [DAY, "A", 10, 10]]},
+        ["HEADER_TWICE", "销售明细!1:1", "金额"],
+    ),
+    "no sales at all": (
+        {"客户档案": [["客户编码", "客户名称"], ["A", "甲"]]},
+        ["TABLE_MISSING", "客户档案", "sales"],
+    ),
+    "two sheets of sales": (
+        {"2025": [HEADER, [DAY, "A", 10]], "2026": [HEADER, [DAY, "A", 10]]},
+        ["TABLE_AMBIGUOUS", "2025, 2026"],
+    ),
+    "foreign content on our sheet": (
+        {**GOOD, "大客户名单": [["手工名单"]]},
+        ["OUTPUT_SHEET_TAKEN", "大客户名单"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MISTAKES)
+def test_a_mistake_in_the_workbook_is_named_with_its_place(case, make_workbook, kam, tmp_path):
+    sheets, expected = MISTAKES[case]
+    out = tmp_path / "out.xlsx"
+    done = kam("run", make_workbook(sheets), "--output", out, "--as-of", "2026-06-30")
+    assert done.code == 1
+    assert all(part in done.err for part in expected), done.err
+    assert "Traceback" not in done.err
+    assert "Nothing was written." in done.err
+    assert not out.exists()
+
+
+def test_an_unknown_config_key_is_named_with_line_and_nearest_name(make_workbook, kam, tmp_path):
+    config = tmp_path / "config.yaml"
+    config.write_text("identification:\n  top_percnt: 0.3\n", encoding="utf-8")
+    done = kam("run", make_workbook(GOOD), "--in-place", "--config", config)
+    assert done.code == 2
+    assert "config.yaml:2" in done.err
+    assert "top_percent" in done.err
+
+
+def test_a_wrong_sheet_in_the_config_names_the_nearest(make_workbook, kam, tmp_path):
+    config = tmp_path / "config.yaml"
+    config.write_text("tables:\n  sales: {sheet: 销售明组}\n", encoding="utf-8")
+    done = kam("run", make_workbook(GOOD), "--in-place", "--config", config)
+    assert done.code == 1
+    assert "SHEET_MISSING" in done.err
+    assert "销售明细" in done.err
+
+
+def test_a_company_can_say_where_its_table_stands(make_workbook, kam, tmp_path):
+    book = make_workbook({"流水": [["哪天", "谁", "多少"], [DAY, "A", 10]]})
+    config = tmp_path / "config.yaml"
+    config.write_text(
+        "tables:\n"
+        "  sales:\n"
+        "    sheet: 流水\n"
+        "    header_row: 1\n"
+        "    columns: {date: 哪天, customer_id: 谁, amount: 多少}\n",
+        encoding="utf-8",
+    )
+    done = kam("check", book, "--config", config, "--as-of", "2026-06-30", "--json")
+    assert done.code == 0, done.err
+    assert '"amount": 3' in done.out
+
+
+def test_an_unknown_strategy_names_the_nearest(make_workbook, kam):
+    done = kam("check", make_workbook(GOOD), "--strategies", "identifcation")
+    assert done.code == 2
+    assert "identification" in done.err
+
+
+def test_the_target_has_to_be_said(make_workbook, kam):
+    done = kam("run", make_workbook(GOOD))
+    assert done.code == 2
+    assert "--output" in done.err
+
+
+def test_a_file_that_is_not_there(kam, tmp_path):
+    done = kam("check", tmp_path / "nothing.xlsx")
+    assert done.code == 1
+    assert "FILE_NOT_FOUND" in done.err
+
+
+def test_an_empty_window_proposes_another_as_of(make_workbook, kam):
+    done = kam("run", make_workbook(GOOD), "--in-place", "--as-of", "2020-06-30")
+    assert done.code == 1
+    assert "--as-of 2026-03-05" in done.err
