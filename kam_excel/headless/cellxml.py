@@ -136,8 +136,7 @@ def read_text(text: str) -> str:
 
 def number_text(number: float) -> str:
     """A number as XML writes it: the shortest text that reads back as the same number."""
-    text = repr(float(number))
-    return text[:-2] if text.endswith(".0") else text
+    return repr(float(number)).removesuffix(".0")
 
 
 def cell(prefix: str, name: str, style: int, value: Content) -> str:
@@ -145,7 +144,8 @@ def cell(prefix: str, name: str, style: int, value: Content) -> str:
     p, s = prefix, f' s="{style}"' if style else ""
     kind = type(value)
     if kind is float:
-        return f'<{p}c r="{name}"{s}><{p}v>{number_text(value)}</{p}v></{p}c>'  # type: ignore[arg-type]
+        number = repr(value).removesuffix(".0")
+        return f'<{p}c r="{name}"{s}><{p}v>{number}</{p}v></{p}c>'
     if kind is str:
         text = escape(str(value))
         keep = ' xml:space="preserve"' if text and (text[0].isspace() or text[-1].isspace()) else ""

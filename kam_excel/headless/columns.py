@@ -40,7 +40,7 @@ class Columns:
 
     def style(self, column: int) -> int:
         """The cell format that new cells of the column get."""
-        return int(self._given(column).get("style", 0))
+        return int(self._given(column).get("style", 0)) if self._spans else 0
 
     def width(self, column: int) -> float:
         """The width in characters of the default font."""

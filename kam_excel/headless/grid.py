@@ -133,9 +133,10 @@ class Grid:
         return stored[column] if column in stored else self._default_style(row, column)
 
     def _default_style(self, row: int, column: int) -> int:
-        given = self.row_attributes(row)
-        if given.get("customFormat") in ("1", "true"):
-            return int(given.get("s", 0))
+        if row in self._row_attributes or row in self.stored.sheet.rows:
+            given = self.row_attributes(row)
+            if given.get("customFormat") in ("1", "true"):
+                return int(given.get("s", 0))
         return self.columns.style(column)
 
     def row_attributes(self, row: int) -> dict[str, str]:
@@ -307,24 +308,29 @@ class Grid:
         return data
 
     def _row_change(self, row: int) -> RowChange:
-        contents, styles = self._contents.get(row, {}), self._styles.get(row, {})
         attributes = self._row_attributes.get(row, {})
         if row in self.stored.sheet.rows:
             return RowChange(self._over_cells(row), attributes)
-        prefix, columns = self.stored.sheet.xml.prefix, self.columns
-        default = self._default_style(row, 1) if attributes else None
+        return RowChange(self._new_cells(row), attributes)
+
+    def _new_cells(self, row: int) -> dict[int, str | None]:
+        contents: dict[int, Content] = self._contents.get(row, {})
+        styles = self._styles.get(row)
+        if styles:
+            contents = dict.fromkeys(styles) | contents
+        prefix, markup, letters = self.stored.sheet.xml.prefix, cellxml.cell, column_letters
         cells: dict[int, str | None] = {}
-        for column in contents.keys() | styles.keys() if styles else contents:
-            content = contents.get(column)
-            style = styles.get(column)
-            if style is None:
-                style = columns.style(column) if default is None else default
-            if content is not None or column in styles:
-                name = f"{column_letters(column)}{row}"
-                cells[column] = cellxml.cell(prefix, name, style, content)
-                if isinstance(content, Formula):
-                    self.formulas_changed = True
-        return RowChange(cells, attributes)
+        for column, content in contents.items():
+            if styles and column in styles:
+                style = styles[column]
+            elif content is None:
+                continue
+            else:
+                style = self._default_style(row, column)
+            cells[column] = markup(prefix, f"{letters(column)}{row}", style, content)
+            if type(content) is Formula:
+                self.formulas_changed = True
+        return cells
 
     def _over_cells(self, row: int) -> dict[int, str | None]:
         contents, styles = self._contents.get(row, {}), self._styles.get(row, {})

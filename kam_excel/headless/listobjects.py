@@ -30,14 +30,17 @@ class Tables(base_classes.Tables):
     def api(self) -> Tables:
         return self
 
+    def _all(self) -> list[Table]:
+        return [Table(self._sheet, table) for table in self._sheet.model.tables]
+
     def __iter__(self) -> Iterator[Table]:
-        return iter([Table(self._sheet, table) for table in self._sheet.model.tables])
+        return iter(self._all())
 
     def __len__(self) -> int:
-        return len(list(self))
+        return len(self._all())
 
     def __call__(self, key: str | int) -> Table:
-        tables = list(self)
+        tables = self._all()
         if isinstance(key, int):
             if not 1 <= key <= len(tables):
                 raise KeyError(key)
@@ -67,11 +70,9 @@ class Tables(base_classes.Tables):
         """Make a table of a range; raises WorkbookError for a name or an area that is taken."""
         if not has_headers:
             raise NotImplementedError("write a header row above the data first")
-        book = self._sheet.book.model
         name = name or self._free_name()
         self._check_name(name)
         table = self._sheet.model.tables.add(source.impl.area, name, table_style_name or "")
-        assert book.package is not None
         return Table(self._sheet, table)
 
     def _check_name(self, name: str) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from xlwings import base_classes
 
@@ -191,6 +191,12 @@ class Sheet(base_classes.Sheet):
     @property
     def tables(self) -> Tables:
         return Tables(self)
+
+    @property
+    def pivot_tables(self) -> NoReturn:
+        raise NotImplementedError(
+            "Sheet.pivot_tables is not available without Excel: existing ones are kept as they are"
+        )
 
     @property
     def freeze_panes(self) -> FreezePanes:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless import splice
-from kam_excel.headless.addressing import Area, cell_name, parse_area
+from kam_excel.headless.addressing import Area, parse_area
 from kam_excel.headless.grid import Grid
 from kam_excel.headless.package import Package
 from kam_excel.headless.shell import Shell
@@ -317,7 +317,3 @@ class SheetTables:
         parts = shell.child("tableParts")
         assert parts is not None
         shell.set_attribute(parts, "count", str(len(shell.items("tableParts", "tablePart"))))
-
-    def first_cell(self, table: TableXml) -> str:
-        """The name of the first cell of a table."""
-        return cell_name(table.area.row1, table.area.col1)

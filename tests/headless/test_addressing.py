@@ -42,7 +42,7 @@ def test_parses_addresses(text, area):
 
 @pytest.mark.parametrize("text", ["", "A0", "1A", "XFE1", "A1048577", "A1:B", "Sales", "A1:B2:C3"])
 def test_refuses_what_is_no_address(text):
-    with pytest.raises(ValueError, match="address|column|row"):
+    with pytest.raises(ValueError, match=r"address|column|row"):
         parse_area(text)
 
 

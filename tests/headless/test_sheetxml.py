@@ -13,7 +13,7 @@ ROWS = (
 def sheet(rows: str = ROWS, prefix: str = "", around: str = '<dimension ref="A2:B2"/>') -> SheetXml:
     p = f"{prefix}:" if prefix else ""
     name = f":{prefix}" if prefix else ""
-    data = f'<{p}sheetData>{rows}</{p}sheetData>' if rows else f"<{p}sheetData/>"
+    data = f"<{p}sheetData>{rows}</{p}sheetData>" if rows else f"<{p}sheetData/>"
     xml = f'<{p}worksheet xmlns{name}="{MAIN}" xmlns:x14ac="urn:x">{around}{data}</{p}worksheet>'
     return SheetXml(xml.encode(), "xl/worksheets/sheet1.xml")
 
