@@ -127,8 +127,8 @@ def run_command(
 def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> None:
     """Say what a run on WORKBOOK would read, and what is doubtful in it; write nothing."""
     setup = _setup(rest["config"])
-    inputs = check_file(workbook, setup.host, setup.settings, _options(rest))
-    click.echo(report.check_as_json(inputs) if as_json else report.check_as_text(inputs, verbose))
+    checked = check_file(workbook, setup.host, setup.settings, _options(rest))
+    click.echo(report.check_as_json(checked) if as_json else report.check_as_text(checked, verbose))
 
 
 def _setup(config: Path | None) -> Setup:
@@ -136,9 +136,9 @@ def _setup(config: Path | None) -> Setup:
     path = find_config(config)
     plugins = load_plugin_settings(path)
     host = make_host(core, discover=True, folders=plugins.folders, disabled=plugins.disabled)
-    policies = dict.fromkeys([RunPolicy, *host.policies()])
+    policies = {policy.section: policy for policy in (RunPolicy, *host.policies())}
     tables = {table.id: tuple(table.columns) for table in host.tables()}
-    return Setup(host, Settings.load(path, tuple(policies), tables))
+    return Setup(host, Settings.load(path, policies.values(), tables))
 
 
 def _options(rest: dict[str, Any]) -> Options:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from kam_excel.codes import REGISTRY, Language
+from kam_excel.codes import Language
 from kam_excel.contract.column import Column, Kind
+from kam_excel.contract.outputs import DataIssues
 from kam_excel.pipeline.run import Inputs, Output
-from kam_excel.pipeline.workbook_file import FileResult
+from kam_excel.pipeline.workbook_file import Checked, FileResult
 from kam_excel.workbook.read import Reading
 from kam_excel.workbook.write import cell_values
 
@@ -81,17 +82,19 @@ def run_as_json(done: FileResult) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def check_as_text(inputs: Inputs, verbose: bool) -> str:
+def check_as_text(checked: Checked, verbose: bool) -> str:
     """What would be read from where, and the issues."""
+    inputs = checked.inputs
     language = inputs.run.language
     lines = _preamble(inputs, language)
     for reading in inputs.readings.values():
         lines += _reading_lines(reading, language, verbose)
-    return "\n".join(lines + _issue_lines(inputs.issues, language))
+    return "\n".join(lines + _issue_lines(_issues(checked.outputs), language))
 
 
-def check_as_json(inputs: Inputs) -> str:
+def check_as_json(checked: Checked) -> str:
     """The same as JSON."""
+    inputs = checked.inputs
     data = {
         "as_of": inputs.run.as_of.isoformat(),
         "strategies": [strategy.name for strategy in inputs.selection.order],
@@ -104,7 +107,7 @@ def check_as_json(inputs: Inputs) -> str:
             }
             for name, reading in inputs.readings.items()
         },
-        "issues": inputs.issues["reason_code"].value_counts(sort=False).to_dict(),
+        "issues": _issues(checked.outputs)["reason_code"].value_counts(sort=False).to_dict(),
         **_skipped(inputs),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
@@ -171,13 +174,14 @@ def _issues(outputs: Sequence[Output]) -> pd.DataFrame:
 
 def _issue_lines(issues: pd.DataFrame, language: Language) -> list[str]:
     lines = []
-    for code, count in issues["reason_code"].value_counts(sort=False).items():
-        entry = REGISTRY[str(code)]
+    levels = DataIssues.columns["level"]
+    for code, same in issues.groupby("reason_code", sort=False):
+        first = same.iloc[0]
         facts = {
-            "level": entry.level,
-            "code": entry.name,
-            "count": count,
-            "what": entry.what.in_(language),
+            "level": levels.shown(first["level"], language),
+            "code": code,
+            "count": len(same),
+            "what": first["reason_text"],
         }
         lines.append(_word("issue", language, **facts))
     return lines

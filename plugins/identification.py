@@ -175,7 +175,6 @@ def identification(
     frame = pd.DataFrame(
         {
             "rank": ranked["rank"],
-            "customer_id": ranked.index,
             "customer_name": names["customer_name"],
             "region": names["region"],
             "net_sales": accounts["net_sales"],
@@ -190,11 +189,13 @@ def identification(
             "reason_code": pd.Series("UNKNOWN_ACCOUNT", ranked.index, dtype="str").where(
                 chosen.accounts["selected"] & ~is_key
             ),
-        }
-    ).loc[listed]
+        },
+        index=ranked.index,  # every series is aligned to the ranking by account
+    ).assign(customer_id=ranked.index)
     summary = _summary(accounts["net_sales"], chosen, is_key, window, policy, run)
     return Identified(
-        KeyAccounts.frame(frame.reset_index(drop=True)), KaSummary.frame(pd.DataFrame([summary]))
+        KeyAccounts.frame(frame.loc[listed].reset_index(drop=True)),
+        KaSummary.frame(pd.DataFrame([summary])),
     )
 
 

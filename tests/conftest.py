@@ -66,6 +66,7 @@ def kam(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Done]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+    parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure")
 
 
 @pytest.fixture
@@ -78,3 +79,19 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert path.read_text(encoding="utf-8") == text
 
     return compare
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests of `office` were left out."""
+    left_out = sum(
+        "office" in item.keywords for item in terminalreporter.stats.get("deselected", [])
+    )
+    if left_out:
+        terminalreporter.write_line(f"{left_out} tests marked office were left out: make office")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With --no-skips a test that is not run is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.getoption("--no-skips") and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

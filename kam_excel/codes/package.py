@@ -215,3 +215,104 @@ code(
     "请在 Excel 中打开并修复后另存。",
     "Let Excel repair the file and save it again.",
 )
+
+# Saving -------------------------------------------------------------------------------------
+
+code(
+    "SAVE_OPEN_ELSEWHERE",
+    "error",
+    "工作簿正在别处打开（{holder}），没有写入任何内容。",
+    "The workbook is open elsewhere ({holder}); nothing was written.",
+    "请先关闭该工作簿；如确认无人打开，请删除旁边以“~$”或“.~lock.”开头的文件。",
+    "Close it there; if nobody has it open, delete the file beside it that begins with “~$” or "
+    "“.~lock.”.",
+)
+code(
+    "SAVE_BUSY",
+    "error",
+    "另一个 kam_excel 进程（{holder}）正在保存该工作簿。",
+    "Another run of kam_excel ({holder}) is saving this workbook.",
+    "请等它结束后再试。",
+    "Wait until it is done and try again.",
+)
+code(
+    "SAVE_ORIGINAL_CHANGED",
+    "error",
+    "读取之后，工作簿已被他人或其他程序修改；为避免覆盖，没有保存。",
+    "The workbook was changed by someone else since it was read; it was not overwritten.",
+    "请重新运行，以最新内容为准。",
+    "Run again, so that the latest content counts.",
+)
+code(
+    "SAVE_ORIGINAL_GONE",
+    "error",
+    "读取之后，工作簿已被移动、重命名或删除，没有保存。",
+    "The workbook was moved, renamed or deleted since it was read; nothing was saved.",
+    "请找回文件后重新运行，或另存为其他文件。",
+    "Put the file back and run again, or save under another name.",
+)
+code(
+    "SAVE_READ_ONLY",
+    "error",
+    "没有写入权限，或文件为只读。",
+    "The file is read-only, or you may not write there.",
+    "请取消只读属性，或联系管理员开通写入权限，也可以另存到其他位置。",
+    "Clear the read-only mark, ask for the right to write, or save somewhere else.",
+)
+code(
+    "SAVE_NO_SPACE",
+    "error",
+    "磁盘空间或配额不足，没有保存，原文件未改动。",
+    "The disk or your quota is full; nothing was saved and the original is as it was.",
+    "请清理磁盘空间后再试。",
+    "Free some space and try again.",
+)
+code(
+    "SAVE_FAILED",
+    "error",
+    "保存没有完成：{reason}。",
+    "The save did not complete: {reason}.",
+    "磁盘上的工作簿是完整的（保存前或保存后的版本）；请检查磁盘和网络后再试。",
+    "The workbook on disk is whole, the old one or the new one; check disk and network, then "
+    "try again.",
+)
+code(
+    "SAVE_NOT_VERIFIED",
+    "error",
+    "写出的内容未通过校验（{reason}），没有替换原文件。",
+    "What was written failed the check ({reason}); the original was not replaced.",
+    "请把该工作簿和这条信息反馈给 kam_excel 的维护者。",
+    "Report this message, with the workbook if you can, to the developers of kam_excel.",
+)
+code(
+    "SAVE_SIGNED",
+    "error",
+    "工作簿带有数字签名，任何修改都会使签名失效，因此没有保存。",
+    "The workbook carries a digital signature, which any change would break; it was not saved.",
+    "请在 Excel 中删除签名后再运行，完成后重新签名。",
+    "Remove the signature in Excel, run again and sign the result.",
+)
+code(
+    "SAVE_HARD_LINK",
+    "error",
+    "该文件有多个硬链接，替换后其他链接仍会指向旧内容，因此没有保存。",
+    "The file has several hard links; the others would go on showing the old content. Not saved.",
+    "请先复制成独立的文件，或另存为其他文件。",
+    "Make a copy of its own first, or save under another name.",
+)
+code(
+    "SAVE_LINK_CHAIN",
+    "error",
+    "该路径是指向另一个链接的链接，没有保存。",
+    "The path is a link to another link; nothing was saved.",
+    "请直接使用工作簿的实际路径。",
+    "Use the path of the workbook itself.",
+)
+code(
+    "SAVE_OWNER_FILE",
+    "error",
+    "以“~$”或“.~lock.”开头的是办公软件的占用标记文件，不能作为工作簿保存。",
+    "Names that begin with “~$” or “.~lock.” belong to the owner files of office programs.",
+    "请换一个文件名。",
+    "Choose another name.",
+)

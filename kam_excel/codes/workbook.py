@@ -144,6 +144,14 @@ code(
     "Rename or move that sheet.",
 )
 code(
+    "SALES_NOT_YET",
+    "error",
+    "所有销售都在截止日期 {as_of} 之后；最近一笔在 {latest}。",
+    "All sales are later than {as_of}; the latest are of {latest}.",
+    "请使用 --as-of {latest}。",
+    "Use --as-of {latest}.",
+)
+code(
     "EMPTY_WINDOW",
     "error",
     "统计期 {start} 至 {end} 内没有销售；最近一笔在 {latest}。",

@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kam_excel.codes import REGISTRY
 from kam_excel.contract.outputs import DataIssues, NetSales
 from kam_excel.contract.policy import Policy, RunPolicy, SalesPolicy
 from kam_excel.contract.strategy import Run, Strategy, strategy
 from kam_excel.contract.table import Frame, Table
 from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
 from kam_excel.domain import netting
+from kam_excel.domain.issues import texts
 from kam_excel.domain.netting_rules import RETURN_TYPES, NettingRules
+from kam_excel.errors import WorkbookError, problem
 from kam_excel.hookspecs import hookimpl
 
 
@@ -52,22 +53,16 @@ def net_sales(
     netted = netting.net_sales(
         sales, rules, returns=returns, fx_rates=fx_rates, customers=customers
     )
+    if netted.lines.empty and sales["date"].notna().any():
+        latest = sales["date"].max().date().isoformat()
+        raise WorkbookError(problem("SALES_NOT_YET", as_of=run.as_of, latest=latest))
     known = [name for name in NetSales.columns if name in netted.lines]
     lines = netted.lines[known]
     if "customer_name" in sales:
         names = sales.drop_duplicates("customer_id", keep="last").set_index("customer_id")
         lines = lines.assign(customer_name=lines["customer_id"].map(names["customer_name"]))
-    return Netted(NetSales.frame(lines), _issues(netted.issues, run))
-
-
-def _issues(found: pd.DataFrame, run: Run) -> Frame[DataIssues]:
-    """The findings of the arithmetic as data issues: how they were handled, in words."""
-    handling = {name: each.what for name, each in REGISTRY.items()}
-    words = [
-        handling[code].in_(run.language).format(original_value=value)
-        for code, value in zip(found["handling"], found["original_value"], strict=True)
-    ]
-    return DataIssues.frame(found.assign(handling=words))
+    issues = netted.issues.assign(**texts(netted.issues, run.language))
+    return Netted(NetSales.frame(lines), DataIssues.frame(issues))
 
 
 @hookimpl

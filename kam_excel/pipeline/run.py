@@ -30,6 +30,7 @@ from kam_excel.errors import (
 from kam_excel.host import Host
 from kam_excel.pipeline.fingerprint import fingerprint
 from kam_excel.pipeline.graph import Graph, Selection, make_graph, select
+from kam_excel.pipeline.reasons import with_reasons
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.history import previous, read_history, remember
 from kam_excel.workbook.locate import Head, Location, language_of, locate, read_heads
@@ -127,7 +128,9 @@ def compute(inputs: Inputs, host: Host, settings: Settings) -> list[Output]:
     for strategy in inputs.selection.order:
         given = _compute_one(strategy, frames, inputs, host, settings)
         for table in strategy.outputs:
-            frame = table.frame(given[table.id])
+            frame = with_reasons(
+                table.frame(given[table.id]), strategy.reasons, inputs.run.language
+            )
             if table.collected:
                 collected.setdefault(table, []).append(frame)
             else:
@@ -136,7 +139,9 @@ def compute(inputs: Inputs, host: Host, settings: Settings) -> list[Output]:
     for table, parts in collected.items():
         filled = [part for part in parts if len(part)]
         whole = pd.concat(filled, ignore_index=True) if filled else parts[0]
-        outputs.append(Output("core", table, table.frame(whole)))
+        outputs.append(
+            Output("core", table, with_reasons(table.frame(whole), {}, inputs.run.language))
+        )
     return outputs
 
 

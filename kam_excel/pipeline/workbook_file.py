@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ import xlwings as xw
 from kam_excel import headless
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.host import Host
-from kam_excel.pipeline.run import Inputs, Options, Result, prepare, run
+from kam_excel.pipeline.run import Inputs, Options, Output, Result, compute, prepare, run
 from kam_excel.settings.settings import Settings
 
 RUNS = Path(".kam") / "runs"
@@ -47,10 +47,19 @@ def open_headless(path: Path) -> Iterator[xw.Book]:
         app.quit()
 
 
-def check_file(path: Path, host: Host, settings: Settings, options: Options) -> Inputs:
-    """Plan a run on the file at `path` and read its tables; nothing is written."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a run on a file would read and give; nothing was written."""
+
+    inputs: Inputs
+    outputs: Sequence[Output]
+
+
+def check_file(path: Path, host: Host, settings: Settings, options: Options) -> Checked:
+    """Do all of a run on the file at `path` but write. Raises a KamError with every problem."""
     with open_headless(path) as book:
-        return prepare(book, host, settings, options)
+        inputs = prepare(book, host, settings, options)
+        return Checked(inputs, compute(inputs, host, settings))
 
 
 def run_file(
@@ -63,7 +72,8 @@ def run_file(
     """
     with open_headless(path) as book:
         result = run(book, host, settings, options, version)
-        changes = book.impl.changes()
+        book.impl.flush()
+        changes = dict(book.impl.package.changes())
         in_place = target.resolve() == path.resolve()
         record = _record(path, result, options, version) if in_place and changes else None
         if in_place:

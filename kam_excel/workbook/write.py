@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import xlwings as xw
 
-from kam_excel.codes import REGISTRY, Language
+from kam_excel.codes import Language
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
@@ -66,16 +66,8 @@ def cell_values(
     frame: pd.DataFrame, columns: Sequence[Column], language: Language
 ) -> list[list[Any]]:
     """The rows of `frame` as cells: money rounded half up to cents, choices localised."""
-    filled = _with_reasons(frame, language)
-    cells = [_cells(filled[column.id], column, language) for column in columns]
+    cells = [_cells(frame[column.id], column, language) for column in columns]
     return [list(row) for row in zip(*cells, strict=True)]
-
-
-def _with_reasons(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
-    if "reason_text" not in frame or "reason_code" not in frame:
-        return frame
-    texts = {name: code.what.in_(language) for name, code in REGISTRY.items()}
-    return frame.assign(reason_text=frame["reason_text"].fillna(frame["reason_code"].map(texts)))
 
 
 def _cells(series: pd.Series, column: Column, language: Language) -> list[Any]:

@@ -174,9 +174,7 @@ def test_a_companys_plugin_runs_beside_the_built_in_one(make_workbook, kam, tmp_
     )
     out = tmp_path / "out.xlsx"
 
-    done = kam(
-        "run", make_workbook(ZH), "--output", out, "--as-of", AS_OF, "--config", config
-    )
+    done = kam("run", make_workbook(ZH), "--output", out, "--as-of", AS_OF, "--config", config)
 
     assert (done.code, done.err) == (0, "")
     assert rows_of(out, "拜访次数") == [

@@ -1,0 +1,30 @@
+"""The words behind reason codes: every output that has a code gets its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from kam_excel.codes import REGISTRY, Language, Text
+
+
+def with_reasons(
+    frame: pd.DataFrame, declared: Mapping[str, Text], language: Language
+) -> pd.DataFrame:
+    """`frame` with reason_text filled from reason_code where it is empty.
+
+    `declared` are the reasons of the strategy; other codes are looked up in the registry. A
+    text may mention the columns of its row. A code that nobody declared stays without a text.
+    """
+    if "reason_text" not in frame or "reason_code" not in frame:
+        return frame
+    open_ = frame["reason_text"].isna() & frame["reason_code"].notna()
+    texts = frame["reason_text"].astype("str")
+    for label in frame.index[open_]:
+        row = frame.loc[label]
+        code = str(row["reason_code"])
+        text = declared.get(code) or (REGISTRY[code].what if code in REGISTRY else None)
+        if text is not None:
+            texts[label] = text.in_(language).format(**row.to_dict())
+    return frame.assign(reason_text=texts)
