@@ -50,6 +50,7 @@ class Package:
         self.origin = origin
         self._archive: Archive | None = None
         self._original: dict[str, zipfile.ZipInfo] = {}
+        self._relationships: dict[str, Relationships] = {}
         self._load(raw)
 
     @classmethod
@@ -215,7 +216,6 @@ class Package:
         self._written: dict[str, bytes] = {}
         self._names = dict.fromkeys(self._original)
         self._by_key = {partnames.key(name): name for name in reversed(self._names)}
-        self._relationships: dict[str, Relationships] = {}
 
     def _spelling(self, name: str) -> str:
         found = self.find(name)

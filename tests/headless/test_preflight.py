@@ -121,12 +121,14 @@ def replaced(name, old, new):
 
 
 def test_other_kinds_of_packages(refused):
-    types, sheet = "[Content_Types].xml", "spreadsheetml.sheet.main+xml"
-    assert refused(replaced(types, sheet, "wordprocessingml.document.main+xml")) == "FILE_OTHER"
-    assert refused(replaced(types, f"vnd.openxmlformats-officedocument.{sheet}",
-                            "vnd.ms-excel.sheet.binary.macroEnabled.main")) == "FILE_XLSB"  # fmt: skip
-    assert refused(replaced(types, f"vnd.openxmlformats-officedocument.{sheet}",
-                            "vnd.ms-excel.sheet.macroEnabled.main+xml")) is None  # fmt: skip
+    ordinary = "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    kinds = {
+        "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "FILE_OTHER",
+        "vnd.ms-excel.sheet.binary.macroEnabled.main": "FILE_XLSB",
+        "vnd.ms-excel.sheet.macroEnabled.main+xml": None,
+    }
+    for kind, code in kinds.items():
+        assert refused(replaced("[Content_Types].xml", ordinary, kind)) == code
     assert refused(replaced("_rels/.rels", "xl/workbook.xml", "xl/other.xml")) == "FILE_OTHER"
 
 
