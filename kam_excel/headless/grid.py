@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless import cellxml
@@ -291,7 +291,21 @@ class Grid:
         if not pending:
             del self._row_attributes[row]
 
+    def touches(self, area: Area) -> bool:
+        """Whether something was written into an area since the latest flush."""
+        return any(
+            column in area.columns for row in area.rows for column in self._contents.get(row, {})
+        )
+
     # flushing ---------------------------------------------------------------
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a flush would change the part."""
+        if self._stored is None:
+            return False
+        cells = self._contents or self._styles or self._row_attributes
+        return bool(cells) or self._stored.sheet.shell_is_changed
 
     def flush(self) -> bytes:
         """The part with every change in it, which is stored from then on."""
@@ -300,8 +314,7 @@ class Grid:
             return self._data
         self._expand_shared_formulas()
         rows = self._contents.keys() | self._styles.keys() | self._row_attributes.keys()
-        changes = {row: self._row_change(row) for row in rows}
-        data = self.stored.sheet.rewritten(changes)
+        data = self.stored.sheet.rewritten(_RowChanges(rows, self._row_change))
         formulas_changed = self.formulas_changed
         self._load(data)
         self.formulas_changed = formulas_changed
@@ -373,3 +386,19 @@ class Grid:
             data = sheet.rewritten(changes)
             sheet = SheetXml(data, self.part)
             self._stored = StoredCells(sheet, self._strings, self._dates, self.date1904)
+
+
+class _RowChanges(Mapping[int, RowChange]):
+    """The changes of rows, each made when asked for: all at once would take much memory."""
+
+    def __init__(self, rows: Set[int], make: Callable[[int], RowChange]) -> None:
+        self._rows, self._make = rows, make
+
+    def __getitem__(self, row: int) -> RowChange:
+        return self._make(row)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)

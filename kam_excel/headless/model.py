@@ -50,16 +50,16 @@ class SheetModel:
     @property
     def tables(self) -> SheetTables:
         """The Excel tables of the sheet."""
-        return SheetTables(self._workbook.package, self.part, self.grid, self._workbook.taken_names)
+        return SheetTables(self._workbook.package, self.part, lambda: self.grid)
 
     def flush(self) -> bool:
         """Write pending changes into the package; whether there were any."""
-        if self._grid is None:
+        if self._grid is None or not self._grid.is_changed:
             return False
-        data = self._grid.flush()
-        if data == self._workbook.package.read(self.part):
-            return False
-        self._workbook.package.write(self.part, data)
+        for table in self.tables:
+            if table.header and self._grid.touches(table.header):
+                self.tables.take_headers(table)
+        self._workbook.package.write(self.part, self._grid.flush())
         return True
 
     def take_formulas_changed(self) -> bool:

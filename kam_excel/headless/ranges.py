@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from xlwings import base_classes
 
@@ -30,6 +30,23 @@ if TYPE_CHECKING:
     from kam_excel.headless.sheets import Sheet
     from kam_excel.headless.styles import Styles
 
+_EXCEL_MEMBERS = {
+    "Value": "value",
+    "Formula": "formula",
+    "Font": "font",
+    "Interior": "color",
+    "NumberFormat": "number_format",
+    "HorizontalAlignment": "horizontal_alignment",
+    "VerticalAlignment": "vertical_alignment",
+    "WrapText": "wrap_text",
+    "ColumnWidth": "column_width",
+    "RowHeight": "row_height",
+    "AutoFit": "autofit",
+    "Address": "address",
+    "End": "end",
+    "CurrentRegion": "current_region",
+    "ClearContents": "clear_contents",
+}
 _DATE = "yyyy-mm-dd"
 _DATETIME = "yyyy-mm-dd hh:mm:ss"
 
@@ -61,6 +78,12 @@ class Range(base_classes.Range):
     @property
     def api(self) -> Range:
         return self
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Members of Excel's own Range, known from `.api`, are told what they are called here."""
+        known = _EXCEL_MEMBERS.get(name)
+        advice = f"use the xlwings member {known!r}" if known else "there is no Excel behind it"
+        raise AttributeError(f"Range.{name} is not available without Excel: {advice}")
 
     def __bool__(self) -> bool:
         """Whether there is any cell; xlwings writes nothing into a range that is false."""

@@ -88,7 +88,13 @@ class SheetXml:
         place = b"<%bsheetData/>" % (opening[1] or b"")
         self.shell = Shell(data[: opening.start()] + place + data[end:])
         self._place = place
+        self._shell_before = self.shell.data
         self._rescan()
+
+    @property
+    def shell_is_changed(self) -> bool:
+        """Whether anything around the rows was edited."""
+        return self.shell.data != self._shell_before
 
     def _rescan(self) -> None:
         self.rows = {row.number: row for row in self._scan()}
@@ -174,15 +180,17 @@ class SheetXml:
         if changes:
             self._number_rows()
         pieces: list[str] = []
-        done = 0
+        done, filled = 0, _Filled()
         for number in sorted(changes):
+            change = changes[number]
+            filled.note(number, change.cells)
             following = self._next_row(number)
             place = following.start if following else self._tail_start()
             exists = following is not None and following.number == number
-            pieces += (self._text[done:place], self._row(number, exists, changes[number]))
+            pieces += (self._text[done:place], self._row(number, exists, change))
             done = following.end if following and exists else place
         pieces.append(self._text[done:])
-        self._grow_dimension(changes)
+        self._grow_dimension(filled.area)
         return self._joined("".join(pieces) if changes else self._text)
 
     def _number_rows(self) -> None:
@@ -259,9 +267,8 @@ class SheetXml:
             text = cellxml.set_attribute(text, name, value)
         return text
 
-    def _grow_dimension(self, changes: Mapping[int, RowChange]) -> None:
+    def _grow_dimension(self, area: Area | None) -> None:
         element = self.shell.child("dimension")
-        area = written_area(changes)
         if element is None or area is None:
             return
         try:
@@ -273,21 +280,23 @@ class SheetXml:
         self.shell.set_attribute(element, "ref", old.union(area).address())
 
 
+class _Filled:
+    """Grows around the cells that are put somewhere."""
+
+    def __init__(self) -> None:
+        self.area: Area | None = None
+
+    def note(self, row: int, cells: Mapping[int, str | None]) -> None:
+        columns = [column for column, markup in cells.items() if markup is not None]
+        if columns:
+            found = Area(row, min(columns), row, max(columns))
+            self.area = self.area.union(found) if self.area else found
+
+
 def _row_number(attributes: str, before: int) -> int:
     if attributes.startswith(' r="'):
         return int(attributes[4 : attributes.index('"', 4)])
     return int(cellxml.attributes(attributes).get("r", before + 1))
-
-
-def written_area(changes: Mapping[int, RowChange]) -> Area | None:
-    """The smallest area around all cells that changes put somewhere, or None."""
-    rows, columns = [], set[int]()
-    for number, change in changes.items():
-        filled = [column for column, markup in change.cells.items() if markup is not None]
-        if filled:
-            rows.append(number)
-            columns.update((min(filled), max(filled)))
-    return Area(min(rows), min(columns), max(rows), max(columns)) if rows else None
 
 
 def _wider(spans: str, cells: Mapping[int, str | None]) -> str:

@@ -228,13 +228,14 @@ def _header_text(header: Content | None) -> str:
 class SheetTables:
     """The tables of one sheet."""
 
-    def __init__(
-        self, package: Package, sheet: str, grid: Grid, taken_names: Callable[[], set[str]]
-    ) -> None:
+    def __init__(self, package: Package, sheet: str, grid: Callable[[], Grid]) -> None:
         self._package = package
         self._sheet = sheet
-        self._grid = grid
-        self._taken_names = taken_names
+        self._get_grid = grid
+
+    @property
+    def _grid(self) -> Grid:
+        return self._get_grid()
 
     def __iter__(self) -> Iterator[TableXml]:
         related = self._package.rels(self._sheet).of_type("table")
@@ -279,6 +280,12 @@ class SheetTables:
         names = unique_headers(texts)
         self._grid.write(area.row1, area.col1, [names])
         return names
+
+    def take_headers(self, table: TableXml) -> None:
+        """Name the columns after header cells that were written over, as Excel does."""
+        for index, name in enumerate(self.write_headers(table.area)):
+            if name != table.column_names[index]:
+                table.rename_column(index, name)
 
     def _markup(
         self, area: Area, name: str, style: str, names: Sequence[str], autofilter: bool

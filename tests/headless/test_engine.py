@@ -359,6 +359,20 @@ def test_what_is_missing_says_what_to_do(new_book, member):
         getattr(new_book.sheets[0], member)
 
 
+def test_members_of_excel_itself_are_told_what_they_are_called_here(new_book):
+    with pytest.raises(AttributeError, match="use the xlwings member 'font'"):
+        new_book.sheets[0]["A1"].api.Font.Size = 12
+
+
+def test_a_save_tells_which_parts_it_changed(app, rich_file):
+    book = app.books.open(rich_file)
+    book.sheets[0]["D3"].value = "x"
+    book.impl.flush()
+    assert book.impl.package.changes()["xl/worksheets/sheet1.xml"] == "changed"
+    book.save()
+    assert "xl/worksheets/sheet1.xml" in book.impl.last_save.parts_changed
+
+
 values = st.one_of(
     st.none(),
     st.booleans(),
