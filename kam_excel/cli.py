@@ -136,9 +136,9 @@ def _setup(config: Path | None) -> Setup:
     path = find_config(config)
     plugins = load_plugin_settings(path)
     host = make_host(core, discover=True, folders=plugins.folders, disabled=plugins.disabled)
-    policies = {policy.section: policy for policy in (RunPolicy, *host.policies())}
+    policies = list(dict.fromkeys([RunPolicy, *host.policies()]))
     tables = {table.id: tuple(table.columns) for table in host.tables()}
-    return Setup(host, Settings.load(path, policies.values(), tables))
+    return Setup(host, Settings.load(path, policies, tables))
 
 
 def _options(rest: dict[str, Any]) -> Options:
