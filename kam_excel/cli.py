@@ -16,7 +16,6 @@ import click
 
 from kam_excel import report
 from kam_excel.codes import Language
-from kam_excel.contract.policy import RunPolicy
 from kam_excel.errors import KamError
 from kam_excel.host import Host, make_host
 from kam_excel.pipeline import core
@@ -136,9 +135,8 @@ def _setup(config: Path | None) -> Setup:
     path = find_config(config)
     plugins = load_plugin_settings(path)
     host = make_host(core, discover=True, folders=plugins.folders, disabled=plugins.disabled)
-    policies = list(dict.fromkeys([RunPolicy, *host.policies()]))
     tables = {table.id: tuple(table.columns) for table in host.tables()}
-    return Setup(host, Settings.load(path, policies, tables))
+    return Setup(host, Settings.load(path, host.policies(), tables))
 
 
 def _options(rest: dict[str, Any]) -> Options:
