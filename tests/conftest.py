@@ -10,10 +10,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import xlsxwriter
 
 from kam_excel.cli import run_cli
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("kam_excel", deadline=None)
+hypothesis.settings.load_profile("kam_excel")
 
 Sheets = Mapping[str, Sequence[Sequence[Any]]]
 
