@@ -6,6 +6,7 @@ refused before any Excel library sees it. Nothing is inflated beyond the head of
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 from pathlib import Path
@@ -39,7 +40,10 @@ def check(path: Path, limits: Limits = LIMITS) -> None:
         with path.open("rb") as stream:
             _check_content(stream, limits, no)
     except OSError as error:
-        raise no("FILE_UNREADABLE", reason=error.strerror or str(error)) from error
+        reason = error.strerror or str(error)
+        # An offset in the archive that lies before the file's beginning is no fault of the disk.
+        is_offset = error.errno == errno.EINVAL
+        raise no("ZIP_DAMAGED" if is_offset else "FILE_UNREADABLE", reason=reason) from error
 
 
 def _excel_is_saving(path: Path) -> bool:

@@ -19,6 +19,8 @@ Refuse = Callable[..., WorkbookError]
 HEAD = 64 * 1024
 _XML = (".xml", ".rels", ".vml")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 0x2041  # flag bits 0, 6 and 13: classic, strong, and of the directory
+_PATCHED = 0x20
 _ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _ROOT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
 
@@ -53,9 +55,9 @@ def check_members(archive: zipfile.ZipFile, stream: BinaryIO, limits: Limits, no
 def _check_entry(info: zipfile.ZipInfo, no: Refuse) -> None:
     name = info.orig_filename
     pieces = partnames.normal(name).split("/")
-    if info.flag_bits & 0x1:
+    if info.flag_bits & _ENCRYPTED:
         raise no("ZIP_ENCRYPTED", part=name)
-    if info.compress_type not in _METHODS:
+    if info.compress_type not in _METHODS or info.flag_bits & _PATCHED:
         raise no("ZIP_METHOD", part=name)
     if ".." in pieces or ":" in pieces[0] or "\0" in name:
         raise no("ZIP_PATH", part=name)

@@ -2,8 +2,11 @@ import io
 import struct
 import warnings
 import zipfile
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
 from kam_excel.headless import blank
@@ -170,11 +173,13 @@ def changed_directory(data, name, offset, format_, value):
 
 
 def test_encrypted_members(refused):
-    assert refused(changed_directory(zipped(PARTS), SHEET, 8, "<H", 1)) == "ZIP_ENCRYPTED"
+    for flags in (0x1, 0x40, 0x2000):
+        assert refused(changed_directory(zipped(PARTS), SHEET, 8, "<H", flags)) == "ZIP_ENCRYPTED"
 
 
 def test_other_compression(refused):
     assert refused(zipped(PARTS, zipfile.ZIP_LZMA)) == "ZIP_METHOD"
+    assert refused(changed_directory(zipped(PARTS), SHEET, 8, "<H", 0x20)) == "ZIP_METHOD"
 
 
 def test_symlinks(refused):
@@ -237,6 +242,20 @@ def test_expansion(refused):
     assert refused(zeros, Limits(ratio_from=100_000, ratio=10_000)) is None
     assert refused(zeros, Limits(total=200_000)) == "ZIP_TOO_LARGE"
     assert refused(zeros, Limits(members=3)) == "ZIP_TOO_LARGE"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1))
+def test_whatever_is_wrong_is_the_workbooks_fault(tmp_path_factory, changes):
+    raw = bytearray(zipped(PARTS))
+    for place, value in changes:
+        raw[int(place * len(raw))] = value
+    path = tmp_path_factory.getbasetemp() / "fuzzed.xlsx"
+    path.write_bytes(raw)
+    with suppress(WorkbookError):
+        package = Package.open(path)
+        for name in package.names():
+            package.read(name)
 
 
 def test_opening_goes_through_the_gate(tmp_path):
