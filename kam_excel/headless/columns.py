@@ -40,7 +40,12 @@ class Columns:
 
     def style(self, column: int) -> int:
         """The cell format that new cells of the column get."""
-        return int(self._given(column).get("style", 0)) if self._spans else 0
+        return int(self._given(column).get("style", 0))
+
+    @property
+    def have_styles(self) -> bool:
+        """Whether any column has a cell format of its own."""
+        return any("style" in span.given for span in self._spans)
 
     def width(self, column: int) -> float:
         """The width in characters of the default font."""

@@ -332,6 +332,7 @@ class Grid:
         if styles:
             contents = dict.fromkeys(styles) | contents
         prefix, markup, letters = self.stored.sheet.xml.prefix, cellxml.cell, column_letters
+        plain = row not in self._row_attributes and not self.columns.have_styles
         cells: dict[int, str | None] = {}
         for column, content in contents.items():
             if styles and column in styles:
@@ -339,7 +340,7 @@ class Grid:
             elif content is None:
                 continue
             else:
-                style = self._default_style(row, column)
+                style = 0 if plain else self._default_style(row, column)
             cells[column] = markup(prefix, f"{letters(column)}{row}", style, content)
             if type(content) is Formula:
                 self.formulas_changed = True

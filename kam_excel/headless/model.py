@@ -122,6 +122,7 @@ class WorkbookModel:
         owned = own_parts(self.package, model.part)
         self._refuse_used(model, exempt=owned)
         self.xml.delete_sheet(entry)
+        self.xml.drop_calculation_chain()
         for part in owned:
             self.package.remove(part)
         del self._sheets[entry.relationship]

@@ -152,8 +152,9 @@ class WorkbookXml:
         places = {old: new for new, old in enumerate(order) if isinstance(old, int)}
         edits = [splice.Edit(parent.inner, parent.inner_end, inner)]
         edits += self._moved_scopes(places) + self._moved_views(places, len(order))
+        had_names = bool(self._name_elements())
         self._shell.edit(*edits)
-        if self._shell.child("definedNames") and not self._name_elements():
+        if had_names and not self._name_elements():
             self._shell.remove("definedNames")
         self._store()
 
@@ -178,7 +179,7 @@ class WorkbookXml:
                 new = places.get(old, min(old, count - 1))
                 if new != old:
                     edits.append(splice.set_attribute(self._shell.data, view, name, str(new)))
-        return edits[:1] if len(edits) > 1 and edits[0].start == edits[1].start else edits
+        return edits
 
     # names ------------------------------------------------------------------
 

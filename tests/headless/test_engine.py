@@ -328,6 +328,33 @@ def test_excel_computes_again_where_cells_changed_under_formulas(app, rich_file,
     assert b'fullCalcOnLoad="1"' in parts(tmp_path / "changed.xlsx")["xl/workbook.xml"]
 
 
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        (lambda sheet: setattr(sheet["A1"], "value", 5), True),
+        (lambda sheet: setattr(sheet["B1"], "formula", "=A1+1"), True),
+        (lambda sheet: setattr(sheet["B1"], "formula", "=A1+2"), False),
+        (lambda sheet: sheet["B1"].clear(), False),
+        (lambda sheet: sheet.delete(), False),
+    ],
+    ids=["value", "same formula", "other formula", "no formula", "no sheet"],
+)
+def test_the_calculation_chain_goes_when_formulas_change(app, make_file, change, kept):
+    def fill(workbook):
+        workbook.add_worksheet().write_formula("B1", "=A1+1", None, 1)
+        workbook.add_worksheet()
+
+    book = app.books.open(make_file(fill))
+    package = book.impl.package
+    chain = b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    package.write("xl/calcChain.xml", chain, "application/xml")
+    package.rels("xl/workbook.xml").add("calcChain", "xl/calcChain.xml")
+    change(book.sheets[0])
+    book.impl.flush()
+    assert ("xl/calcChain.xml" in package) is kept
+    assert bool(package.rels("xl/workbook.xml").of_type("calcChain")) is kept
+
+
 def test_dates_of_1904_count_from_there(app, make_file, tmp_path):
     path = make_file(
         lambda workbook: workbook.add_worksheet().write_datetime(
