@@ -190,7 +190,7 @@ class Package:
         return bool(self.changes())
 
     def save_to(self, stream: BinaryIO) -> None:
-        """Write the package: the original's bytes if nothing changed, the same for the same edits."""
+        """Write the package: the original's bytes if nothing changed, else always the same ones."""
         if self._archive is not None and not self.is_changed:
             stream.write(self._archive.raw)
             return
