@@ -14,8 +14,8 @@ code(
 code(
     "TABLE_AMBIGUOUS",
     "error",
-    "有多个工作表都像“{zh}”：{sheets}。",
-    "Several sheets look like the table {table}: {sheets}.",
+    "有多个工作表都像“{zh}”（{table}）：{sheets}。",
+    "Several sheets look like the table {table} ({en}): {sheets}.",
     "请在 config.yaml 中用 tables.{table}.sheet 指定一个。",
     "Choose one with tables.{table}.sheet in config.yaml.",
 )

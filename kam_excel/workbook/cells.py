@@ -38,7 +38,10 @@ ERRORS = frozenset(
 )
 _EPOCH = dt.datetime(1899, 12, 30)
 _LAST_SERIAL = 2_958_465  # 9999-12-31
-_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?:¥ ?(?P<inner>[+-]?))?(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)"
+    r" ?(?P<unit>[%元]?)"
+)
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?(?:[ T]\d{1,2}:\d{2}(:\d{2})?)?")
 _MONTH_ONLY = re.compile(r"(\d{4})年(\d{1,2})月")
 _COMPACT = re.compile(r"(19|20)\d{6}")
@@ -87,13 +90,15 @@ def read_number(cell: Any) -> Any:
         raise Refused("NUMBER_NOT_READABLE")
     if isinstance(cell, (int, float)):
         return cell
-    text = plain(cell).strip("¥￥元 ").replace(" ", "")
+    text = plain(cell)
     if not text:
         return None
-    if not _NUMBER.fullmatch(text):
+    found = _NUMBER.fullmatch(text)
+    if found is None or (found["sign"] and found["inner"]):
         raise Refused("NUMBER_NOT_READABLE")
-    digits = Decimal(text.rstrip("%").replace(",", ""))
-    return Coerced(digits / 100 if text.endswith("%") else digits, "TEXT_NUMBER")
+    sign = found["sign"] or found["inner"] or ""
+    number = Decimal(sign + found["digits"].replace(",", ""))
+    return Coerced(number / 100 if found["unit"] == "%" else number, "TEXT_NUMBER")
 
 
 def read_date(cell: Any) -> Any:
@@ -134,11 +139,13 @@ def read_boolean(cell: Any) -> Any:
     """Yes or no, in either language."""
     if isinstance(cell, bool):
         return cell
-    word = plain(cell).casefold() if isinstance(cell, str) else str(read_number(cell)).split(".")[0]
-    if word in _TRUE or word in _FALSE:
-        return word in _TRUE
+    if isinstance(cell, (int, float)) and cell in (0, 1):
+        return cell == 1
+    word = plain(cell).casefold() if isinstance(cell, str) else str(cell)
     if not word:
         return None
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
     raise Refused("BOOLEAN_NOT_READABLE")
 
 

@@ -191,7 +191,7 @@ def _mistakes(table: type[Table], candidates: Sequence[Candidate]) -> list[Probl
         return _lacks(sheets[0])
     if len(fitting) > 1 and not (fitting[0].is_named and not fitting[1].is_named):
         names = ", ".join(candidate.head.sheet for candidate in fitting)
-        return [problem("TABLE_AMBIGUOUS", table=table.id, zh=table.zh, sheets=names)]
+        return [problem("TABLE_AMBIGUOUS", table=table.id, zh=table.zh, en=table.en, sheets=names)]
     return _twice(fitting[0])
 
 

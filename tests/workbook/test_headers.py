@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from kam_excel.contract.column import Date, Key, Text, column
+from kam_excel.contract.policy import Money
+from kam_excel.contract.table import Table
+from kam_excel.workbook.headers import match, normal, split_unit
+
+
+class Sales(Table, zh="销售", en="Sales"):
+    date: Date = column(zh="日期", en="Date", aliases="订单日期; Invoice Date")
+    customer_id: Key = column(zh="客户编码", en="Customer ID", aliases="客户编号")
+    amount: Money = column(zh="金额", en="Amount", aliases="销售额")
+    remark: Text = column(zh="备注", en="Remark", optional=True)
+
+
+class Returns(Table, zh="退货", en="Returns", one_of=(("doc_no",), ("customer_id", "product_id"))):
+    doc_no: Key = column(zh="单据号", en="Document No.")
+    customer_id: Key = column(zh="客户编码", en="Customer ID")
+    product_id: Key = column(zh="产品编码", en="Product ID")
+
+
+@pytest.mark.parametrize(
+    "header", ["Customer ID", " customer   id ", "ＣＵＳＴＯＭＥＲ ID", "Customer\nID"]
+)
+def test_headers_are_compared_without_width_case_and_spacing(header):
+    assert normal(header) == "customer id"
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "factor"),
+    [
+        ("销售额(万元)", "销售额", 10_000),
+        ("销售额（万元）", "销售额", 10_000),
+        ("金额（千元）", "金额", 1_000),
+        ("金额(元)", "金额", 1),
+        ("金额(百万元)", "金额", 1_000_000),
+        ("Amount (K)", "amount", 1_000),
+        ("金额(含税)", "金额(含税)", 1),
+        ("金额", "金额", 1),
+    ],
+)
+def test_a_money_unit_behind_a_header_is_a_factor(header, name, factor):
+    assert split_unit(normal(header)) == (name, factor)
+
+
+def test_columns_are_found_in_any_order_and_language():
+    found = match(Sales, ["备注", "金额", None, "Invoice Date", "客户编号"])
+    assert found.positions == {"date": 3, "customer_id": 4, "amount": 1, "remark": 0}
+    assert found.missing(Sales) == ()
+    assert found.zh_headers == 3
+
+
+def test_the_unit_of_a_header_becomes_the_factor_of_its_column():
+    found = match(Sales, ["日期", "客户编码", "销售额（万元）"])
+    assert found.factors == {"date": 1, "customer_id": 1, "amount": 10_000}
+
+
+def test_the_header_that_is_declared_first_wins():
+    assert match(Sales, ["销售额", "Amount", "金额"]).positions == {"amount": 2}
+
+
+def test_the_same_header_twice_is_reported_with_its_words():
+    found = match(Sales, ["日期", "金额 ", "金额"])
+    assert found.twice == {"amount": "金额 "}
+
+
+def test_a_fixed_header_wins_and_nothing_else_will_do():
+    fixed = {"amount": "开票金额"}
+    assert match(Sales, ["金额", "开票金额"], fixed).positions == {"amount": 1}
+    assert match(Sales, ["金额"], fixed).positions == {}
+
+
+def test_required_columns_that_are_missing_are_named_in_declared_order():
+    assert match(Sales, ["备注", 2026, "金额"]).missing(Sales) == ("date", "customer_id")
+
+
+@pytest.mark.parametrize(
+    ("row", "missing"),
+    [
+        (["单据号"], ()),
+        (["客户编码", "产品编码"], ()),
+        (["客户编码"], ("doc_no/customer_id+product_id",)),
+    ],
+)
+def test_one_of_the_alternatives_is_enough(row, missing):
+    assert match(Returns, row).missing(Returns) == missing
+
+
+def test_one_cell_serves_one_column_only():
+    class Twin(Table, zh="双", en="Twin"):
+        first: Text = column(zh="名称", en="Name")
+        second: Text = column(zh="名称", en="Name", optional=True)
+
+    assert match(Twin, ["名称"]).positions == {"first": 0}
