@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 $(VENV)/.installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable '.[test,check]'
+	$(BIN)/pip install --quiet --quiet --editable '.[test,check]'
 	touch $@
 
 demo: $(VENV)/.installed  ## rank the key accounts of the demo workbook
