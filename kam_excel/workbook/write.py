@@ -119,11 +119,22 @@ def _write_table(
     area.rows[0].value = headers
     for i, column in enumerate(columns):
         _format(body.columns[i], column)
-    body.value = values or [[None] * len(columns)]
+    body.value = [_typed(row, columns) for row in values] or [[None] * len(columns)]
     if existing is None:
         sheet.tables.add(area, name=table_name(table.id), table_style_name=TABLE_STYLE)
     elif existing.range.shape != area.shape:
         existing.resize(area)
+
+
+def _typed(row: Sequence[Any], columns: Sequence[Column]) -> list[Any]:
+    """The row as it is typed into cells: an apostrophe keeps text from the data a text.
+
+    Without it a name like =1+1 would become a formula, and 1/5 a date.
+    """
+    return [
+        f"'{cell}" if isinstance(cell, str) and column.kind in (Kind.KEY, Kind.TEXT) else cell
+        for cell, column in zip(row, columns, strict=True)
+    ]
 
 
 def _clear_surplus(existing: xw.main.Table, area: xw.Range) -> None:

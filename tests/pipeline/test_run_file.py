@@ -98,6 +98,18 @@ def test_in_place_keeps_the_original(make_workbook, kam):
     assert json.loads((record / "run.json").read_text("utf-8"))["as_of"] == AS_OF
 
 
+def test_text_from_the_data_never_becomes_a_formula(make_workbook, kam, tmp_path):
+    names = ["=1+1", "+49", "-x", "@SUM(A1)", "'quoted", "#N/A!", "00123", "1/5", "<b>&amp;"]
+    rows = [[date(2026, 3, 5), name, name, 100 - i] for i, name in enumerate(names)]
+    book = make_workbook({"销售明细": [["日期", "客户编码", "客户名称", "金额"], *rows]})
+    out = tmp_path / "out.xlsx"
+    assert kam("run", book, "--output", out, "--as-of", AS_OF).code == 0
+    sheet = openpyxl.load_workbook(out)["大客户名单"]
+    cells = [sheet.cell(row, 3) for row in range(6, 6 + len(names))]
+    assert [cell.value for cell in cells] == names
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
+
+
 def test_a_shorter_list_leaves_no_rows_of_the_longer_one(make_workbook, kam, tmp_path):
     book = make_workbook(ZH)
     kam("run", book, "--in-place", "--as-of", AS_OF)
