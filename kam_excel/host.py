@@ -104,7 +104,11 @@ def _import(path: Path) -> ModuleType:
         raise ImportError(f"{path} is no Python module")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # annotations of its tables are resolved through sys.modules
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
     return module
 
 

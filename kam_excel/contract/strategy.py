@@ -96,9 +96,10 @@ def strategy(
 
     def declare(function: Callable[..., Any]) -> Strategy:
         hints = get_type_hints(function, include_extras=True)
-        outputs = _outputs(function.__name__, hints.pop("return", None))
+        outputs = _outputs(function.__name__, hints.get("return"))
         inputs, policies, run_parameter = [], {}, ""
-        for name, hint in hints.items():
+        for name in inspect.signature(function).parameters:
+            hint = hints.get(name)
             if hint is Run:
                 run_parameter = name
             elif isinstance(hint, type) and issubclass(hint, Policy):
@@ -138,7 +139,8 @@ def _input(function: str, name: str, hint: Any) -> Input:
 
 
 def _outputs(function: str, hint: Any) -> tuple[type[Table], ...]:
-    bundle = get_type_hints(hint, include_extras=True).values() if inspect.isclass(hint) else [hint]
+    is_bundle = inspect.isclass(hint) and issubclass(hint, tuple)
+    bundle = get_type_hints(hint, include_extras=True).values() if is_bundle else [hint]
     reads = [_reads(member) for member in bundle]
     if not reads or any(mark is None or mark.previous for mark in reads):
         raise TypeError(f"{function}: returns neither Frame[...] nor a NamedTuple of such")

@@ -55,11 +55,11 @@ class Table:
         remembered: tuple[str, ...] = (),
     ) -> None:
         super().__init_subclass__()
+        cls.columns = _columns_of(cls)  # first: the names below would hide columns of that name
         cls.id = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.zh, cls.en, cls.aliases = zh, en, aliases
         cls.one_of, cls.named, cls.key = one_of, named, key
         cls.collected, cls.internal, cls.remembered = collected, internal, remembered
-        cls.columns = _columns_of(cls)
         unknown = {*key, *remembered, *(c for group in one_of for c in group)} - set(cls.columns)
         if unknown:
             raise TypeError(f"{cls.__name__} has no column {sorted(unknown)}")
@@ -98,6 +98,8 @@ def _columns_of(cls: type[Table]) -> dict[str, Column]:
         declared = cls.__dict__.get(name)
         if not isinstance(declared, Column):
             continue
+        if name in Table.__annotations__ or hasattr(Table, name):
+            raise TypeError(f"{cls.__name__}.{name}: every table has {name}, name it otherwise")
         kind = next((m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Kind)), None)
         if kind is None:
             raise TypeError(f"{cls.__name__}.{name}: {hint} is no column type")

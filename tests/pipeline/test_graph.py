@@ -35,6 +35,16 @@ class Tasks(Table, zh="任务", en="Tasks", collected=True):
     id_: Key = column(zh="编码", en="ID")
 
 
+class PlansAndTasks(NamedTuple):
+    plans: Frame[Plans]
+    tasks: Frame[Tasks]
+
+
+class RanksAndTasks(NamedTuple):
+    ranks: Frame[Ranks]
+    tasks: Frame[Tasks]
+
+
 # Sales → z_rank → Ranks → m_plan → Plans → a_report; m_plan also needs Stock.
 @strategy(zh="排名", en="Rank")
 def z_rank(sales: Frame[Sales], before: Previous[Reports]) -> Frame[Ranks]: ...
@@ -120,14 +130,6 @@ def test_a_table_has_one_producer():
 
 
 def test_a_collected_table_may_have_several():
-    class PlansAndTasks(NamedTuple):
-        plans: Frame[Plans]
-        tasks: Frame[Tasks]
-
-    class RanksAndTasks(NamedTuple):
-        ranks: Frame[Ranks]
-        tasks: Frame[Tasks]
-
     @strategy(zh="甲", en="A")
     def one(stock: Frame[Stock]) -> PlansAndTasks: ...
 
