@@ -144,6 +144,14 @@ code(
     "Rename or move that sheet.",
 )
 code(
+    "SETTING_TWICE",
+    "error",
+    "参数 {setting} 设置了两次。",
+    "The setting {setting} is there twice.",
+    "请只保留一行。",
+    "Keep one row.",
+)
+code(
     "SALES_NOT_YET",
     "error",
     "所有销售都在截止日期 {as_of} 之后；最近一笔在 {latest}。",

@@ -408,3 +408,19 @@ class FxRates(
         "Rate to Base; Conversion Rate",
         unit="base currency per unit",
     )
+
+
+class SettingsSheet(Table, zh="KAM 设置", en="KAM settings", named=True):
+    """Policies that Excel users set in the workbook itself; one row a setting."""
+
+    section: Text = column(zh="策略段", en="Section", aliases="配置段; 策略; 模块; Policy Section")
+    parameter: Text = column(
+        zh="参数", en="Parameter", aliases="参数名; 配置项; 政策参数; Setting; Key; Option"
+    )
+    value: Text = column(
+        zh="值", en="Value", aliases="参数值; 取值; 设定值; Setting Value; Override"
+    )
+    unit: Text = column(zh="单位", en="Unit", optional=True)
+    note: Text = column(
+        zh="备注", en="Note", aliases="说明; 备注说明; Notes; Remark; Remarks; Memo", optional=True
+    )

@@ -28,6 +28,7 @@ from kam_excel.errors import (
     raise_if,
 )
 from kam_excel.host import Host
+from kam_excel.pipeline.effective import effective_settings
 from kam_excel.pipeline.fingerprint import fingerprint
 from kam_excel.pipeline.graph import Graph, Selection, make_graph, select
 from kam_excel.pipeline.reasons import with_reasons
@@ -82,6 +83,7 @@ def run(book: xw.Book, host: Host, settings: Settings, options: Options, version
 
     Raises a KamError with every problem; then nothing was written.
     """
+    settings = effective_settings(book, settings)
     inputs = prepare(book, host, settings, options)
     try:
         outputs = compute(inputs, host, settings)

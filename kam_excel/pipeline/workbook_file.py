@@ -17,6 +17,7 @@ import xlwings as xw
 from kam_excel import headless
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.host import Host
+from kam_excel.pipeline.effective import effective_settings
 from kam_excel.pipeline.run import Inputs, Options, Output, Result, compute, prepare, run
 from kam_excel.settings.settings import Settings
 
@@ -58,6 +59,7 @@ class Checked:
 def check_file(path: Path, host: Host, settings: Settings, options: Options) -> Checked:
     """Do all of a run on the file at `path` but write. Raises a KamError with every problem."""
     with open_headless(path) as book:
+        settings = effective_settings(book, settings)
         inputs = prepare(book, host, settings, options)
         return Checked(inputs, compute(inputs, host, settings))
 

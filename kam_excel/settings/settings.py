@@ -114,7 +114,9 @@ class Settings:
             ]
             raise PolicyError(locked)
         if section not in self.policies:
-            raise _ERRORS[source](unknown_name(section, self.policies, placing.of("")))
+            raise _ERRORS[source](
+                unknown_name(section, self.policies, placing.of(next(iter(places or ()), "")))
+            )
         policy, problems = _with_values(self.policies[section], values, placing)
         if policy is None or problems:
             raise _ERRORS[source](problems)

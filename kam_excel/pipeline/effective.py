@@ -1,0 +1,45 @@
+"""The settings that hold for one workbook: config.yaml, then the workbook's own sheet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import xlwings as xw
+
+from kam_excel.errors import KamError, Problem, raise_if
+from kam_excel.settings import Settings
+from kam_excel.settings.yaml_loader import load, plain
+from kam_excel.workbook.settings_sheet import read_settings_sheet
+
+
+def effective_settings(book: xw.Book, settings: Settings) -> Settings:
+    """`settings` with what the sheet `KAM settings` of the workbook overrides.
+
+    Raises WorkbookError for values that do not fit, PolicyError for locked sections.
+    """
+    problems: list[Problem] = []
+    kinds: list[type[KamError]] = []
+    for section, values, places in read_settings_sheet(book).items():
+        typed = {path: setting_value(cell) for path, cell in values.items()}
+        try:
+            settings = settings.override(section, typed, "workbook", places)
+        except KamError as error:
+            problems += error.problems
+            kinds.append(type(error))
+    if kinds:
+        raise_if(problems, kinds[0])
+    return settings
+
+
+def setting_value(cell: Any) -> Any:
+    """A cell as config.yaml would read it: numbers exact, [0.8, 0.95] as a list."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
+        return cell
+    if isinstance(cell, str):
+        text = cell.strip()
+        return load(f"value: {text}", "").data["value"] if text.startswith("[") else plain(text)
+    return int(cell) if float(cell).is_integer() else Decimal(format(cell, ".15g"))

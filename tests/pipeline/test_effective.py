@@ -1,0 +1,70 @@
+"""The workbook's own settings sheet: below the command line, above config.yaml."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+NETS = [400, 250, 150, 60, 40, 35, 25, 20, 12, 8]
+SALES = [
+    ["日期", "客户编码", "金额"],
+    *[[date(2026, 3, 5), f"00{i}", net] for i, net in enumerate(NETS)],
+]
+HEADER = ["策略段", "参数", "值"]
+
+
+def key_accounts(done) -> int:
+    assert done.code == 0, done.err
+    return json.loads(done.out)["headlines"]["ka_summary"]["n_key_accounts"]
+
+
+def run(kam, book, tmp_path, *more):
+    return kam(
+        "run", book, "--output", tmp_path / "out.xlsx", "--as-of", "2026-06-30", "--json", *more
+    )
+
+
+def test_the_sheet_overrides_the_defaults(make_workbook, kam, tmp_path):
+    rows = [["本表由销售总监维护"], HEADER, ["identification", "top_percent", 0.3]]
+    book = make_workbook({"销售明细": SALES, "KAM 设置": rows})
+    assert key_accounts(run(kam, book, tmp_path)) == 3
+
+
+def test_a_list_is_written_in_brackets_and_text_as_it_is(make_workbook, kam, tmp_path):
+    rows = [
+        HEADER,
+        ["identification", "abc_breaks", "[0.5, 0.9]"],
+        ["identification", "method", "cumulative"],
+    ]
+    book = make_workbook({"销售明细": SALES, "KAM settings": rows})
+    assert key_accounts(run(kam, book, tmp_path)) == 3
+
+
+def test_mistakes_are_named_with_their_rows(make_workbook, kam, tmp_path):
+    rows = [
+        HEADER,
+        ["identification", "top_percnt", 0.3],
+        ["identification", "window_months", "zwölf"],
+        ["identifcation", "method", "both"],
+    ]
+    done = kam("check", make_workbook({"销售明细": SALES, "KAM 设置": rows}))
+    assert done.code == 1
+    for part in ("KAM 设置!2:2", "top_percent", "KAM 设置!3:3", "KAM 设置!4:4"):
+        assert part in done.err, done.err
+
+
+def test_a_locked_section_cannot_be_overridden(make_workbook, kam, tmp_path):
+    config = tmp_path / "config.yaml"
+    config.write_text("identification: {locked: true}\n", encoding="utf-8")
+    rows = [HEADER, ["identification", "top_percent", 0.3]]
+    book = make_workbook({"销售明细": SALES, "KAM 设置": rows})
+    done = run(kam, book, tmp_path, "--config", config)
+    assert done.code == 1
+    assert "POLICY_LOCKED" in done.out
+
+
+def test_a_setting_that_is_there_twice_is_refused(make_workbook, kam):
+    rows = [HEADER, *[["identification", "top_percent", share] for share in (0.3, 0.4)]]
+    done = kam("check", make_workbook({"销售明细": SALES, "KAM 设置": rows}))
+    assert done.code == 1
+    assert "SETTING_TWICE" in done.err
