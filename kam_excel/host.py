@@ -73,7 +73,7 @@ def _discover(manager: pluggy.PluginManager, discover: bool) -> list[Problem]:
         return []
     try:
         manager.load_setuptools_entrypoints(hookspecs.PROJECT)
-    except Exception as error:  # a foreign plugin may raise anything while it is imported
+    except (Exception, SystemExit) as error:  # a foreign module may do anything
         return [problem("PLUGIN_NOT_LOADED", name=hookspecs.PROJECT, error=repr(error))]
     return []
 
@@ -89,7 +89,7 @@ def _load_folders(manager: pluggy.PluginManager, folders: Iterable[Path]) -> lis
                 continue
             try:
                 manager.register(_import(path), path.stem)
-            except Exception as error:  # a foreign plugin may raise anything while it is imported
+            except (Exception, SystemExit) as error:  # a foreign module may do anything
                 where = Place(file=str(path))
                 problems.append(
                     problem("PLUGIN_NOT_LOADED", where, name=path.stem, error=repr(error))

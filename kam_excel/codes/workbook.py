@@ -60,6 +60,15 @@ code(
     "Make them numbers in the workbook.",
 )
 code(
+    "PERCENT_AMBIGUOUS",
+    "error",
+    "列“{column}”中有 {count} 个单元格无法判断是百分数还是倍数（如 {value}）：{cells}。",
+    "{count} cells of column {column} may be a percentage or a multiple (such as {value}): "
+    "{cells}.",
+    "请写成 0.13 或 13%。",
+    "Write 0.13, or 13% as text.",
+)
+code(
     "INTEGER_NOT_READABLE",
     "error",
     "列“{column}”中有 {count} 个单元格不是整数（如 {value}）：{cells}。",

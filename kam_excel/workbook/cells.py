@@ -37,6 +37,7 @@ ERRORS = frozenset(
     ]
 )
 _EPOCH = dt.datetime(1899, 12, 30)
+_FIRST_SERIAL = 61  # 1900-03-01: before it Excel counts a day that never was
 _LAST_SERIAL = 2_958_465  # 9999-12-31
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?:¥ ?(?P<inner>[+-]?))?(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)"
@@ -101,6 +102,14 @@ def read_number(cell: Any) -> Any:
     return Coerced(number / 100 if found["unit"] == "%" else number, "TEXT_NUMBER")
 
 
+def read_percent(cell: Any) -> Any:
+    """A share: 0.13, or text with its % sign; 13 may be 13 % or 1300 % and is refused."""
+    number = read_number(cell)
+    if isinstance(number, (int, float)) and abs(number) > 1:
+        raise Refused("PERCENT_AMBIGUOUS")
+    return number
+
+
 def read_date(cell: Any) -> Any:
     """A date: date cells, serial numbers, and texts in the order year, month, day."""
     if isinstance(cell, dt.datetime):
@@ -115,7 +124,7 @@ def read_date(cell: Any) -> Any:
 def _serial_date(number: float) -> dt.datetime:
     if number.is_integer() and _COMPACT.fullmatch(str(int(number))):
         return _text_date(str(int(number)))
-    if not 1 <= number < _LAST_SERIAL + 1:
+    if not _FIRST_SERIAL <= number < _LAST_SERIAL + 1:
         raise Refused("DATE_NOT_READABLE")
     return _EPOCH + dt.timedelta(days=int(number))
 
@@ -174,7 +183,7 @@ _PARSERS: dict[Kind, Callable[[Any], Any]] = {
     Kind.DATE: read_date,
     Kind.MONEY: read_number,
     Kind.NUMBER: read_number,
-    Kind.PERCENT: read_number,
+    Kind.PERCENT: read_percent,
     Kind.INTEGER: read_integer,
     Kind.BOOLEAN: read_boolean,
 }

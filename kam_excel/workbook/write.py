@@ -24,6 +24,7 @@ from kam_excel.workbook.adapter import freeze_rows
 from kam_excel.workbook.marks import FINGERPRINT_CELL, SIGNATURE, output_sheet, table_name
 
 HEADER_ROW = 5
+HEADER_FILL, HEADER_FONT = (31, 78, 121), (255, 255, 255)
 TABLE_STYLE = "TableStyleLight9"
 FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
@@ -116,7 +117,7 @@ def _write_table(
     if existing is not None:
         _clear_surplus(existing, area)
     body = sheet.range((HEADER_ROW + 1, 1), (HEADER_ROW + rows, len(columns)))
-    area.rows[0].value = headers
+    _write_headers(area.rows[0], headers)
     for i, column in enumerate(columns):
         _format(body.columns[i], column)
     body.value = [_typed(row, columns) for row in values] or [[None] * len(columns)]
@@ -124,6 +125,15 @@ def _write_table(
         sheet.tables.add(area, name=table_name(table.id), table_style_name=TABLE_STYLE)
     elif existing.range.shape != area.shape:
         existing.resize(area)
+
+
+def _write_headers(cells: xw.Range, headers: list[str]) -> None:
+    cells.value = headers
+    cells.color = HEADER_FILL
+    cells.font.color = HEADER_FONT
+    cells.font.bold = True
+    cells.wrap_text = True
+    cells.vertical_alignment = "center"
 
 
 def _typed(row: Sequence[Any], columns: Sequence[Column]) -> list[Any]:
