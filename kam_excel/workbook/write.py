@@ -33,6 +33,9 @@ FORMATS = {
     Kind.NUMBER: "#,##0.00",
     Kind.INTEGER: "#,##0",
 }
+ALIGNMENTS = {Kind.MONEY: "right", Kind.PERCENT: "right", Kind.NUMBER: "right"} | dict.fromkeys(
+    (Kind.CHOICE, Kind.BOOLEAN, Kind.DATE, Kind.INTEGER), "center"
+)
 WIDTHS = {Kind.DATE: 12, Kind.MONEY: 18, Kind.PERCENT: 10, Kind.INTEGER: 8, Kind.TEXT: 24}
 BOOLEANS: dict[Language, dict[bool, str]] = {
     "zh": {True: "是", False: "否"},
@@ -120,6 +123,7 @@ def _write_table(
     _write_headers(area.rows[0], headers)
     for i, column in enumerate(columns):
         _format(body.columns[i], column)
+        area.columns[i].horizontal_alignment = ALIGNMENTS.get(column.kind, "left")
     body.value = [_typed(row, columns) for row in values] or [[None] * len(columns)]
     if existing is None:
         sheet.tables.add(area, name=table_name(table.id), table_style_name=TABLE_STYLE)
