@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -19,13 +20,15 @@ from kam_excel.codes import Language
 from kam_excel.errors import KamError
 from kam_excel.host import Host, make_host
 from kam_excel.pipeline import core
-from kam_excel.pipeline.run import Options
+from kam_excel.pipeline.compute import Computed
+from kam_excel.pipeline.prepare import Inputs, Options
 from kam_excel.pipeline.workbook_file import check_file, run_file, target_path
 from kam_excel.settings.find import find_config
 from kam_excel.settings.settings import Settings, load_plugin_settings
 
 VERSION = installed_version("kam_excel")
 BUG = 4
+_LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 INTERRUPTED = 130
 
 
@@ -45,7 +48,7 @@ def main() -> None:
 def run_cli(arguments: Sequence[str]) -> int:
     """Run the command line; the exit code is 0, 1, 2, 4 or 130 as documented."""
     try:
-        cli.main(args=list(arguments), prog_name="kam-excel", standalone_mode=False)
+        code = cli.main(args=list(arguments), prog_name="kam-excel", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return 2
@@ -58,11 +61,18 @@ def run_cli(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         click.echo(f"kam_excel {VERSION}: this is a bug; nothing was written.", err=True)
         return BUG
-    return 0
+    return code or 0
 
 
 def _language(arguments: Sequence[str]) -> Language:
-    return "zh" if any(a in ("zh", "--language=zh") for a in arguments) else "en"
+    """The language of messages: as asked for, else that of the user's locale."""
+    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+        if option in ("--language=zh", "--language=en"):
+            return "zh" if option.endswith("zh") else "en"
+        if option == "--language" and value in ("zh", "en"):
+            return "zh" if value == "zh" else "en"
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "zh" if (locale or "").lower().startswith("zh") else "en"
 
 
 def _complain(error: KamError, as_json: bool, language: Language) -> None:
@@ -84,6 +94,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--language", type=click.Choice(["auto", "zh", "en"]), help="[auto]"),
         click.option("--strategies", help="Names, separated by commas [all that can run]."),
+        click.option("--partial", is_flag=True, help="Leave out strategies that cannot run."),
         click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
         click.option("-v", "--verbose", is_flag=True, help="Explain every changed part."),
     ):
@@ -101,33 +112,48 @@ def cli() -> None:
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option("--output", type=click.Path(path_type=Path), help="File or folder for the result.")
 @click.option("--in-place", is_flag=True, help="Save into the workbook itself (with a backup).")
+@click.option("--dry-run", is_flag=True, help="Do everything but save.")
 @shared_options
 def run_command(
-    workbook: Path, output: Path | None, in_place: bool, as_json: bool, verbose: bool, **rest: Any
-) -> None:
+    workbook: Path,
+    output: Path | None,
+    in_place: bool,
+    dry_run: bool,
+    as_json: bool,
+    verbose: bool,
+    **rest: Any,
+) -> int:
     """Run strategies on WORKBOOK and write their sheets into it or a copy."""
-    if (output is None) == (not in_place):
-        raise click.UsageError("say where the result goes: either --output PATH or --in-place")
+    if (output is not None) + in_place + dry_run != 1:
+        raise click.UsageError("say where the result goes: --output PATH, --in-place or --dry-run")
     setup = _setup(rest["config"])
-    done = run_file(
-        workbook,
-        target_path(workbook, None if in_place else output),
-        setup.host,
-        setup.settings,
-        _options(rest),
-        VERSION,
-    )
+    target = None if dry_run else target_path(workbook, output)
+    options = _options(rest, verbose)
+    done = run_file(workbook, target, setup.host, setup.settings, options, VERSION)
     click.echo(report.run_as_json(done) if as_json else report.run_as_text(done, verbose))
+    return _after(done.result.computed, done.result.inputs)
 
 
 @cli.command("check")
 @click.argument("workbook", type=click.Path(path_type=Path))
 @shared_options
-def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> None:
+def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> int:
     """Say what a run on WORKBOOK would read, and what is doubtful in it; write nothing."""
     setup = _setup(rest["config"])
-    checked = check_file(workbook, setup.host, setup.settings, _options(rest))
-    click.echo(report.check_as_json(checked) if as_json else report.check_as_text(checked, verbose))
+    options = _options(rest, verbose)
+    inputs, computed = check_file(workbook, setup.host, setup.settings, options)
+    if as_json:
+        click.echo(report.check_as_json(inputs, computed))
+    else:
+        click.echo(report.check_as_text(inputs, computed, verbose))
+    return _after(computed, inputs)
+
+
+def _after(computed: Computed, inputs: Inputs) -> int:
+    """Say what a partial run left out; the exit code."""
+    for line in report.failures(computed, inputs.run.language):
+        click.echo(line, err=True)
+    return 1 if computed.failed else 0
 
 
 def _setup(config: Path | None) -> Setup:
@@ -139,7 +165,7 @@ def _setup(config: Path | None) -> Setup:
     return Setup(host, Settings.load(path, host.policies(), tables))
 
 
-def _options(rest: dict[str, Any]) -> Options:
+def _options(rest: dict[str, Any], verbose: bool) -> Options:
     as_of: datetime | None = rest["as_of"]
     names: str | None = rest["strategies"]
     language: str | None = rest["language"]
@@ -147,5 +173,11 @@ def _options(rest: dict[str, Any]) -> Options:
     return Options(
         strategies=[name.strip() for name in names.split(",")] if names else None,
         as_of=day,
-        language=None if language in (None, "auto") else language,  # type: ignore[arg-type]
+        language=_LANGUAGES.get(language or "auto"),
+        partial=rest["partial"],
+        progress=_progress if verbose or sys.stderr.isatty() else lambda step: None,
     )
+
+
+def _progress(step: str) -> None:
+    click.echo(step, err=True)

@@ -11,8 +11,9 @@ import pandas as pd
 from kam_excel.codes import Language
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.outputs import DataIssues
-from kam_excel.pipeline.run import Inputs, Output
-from kam_excel.pipeline.workbook_file import Checked, FileResult
+from kam_excel.pipeline.compute import Computed, Output
+from kam_excel.pipeline.prepare import Inputs
+from kam_excel.pipeline.workbook_file import FileResult
 from kam_excel.workbook.read import Reading
 from kam_excel.workbook.write import cell_values
 
@@ -36,6 +37,11 @@ WORDS: dict[str, dict[Language, str]] = {
     },
     "issue": {"zh": "{level} {code}：{count} 条，{what}", "en": "{level} {code}: {count}, {what}"},
     "part": {"zh": "  {change} {part}", "en": "  {change} {part}"},
+    "dry": {
+        "zh": "试运行：将改动 {parts} 个部件，未保存。",
+        "en": "Dry run: {parts} parts would change; nothing was saved.",
+    },
+    "left_out": {"zh": "未运行的策略：{names}", "en": "Left out: {names}"},
     "as_of": {"zh": "截止日期 {day}", "en": "As of {day}"},
 }
 
@@ -44,14 +50,14 @@ def run_as_text(done: FileResult, verbose: bool) -> str:
     """The headline figures, the sheets written, the issues, where the result lies."""
     language = done.result.inputs.run.language
     lines = _preamble(done.result.inputs, language)
-    for output in done.result.outputs:
+    for output in done.result.computed.outputs:
         lines += _headlines(output, language)
-    for output in done.result.outputs:
+    for output in done.result.computed.outputs:
         if output.table.id in done.result.sheets:
             sheet = done.result.sheets[output.table.id]
             lines.append(_word("sheet", language, sheet=sheet, rows=len(output.frame)))
-    lines += _issue_lines(_issues(done.result.outputs), language)
-    lines.append(_word("unchanged" if done.unchanged else "saved", language, path=done.path))
+    lines += _issue_lines(_issues(done.result.computed.outputs), language)
+    lines.append(_where(done, language))
     if done.record:
         lines.append(_word("backup", language, path=done.record))
     if verbose:
@@ -66,35 +72,36 @@ def run_as_json(done: FileResult) -> str:
     """The same as JSON: headline figures, sheets, issues by code, changed parts."""
     result = done.result
     data = {
-        "path": str(done.path),
-        "unchanged": done.unchanged,
+        "path": str(done.path) if done.path else None,
+        "unchanged": not done.changes,
         "as_of": result.inputs.run.as_of.isoformat(),
         "fingerprint": result.fingerprint,
-        "headlines": {o.table.id: _figures(o) for o in result.outputs if _figures(o)},
+        "headlines": {o.table.id: _figures(o) for o in result.computed.outputs if _figures(o)},
         "sheets": {
-            name: {"sheet": sheet, "rows": _rows(result.outputs, name)}
+            name: {"sheet": sheet, "rows": _rows(result.computed.outputs, name)}
             for name, sheet in result.sheets.items()
         },
-        "issues": _issues(result.outputs)["reason_code"].value_counts(sort=False).to_dict(),
+        "issues": _issues(result.computed.outputs)["reason_code"]
+        .value_counts(sort=False)
+        .to_dict(),
         "changes": done.changes,
+        "failed": _failed(result.computed, result.inputs.run.language),
         **_skipped(result.inputs),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def check_as_text(checked: Checked, verbose: bool) -> str:
+def check_as_text(inputs: Inputs, computed: Computed, verbose: bool) -> str:
     """What would be read from where, and the issues."""
-    inputs = checked.inputs
     language = inputs.run.language
     lines = _preamble(inputs, language)
     for reading in inputs.readings.values():
         lines += _reading_lines(reading, language, verbose)
-    return "\n".join(lines + _issue_lines(_issues(checked.outputs), language))
+    return "\n".join(lines + _issue_lines(_issues(computed.outputs), language))
 
 
-def check_as_json(checked: Checked) -> str:
+def check_as_json(inputs: Inputs, computed: Computed) -> str:
     """The same as JSON."""
-    inputs = checked.inputs
     data = {
         "as_of": inputs.run.as_of.isoformat(),
         "strategies": [strategy.name for strategy in inputs.selection.order],
@@ -107,10 +114,31 @@ def check_as_json(checked: Checked) -> str:
             }
             for name, reading in inputs.readings.items()
         },
-        "issues": _issues(checked.outputs)["reason_code"].value_counts(sort=False).to_dict(),
+        "issues": _issues(computed.outputs)["reason_code"].value_counts(sort=False).to_dict(),
+        "failed": _failed(computed, inputs.run.language),
         **_skipped(inputs),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def failures(computed: Computed, language: Language) -> list[str]:
+    """One line for each problem of the strategies that a partial run left out."""
+    problems = dict.fromkeys(p.text(language) for each in computed.failed.values() for p in each)
+    names = ", ".join(computed.failed)
+    return [*problems, _word("left_out", language, names=names)] if problems else []
+
+
+def _failed(computed: Computed, language: Language) -> dict[str, Any]:
+    return {
+        name: [problem.to_json(language) for problem in problems]
+        for name, problems in computed.failed.items()
+    }
+
+
+def _where(done: FileResult, language: Language) -> str:
+    if done.path is None:
+        return _word("dry", language, parts=len(done.changes))
+    return _word("saved" if done.changes else "unchanged", language, path=done.path)
 
 
 def _word(name: str, language: Language, **facts: Any) -> str:

@@ -59,6 +59,7 @@ def kam(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Done]:
     """Run `kam-excel` with these arguments, without any configuration of this machine."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.delenv("KAM_EXCEL_CONFIG", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
     def run(*arguments: object) -> Done:
         out, err = io.StringIO(), io.StringIO()

@@ -110,3 +110,53 @@ def test_an_empty_window_proposes_another_as_of(make_workbook, kam):
     done = kam("run", make_workbook(GOOD), "--in-place", "--as-of", "2020-06-30")
     assert done.code == 1
     assert "--as-of 2026-03-05" in done.err
+
+
+def test_a_dry_run_saves_nothing(make_workbook, kam):
+    book = make_workbook(GOOD)
+    before = book.read_bytes()
+    done = kam("run", book, "--dry-run", "--as-of", "2026-06-30", "-v")
+    assert (done.code, book.read_bytes()) == (0, before)
+    assert "xl/workbook.xml" in done.out
+    assert "compute identification" in done.err
+    assert [path.name for path in book.parent.iterdir()] == [book.name]
+
+
+PLUGIN = """
+from kam_excel import *
+
+class Visits(Table, zh="拜访", en="Visits"):
+    customer_id: Key = column(zh="客户编码", en="Customer ID")
+
+@strategy(zh="拜访", en="Visits")
+def acme(key_accounts: Frame[KeyAccounts]) -> Frame[Visits]:
+    raise ValueError("no luck")
+
+@hookimpl
+def kam_register_strategies():
+    return [acme]
+"""
+
+
+def test_a_partial_run_writes_what_can_be_written_and_says_what_not(make_workbook, kam, tmp_path):
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "acme.py").write_text(PLUGIN, encoding="utf-8")
+    config = tmp_path / "config.yaml"
+    config.write_text("plugins: {folders: [acme]}\n", encoding="utf-8")
+    out = tmp_path / "out.xlsx"
+    arguments = ["run", make_workbook(GOOD), "--output", out, "--as-of", "2026-06-30"]
+
+    whole = kam(*arguments, "--config", config)
+    assert (whole.code, out.exists()) == (1, False)
+
+    partial = kam(*arguments, "--config", config, "--partial")
+    assert (partial.code, out.exists()) == (1, True)
+    assert "no luck" in partial.err
+    assert "acme" in partial.err.splitlines()[-1]
+    assert "大客户名单" in partial.out
+
+
+def test_messages_come_in_the_language_of_the_user(make_workbook, kam, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    done = kam("check", make_workbook({"客户档案": [["客户编码", "客户名称"], ["A", "甲"]]}))
+    assert "没有写入任何内容" in done.err

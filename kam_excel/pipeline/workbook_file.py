@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ import xlwings as xw
 from kam_excel import headless
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.host import Host
-from kam_excel.pipeline.effective import effective_settings
-from kam_excel.pipeline.run import Inputs, Options, Output, Result, compute, prepare, run
+from kam_excel.pipeline.compute import Computed
+from kam_excel.pipeline.prepare import Inputs, Options
+from kam_excel.pipeline.run import Result, check, run
 from kam_excel.settings.settings import Settings
 
 RUNS = Path(".kam") / "runs"
@@ -26,12 +27,13 @@ RUNS = Path(".kam") / "runs"
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """A run on a file: where the result lies, and what its save changed, by package part."""
+    """A run on a file: where the result lies (None: nowhere, a dry run), what its save changed,
+    by package part, and where the original was kept.
+    """
 
     result: Result
-    path: Path
+    path: Path | None
     changes: dict[str, str]
-    unchanged: bool
     record: Path | None
 
 
@@ -48,26 +50,24 @@ def open_headless(path: Path) -> Iterator[xw.Book]:
         app.quit()
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a run on a file would read and give; nothing was written."""
-
-    inputs: Inputs
-    outputs: Sequence[Output]
-
-
-def check_file(path: Path, host: Host, settings: Settings, options: Options) -> Checked:
+def check_file(
+    path: Path, host: Host, settings: Settings, options: Options
+) -> tuple[Inputs, Computed]:
     """Do all of a run on the file at `path` but write. Raises a KamError with every problem."""
     with open_headless(path) as book:
-        settings = effective_settings(book, settings)
-        inputs = prepare(book, host, settings, options)
-        return Checked(inputs, compute(inputs, host, settings))
+        return check(book, host, settings, options)
 
 
 def run_file(
-    path: Path, target: Path, host: Host, settings: Settings, options: Options, version: str
+    path: Path,
+    target: Path | None,
+    host: Host,
+    settings: Settings,
+    options: Options,
+    version: str,
 ) -> FileResult:
-    """Run on the file at `path` and save to `target`, which may be the same file.
+    """Run on the file at `path` and save to `target`, which may be the same file; None saves
+    nothing.
 
     In place, the original is kept in `.kam/runs/<id>/` beside it. Raises a KamError with every
     problem; then nothing was written.
@@ -76,13 +76,13 @@ def run_file(
         result = run(book, host, settings, options, version)
         book.impl.flush()
         changes = dict(book.impl.package.changes())
+        if target is None:
+            return FileResult(result, None, changes, None)
+        options.progress(f"save {target.name}")
         in_place = target.resolve() == path.resolve()
         record = _record(path, result, options, version) if in_place and changes else None
-        if in_place:
-            book.save()
-        else:
-            book.save(str(target))
-    return FileResult(result, target, changes, in_place and not changes, record)
+        book.save(None if in_place else str(target))
+    return FileResult(result, target, changes, record)
 
 
 def target_path(path: Path, output: Path | None) -> Path:
@@ -109,7 +109,8 @@ def _record(path: Path, result: Result, options: Options, version: str) -> Path:
         "version": version,
         "fingerprint": result.fingerprint,
         "as_of": result.inputs.run.as_of.isoformat(),
-        "options": {name: str(value) for name, value in asdict(options).items()},
+        "strategies": list(options.strategies) if options.strategies else None,
+        "partial": options.partial,
         "sheets": dict(result.sheets),
     }
     text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)

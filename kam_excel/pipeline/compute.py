@@ -1,0 +1,119 @@
+"""The second half of a run: strategies in the order of their tables, frames in, frames out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from kam_excel.contract.outputs import DataIssues
+from kam_excel.contract.strategy import Strategy
+from kam_excel.contract.table import Table
+from kam_excel.errors import KamError, PluginError, Problem, problem
+from kam_excel.host import Host
+from kam_excel.pipeline.prepare import Inputs, Options
+from kam_excel.pipeline.reasons import with_reasons
+from kam_excel.settings.settings import Settings
+from kam_excel.workbook.history import previous
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output that was computed: who gave it, its table, its rows."""
+
+    strategy: str
+    table: type[Table]
+    frame: pd.DataFrame
+
+
+@dataclass(slots=True)
+class Computed:
+    """What the strategies gave; `failed` are those that did not, with their problems."""
+
+    outputs: list[Output] = field(default_factory=list)
+    failed: dict[str, Sequence[Problem]] = field(default_factory=dict)
+
+
+def compute(inputs: Inputs, host: Host, settings: Settings, options: Options) -> Computed:
+    """Compute the selected strategies in order; collected tables come last.
+
+    Raises the KamError of the first strategy that fails, unless the run is partial and another
+    one succeeds.
+    """
+    done = Computed(failed=dict(inputs.failed))
+    frames = {name: reading.frame for name, reading in inputs.readings.items()}
+    collected: dict[type[Table], list[pd.DataFrame]] = {DataIssues: [inputs.issues]}
+    lost: dict[str, Sequence[Problem]] = {}
+    for strategy in inputs.selection.order:
+        try:
+            given = _compute_one(strategy, frames, lost, inputs, host, settings, options)
+        except KamError as error:
+            if not options.partial or (strategy is inputs.selection.order[-1] and not done.outputs):
+                raise
+            done.failed[strategy.name] = error.problems
+            lost |= {table.id: error.problems for table in strategy.outputs}
+            continue
+        for table, frame in given.items():
+            if table.collected:
+                collected.setdefault(table, []).append(frame)
+            else:
+                frames[table.id] = frame
+                done.outputs.append(Output(strategy.name, table, frame))
+    done.outputs += [
+        Output("core", table, _together(table, parts, inputs)) for table, parts in collected.items()
+    ]
+    return done
+
+
+def _together(table: type[Table], parts: Sequence[pd.DataFrame], inputs: Inputs) -> pd.DataFrame:
+    filled = [part for part in parts if len(part)]
+    whole = pd.concat(filled, ignore_index=True) if filled else parts[0]
+    return with_reasons(table.frame(whole), {}, inputs.run.language)
+
+
+def _compute_one(
+    strategy: Strategy,
+    frames: Mapping[str, pd.DataFrame],
+    lost: Mapping[str, Sequence[Problem]],
+    inputs: Inputs,
+    host: Host,
+    settings: Settings,
+    options: Options,
+) -> dict[type[Table], pd.DataFrame]:
+    """Call one strategy with copies of what it reads, and hold its result to its declaration."""
+    missing = [p for each in strategy.inputs for p in lost.get(each.table.id, ())]
+    if missing:
+        raise PluginError(missing)
+    options.progress(f"compute {strategy.name}")
+    policies = {name: settings.policy(policy) for name, policy in strategy.policies.items()}
+    try:
+        given = host.hook.kam_run_strategy(
+            strategy=strategy,
+            frames=_arguments(strategy, frames, inputs),
+            policies=policies,
+            run=inputs.run,
+        )
+        return {
+            table: with_reasons(table.frame(given[table.id]), strategy.reasons, inputs.run.language)
+            for table in strategy.outputs
+        }
+    except KamError:
+        raise
+    except Exception as error:  # a plugin may raise anything; the workbook must not suffer
+        said = f"{type(error).__name__}: {error}"
+        raise PluginError(problem("PLUGIN_RAISED", strategy=strategy.name, error=said)) from error
+
+
+def _arguments(
+    strategy: Strategy, frames: Mapping[str, pd.DataFrame], inputs: Inputs
+) -> dict[str, Any]:
+    arguments: dict[str, Any] = {}
+    for each in strategy.inputs:
+        if each.previous:
+            arguments[each.name] = previous(inputs.history, each.table, inputs.run.as_of)
+        else:
+            frame = frames.get(each.table.id)
+            arguments[each.name] = None if frame is None else frame.copy()
+    return arguments
