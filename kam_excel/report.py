@@ -36,13 +36,24 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "Skipped {strategy}: it needs {tables}",
     },
     "issue": {"zh": "{level} {code}：{count} 条，{what}", "en": "{level} {code}: {count}, {what}"},
-    "part": {"zh": "  {change} {part}", "en": "  {change} {part}"},
+    "part": {"zh": "  {change} {part}：{why}", "en": "  {change} {part}: {why}"},
     "dry": {
         "zh": "试运行：将改动 {parts} 个部件，未保存。",
         "en": "Dry run: {parts} parts would change; nothing was saved.",
     },
     "left_out": {"zh": "未运行的策略：{names}", "en": "Left out: {names}"},
     "as_of": {"zh": "截止日期 {day}", "en": "As of {day}"},
+}
+# Why a part is touched, by what is in its name; the first that fits.
+PARTS: dict[str, dict[Language, str]] = {
+    "[Content_Types].xml": {"zh": "部件清单", "en": "the list of parts"},
+    ".rels": {"zh": "部件之间的关系", "en": "which parts belong together"},
+    "styles.xml": {"zh": "追加的单元格格式", "en": "cell formats that were appended"},
+    "workbook.xml": {"zh": "工作表清单", "en": "the list of sheets"},
+    "calcChain.xml": {"zh": "计算顺序", "en": "the order of calculation"},
+    "/tables/": {"zh": "输出表", "en": "the table of an output"},
+    "/worksheets/": {"zh": "输出工作表", "en": "the sheet of an output"},
+    "": {"zh": "输出工作表的附属部件", "en": "belongs to the sheet of an output"},
 }
 
 
@@ -62,7 +73,7 @@ def run_as_text(done: FileResult, verbose: bool) -> str:
         lines.append(_word("backup", language, path=done.record))
     if verbose:
         lines += [
-            _word("part", language, change=change, part=part)
+            _word("part", language, change=change, part=part, why=_why(part, language))
             for part, change in sorted(done.changes.items())
         ]
     return "\n".join(lines)
@@ -139,6 +150,12 @@ def _where(done: FileResult, language: Language) -> str:
     if done.path is None:
         return _word("dry", language, parts=len(done.changes))
     return _word("saved" if done.changes else "unchanged", language, path=done.path)
+
+
+def _why(part: str, language: Language) -> str:
+    """Why a save touches this part."""
+    fitting = (text for name, text in PARTS.items() if name in part)
+    return next(fitting)[language]
 
 
 def _word(name: str, language: Language, **facts: Any) -> str:

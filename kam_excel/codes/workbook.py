@@ -6,7 +6,7 @@ code(
     "TABLE_MISSING",
     "error",
     "策略 {strategy} 需要的表“{zh}”（{table}）在工作簿中找不到；可见的工作表：{there}。",
-    "Strategy {strategy} needs the table {table} ({en}), which the workbook does not have; "
+    "The table {table} ({en}), which {strategy} needs, is not in the workbook; "
     "visible sheets: {there}.",
     "缺少的列：{missing}。请在 config.yaml 的 tables.{table} 中指定工作表和列名。",
     "Missing: {missing}. Say where it is in config.yaml under tables.{table}.",

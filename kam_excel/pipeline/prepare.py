@@ -14,6 +14,7 @@ from kam_excel.codes import Language
 from kam_excel.contract.outputs import DataIssues
 from kam_excel.contract.policy import RunPolicy
 from kam_excel.contract.strategy import Run
+from kam_excel.contract.table import Table
 from kam_excel.errors import Problem, WorkbookError, problem, raise_if
 from kam_excel.host import Host
 from kam_excel.pipeline.graph import Graph, Selection, make_graph, select
@@ -136,18 +137,21 @@ def _missing(selection: Selection, options: Options, heads: Sequence[Head]) -> l
     if options.strategies is None and selection.order:
         return []
     there = ", ".join(head.sheet for head in heads)
+    needing: dict[type[Table], list[str]] = {}
+    for name, tables in selection.skipped.items():
+        for table in tables:
+            needing.setdefault(table, []).append(name)
     return [
         problem(
             "TABLE_MISSING",
-            strategy=name,
+            strategy=", ".join(names),
             table=table.id,
             zh=table.zh,
             en=table.en,
             there=there,
             missing=", ".join(table.required()),
         )
-        for name, tables in selection.skipped.items()
-        for table in tables
+        for table, names in needing.items()
     ]
 
 
