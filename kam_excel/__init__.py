@@ -17,6 +17,7 @@ from kam_excel.contract.column import (
 )
 from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales
 from kam_excel.contract.policy import Count, Group, Money, Policy, Rate, SalesPolicy, Share, setting
+from kam_excel.contract.service_tables import Deliveries, Requirements, Staff
 from kam_excel.contract.strategy import Run, Strategy, strategy
 from kam_excel.contract.table import Frame, Previous, Table
 from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
@@ -29,6 +30,7 @@ __all__ = [
     "Customers",
     "DataIssues",
     "Date",
+    "Deliveries",
     "Frame",
     "FxRates",
     "Group",
@@ -42,11 +44,13 @@ __all__ = [
     "Policy",
     "Previous",
     "Rate",
+    "Requirements",
     "Returns",
     "Run",
     "Sales",
     "SalesPolicy",
     "Share",
+    "Staff",
     "Strategy",
     "Table",
     "Text",

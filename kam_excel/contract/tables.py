@@ -1,4 +1,4 @@
-"""Input tables that several strategies share, as companies keep them."""
+"""Input tables that several strategies share: customers, sales and what goes with them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,15 @@ from kam_excel.contract.column import (
 from kam_excel.contract.policy import Money
 from kam_excel.contract.table import Table
 
-# Columns that several of these tables have, spelled once.
+# Columns that several tables have, here and in service_tables, spelled once.
+DOC_NO = column(
+    zh="单据号",
+    en="Document No.",
+    aliases="订单 ID; 订单ID; 订单号; 订单编号; 销售订单号; 单据编号; 单号; "
+    "发票号; 发票号码; 出库单号; 发货单号; 销售单号; 凭证单号; "
+    "Order ID; Order No.; Order Number; Invoice; InvoiceNo; "
+    "Invoice No.; Invoice Number; Document Number; Doc No.",
+)
 LINE_NO = column(
     zh="行号",
     en="Line No.",
@@ -47,6 +55,11 @@ PRODUCT_ID = column(
     "StockCode; Stock Code; Product Code; Product No.; Item No.; "
     "Item Code; Item Number; Item ID; Material; Material No.; "
     "Part Number",
+)
+UNIT = column(
+    zh="单位",
+    en="Unit",
+    aliases="计量单位; 主计量单位; 销售单位; UoM; Unit of Measure; Base Unit",
 )
 CURRENCY = column(
     zh="币种",
@@ -179,15 +192,7 @@ class Sales(
 ):
     """Sales lines; amounts in the currency and tax basis of the document."""
 
-    doc_no: Key = column(
-        zh="单据号",
-        en="Document No.",
-        aliases="订单 ID; 订单ID; 订单号; 订单编号; 销售订单号; 单据编号; 单号; "
-        "发票号; 发票号码; 出库单号; 发货单号; 销售单号; 凭证单号; "
-        "Order ID; Order No.; Order Number; Invoice; InvoiceNo; "
-        "Invoice No.; Invoice Number; Document Number; Doc No.",
-        optional=True,
-    )
+    doc_no: Key = optional(DOC_NO)
     line_no: Key = optional(LINE_NO)
     date: Date = column(
         zh="日期",
@@ -226,12 +231,7 @@ class Sales(
         unit="pieces",
         optional=True,
     )
-    unit: Text = column(
-        zh="单位",
-        en="Unit",
-        aliases="计量单位; 主计量单位; 销售单位; UoM; Unit of Measure; Base Unit",
-        optional=True,
-    )
+    unit: Text = optional(UNIT)
     price: Money = column(
         zh="单价",
         en="Unit Price",
