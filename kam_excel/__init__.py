@@ -3,6 +3,7 @@
 What a plugin author writes with is here; arithmetic to reuse is in `kam_excel.domain`.
 """
 
+from kam_excel.contract.chart import Chart, Series
 from kam_excel.contract.column import (
     Boolean,
     Choice,
@@ -15,19 +16,23 @@ from kam_excel.contract.column import (
     column,
     optional,
 )
+from kam_excel.contract.look import Arrows, DataBar, Shades, Tones
 from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales
 from kam_excel.contract.policy import Count, Group, Money, Policy, Rate, SalesPolicy, Share, setting
 from kam_excel.contract.service_tables import Deliveries, Requirements, Staff
 from kam_excel.contract.strategy import Run, Strategy, strategy
-from kam_excel.contract.table import Frame, Previous, Table
+from kam_excel.contract.table import Frame, Manual, Previous, Table
 from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
 from kam_excel.hookspecs import hookimpl
 
 __all__ = [
+    "Arrows",
     "Boolean",
+    "Chart",
     "Choice",
     "Count",
     "Customers",
+    "DataBar",
     "DataIssues",
     "Date",
     "Deliveries",
@@ -37,6 +42,7 @@ __all__ = [
     "Integer",
     "Key",
     "KeyAccounts",
+    "Manual",
     "Money",
     "NetSales",
     "Number",
@@ -49,11 +55,14 @@ __all__ = [
     "Run",
     "Sales",
     "SalesPolicy",
+    "Series",
+    "Shades",
     "Share",
     "Staff",
     "Strategy",
     "Table",
     "Text",
+    "Tones",
     "column",
     "hookimpl",
     "optional",

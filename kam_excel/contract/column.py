@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Annotated, Any
 
 from kam_excel.codes import Language
+from kam_excel.contract.look import Look
 
 
 class Kind(Enum):
@@ -47,7 +48,11 @@ class Column:
     """A declared column.
 
     `choices` maps the stable id of an enum value to its zh text (the id is the en text).
-    `headline` marks the figures of a one-row table that a run prints when it is done.
+    `headline` marks the figures of a one-row table that a run prints when it is done. A
+    `manual` column is filled in by the user on an output sheet and kept from run to run;
+    `needs` names another one that has to be filled in with it. `link` marks text that is an
+    address in the workbook (Sheet!A1) or on the web. `note` (zh, en) explains the column at its
+    header, `look` is how it is drawn.
     """
 
     zh: str
@@ -59,6 +64,10 @@ class Column:
     personal: bool = False
     headline: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
+    needs: str = ""
+    link: bool = False
+    note: tuple[str, str] | None = None
+    look: Look | None = None
     id: str = ""
     kind: Kind = Kind.TEXT
 
@@ -69,6 +78,10 @@ class Column:
     def headers(self) -> tuple[str, ...]:
         """Every header under which the column is found."""
         return (self.zh, self.en, *self.aliases)
+
+    def explained(self, language: Language) -> str:
+        """The note at the header that users of `language` see, "" where there is none."""
+        return self.note[0 if language == "zh" else 1] if self.note else ""
 
     def shown(self, choice: str, language: Language) -> str:
         """An enum value as users of `language` see it."""
@@ -86,13 +99,31 @@ def column(
     personal: bool = False,
     headline: bool = False,
     choices: Mapping[str, str] | None = None,
+    needs: str = "",
+    link: bool = False,
+    note: tuple[str, str] | None = None,
+    look: Look | None = None,
 ) -> Any:
     """Declare a column of a Table; its id is the attribute, its kind the annotation.
 
     `aliases` are further headers, separated by semicolons.
     """
     others = tuple(alias.strip() for alias in aliases.split(";") if alias.strip())
-    return Column(zh, en, others, unit, optional, manual, personal, headline, choices or {})
+    return Column(
+        zh,
+        en,
+        others,
+        unit,
+        optional,
+        manual,
+        personal,
+        headline,
+        choices or {},
+        needs,
+        link,
+        note,
+        look,
+    )
 
 
 def optional(declared: Column) -> Any:

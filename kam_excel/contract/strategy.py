@@ -32,12 +32,22 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A table that a strategy reads, as parameter `name`."""
+    """A table that a strategy reads, as parameter `name`.
+
+    `previous` and `manual` inputs are the memory of earlier runs and what the user filled in:
+    they may be empty, and do not order strategies.
+    """
 
     name: str
     table: type[Table]
-    optional: bool
-    previous: bool
+    optional: bool = False
+    previous: bool = False
+    manual: bool = False
+
+    @property
+    def is_state(self) -> bool:
+        """True for what the workbook keeps between runs."""
+        return self.previous or self.manual
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class Strategy:
 
     def needs(self) -> tuple[type[Table], ...]:
         """The tables without which the strategy cannot run."""
-        return tuple(i.table for i in self.inputs if not i.optional and not i.previous)
+        return tuple(i.table for i in self.inputs if not i.optional and not i.is_state)
 
     def tables(self) -> tuple[type[Table], ...]:
         """All tables that the strategy reads or gives."""
@@ -88,8 +98,8 @@ def strategy(
 ) -> Callable[[Callable[..., Any]], Strategy]:
     """Declare a function as a strategy; its name is the function's.
 
-    Parameters annotated `Frame[T]`, `Frame[T] | None` and `Previous[T]` are inputs, those
-    annotated with a Policy or with Run receive it. It returns `Frame[T]` or a NamedTuple of
+    Parameters annotated `Frame[T]`, `Frame[T] | None`, `Previous[T]` and `Manual[T]` are inputs,
+    those annotated with a Policy or with Run receive it. It returns `Frame[T]` or a NamedTuple of
     such. `reasons` gives the zh and en texts of its reason codes.
     Raises TypeError where the signature says something else.
     """
@@ -133,15 +143,15 @@ def _input(function: str, name: str, hint: Any) -> Input:
     reads = _reads(members[0] if optional else hint)
     if reads is None:
         raise TypeError(
-            f"{function}: parameter {name} is no Frame[...], Previous[...], Policy, Run"
+            f"{function}: parameter {name} is no Frame[...], Previous[...], Manual[...], Policy, Run"
         )
-    return Input(name, reads.table, optional, reads.previous)
+    return Input(name, reads.table, optional, reads.previous, reads.manual)
 
 
 def _outputs(function: str, hint: Any) -> tuple[type[Table], ...]:
     is_bundle = inspect.isclass(hint) and issubclass(hint, tuple)
     bundle = get_type_hints(hint, include_extras=True).values() if is_bundle else [hint]
     reads = [_reads(member) for member in bundle]
-    if not reads or any(mark is None or mark.previous for mark in reads):
+    if not reads or any(mark is None or mark.previous or mark.manual for mark in reads):
         raise TypeError(f"{function}: returns neither Frame[...] nor a NamedTuple of such")
     return tuple(mark.table for mark in reads if mark)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, TypeVar, get_typ
 import pandas as pd
 
 from kam_excel.codes import Language
+from kam_excel.contract.chart import Chart
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.frames import conform
 
@@ -26,7 +27,10 @@ class Table:
       key         columns whose values together are unique and never empty
       collected   several strategies add rows to it (tasks, data issues)
       internal    passed between strategies, never written to the workbook
-      remembered  columns that the history keeps for later runs
+      remembered  columns that the history keeps for later runs, of rows where one of them says
+                  something (neither empty nor False nor 0)
+      card        a table of one row, which is also laid out for reading and printing
+      charts      charts on the sheet of the output
     """
 
     id: ClassVar[str]
@@ -39,6 +43,8 @@ class Table:
     collected: ClassVar[bool]
     internal: ClassVar[bool]
     remembered: ClassVar[tuple[str, ...]]
+    card: ClassVar[bool]
+    charts: ClassVar[tuple[Chart, ...]]
     columns: ClassVar[dict[str, Column]]
 
     def __init_subclass__(
@@ -53,6 +59,8 @@ class Table:
         collected: bool = False,
         internal: bool = False,
         remembered: tuple[str, ...] = (),
+        card: bool = False,
+        charts: tuple[Chart, ...] = (),
     ) -> None:
         super().__init_subclass__()
         cls.columns = _columns_of(cls)  # first: the names below would hide columns of that name
@@ -60,7 +68,11 @@ class Table:
         cls.zh, cls.en, cls.aliases = zh, en, aliases
         cls.one_of, cls.named, cls.key = one_of, named, key
         cls.collected, cls.internal, cls.remembered = collected, internal, remembered
-        unknown = {*key, *remembered, *(c for group in one_of for c in group)} - set(cls.columns)
+        cls.card, cls.charts = card, charts
+        for chart in charts:
+            chart.check((chart.source or cls).columns)
+        needed = {column.needs for column in cls.columns.values() if column.needs}
+        unknown = {*needed, *key, *remembered, *(c for group in one_of for c in group)} - set(cls.columns)
         if unknown:
             raise TypeError(f"{cls.__name__} has no column {sorted(unknown)}")
 
@@ -81,6 +93,11 @@ class Table:
         return tuple(
             name for name, c in cls.columns.items() if not c.optional and name not in alternatives
         )
+
+    @classmethod
+    def manual(cls) -> tuple[str, ...]:
+        """The columns that the user fills in."""
+        return tuple(name for name, column in cls.columns.items() if column.manual)
 
     @classmethod
     def frame(cls: type[T], data: pd.DataFrame) -> Frame[T]:
@@ -113,7 +130,13 @@ if TYPE_CHECKING:
         """A DataFrame that holds the columns of table T, typed as declared."""
 
     class Previous(pd.DataFrame, Generic[T]):
-        """What the latest run with an earlier as_of remembered of table T; may be empty."""
+        """What the latest run with an earlier as_of remembered of table T; may be empty.
+
+        Columns: the key, the remembered ones, and `previous_as_of`.
+        """
+
+    class Manual(pd.DataFrame, Generic[T]):
+        """What the user has filled in on the sheet of output T: its key and manual columns."""
 
 else:
 
@@ -129,10 +152,19 @@ else:
         def __class_getitem__(cls, table: type[Table]) -> object:
             return Annotated[pd.DataFrame, Reads(table, previous=True)]
 
+    class Manual:
+        """At run time `Manual[T]` is a DataFrame annotated with its table."""
+
+        def __class_getitem__(cls, table: type[Table]) -> object:
+            return Annotated[pd.DataFrame, Reads(table, manual=True)]
+
 
 class Reads:
-    """The mark that `Frame[T]` and `Previous[T]` leave on a signature."""
+    """The mark that `Frame[T]`, `Previous[T]` and `Manual[T]` leave on a signature."""
 
-    def __init__(self, table: type[Table], previous: bool = False) -> None:
+    def __init__(
+        self, table: type[Table], *, previous: bool = False, manual: bool = False
+    ) -> None:
         self.table = table
         self.previous = previous
+        self.manual = manual

@@ -28,13 +28,13 @@ class Graph:
             i.table.id: i.table
             for s in self.order
             for i in s.inputs
-            if not i.previous and i.table.id not in self.producers
+            if not i.is_state and i.table.id not in self.producers
         }
         return [found[name] for name in sorted(found)]
 
     def above(self, strategy: Strategy) -> list[Strategy]:
         """The strategies that `strategy` reads from directly."""
-        tables = (i.table.id for i in strategy.inputs if not i.previous)
+        tables = (i.table.id for i in strategy.inputs if not i.is_state)
         return [self.producers[name] for name in tables if name in self.producers]
 
 
@@ -46,7 +46,7 @@ def make_graph(strategies: Iterable[Strategy]) -> Graph:
         s.name: sorted(
             producers[i.table.id].name
             for i in s.inputs
-            if not i.previous and i.table.id in producers
+            if not i.is_state and i.table.id in producers
         )
         for s in ordered
     }

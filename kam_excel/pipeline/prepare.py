@@ -128,7 +128,7 @@ def _fixed(
 
 def _needed(selection: Selection) -> list[str]:
     produced = {table.id for strategy in selection.order for table in strategy.outputs}
-    needed = {i.table.id for s in selection.order for i in s.inputs if not i.previous}
+    needed = {i.table.id for s in selection.order for i in s.inputs if not i.is_state}
     return sorted(needed - produced)
 
 

@@ -1,0 +1,74 @@
+"""Charts of an output: which columns they draw, and how.
+
+    Chart(
+        "pareto", zh="帕累托图", en="Pareto chart", kind="column", source=ParetoCurve, x="rank",
+        series=(Series("net_sales"), Series("cum_share", kind="line", secondary=True)),
+    )
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from kam_excel.codes import Language, Text
+from kam_excel.contract.column import Column
+
+if TYPE_CHECKING:
+    from kam_excel.contract.table import Table
+
+ChartKind = Literal["column", "stacked", "bar", "line", "area", "pie", "scatter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A column that is drawn. `kind` is the chart's unless it is given; `secondary` is drawn
+    against the axis at the right. `name` replaces the column's header in the legend.
+    """
+
+    column: str
+    kind: ChartKind | None = None
+    secondary: bool = False
+    name: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart on the sheet of the table that declares it; `zh` and `en` are its title.
+
+    `source` is the output whose rows it draws, the declaring table unless it is given. The
+    series are columns that stand side by side there (Excel takes one range), `x` the column of
+    the categories, or of the x values of a scatter. Axis titles are (zh, en); without one the
+    header of x and of the first series of the axis is taken, with its unit. `top` ends the
+    value axis.
+    """
+
+    id: str
+    zh: str
+    en: str
+    kind: ChartKind
+    x: str
+    series: Sequence[Series]
+    source: type[Table] | None = None
+    x_title: tuple[str, str] | None = None
+    y_title: tuple[str, str] | None = None
+    second_title: tuple[str, str] | None = None
+    top: Decimal | None = None
+    second_top: Decimal | None = None
+
+    def title(self, language: Language) -> str:
+        """The title that users of `language` see."""
+        return Text(self.zh, self.en).in_(language)
+
+    def check(self, columns: Mapping[str, Column]) -> None:
+        """Raise TypeError where the source has no such columns, or not side by side."""
+        names = [self.x, *(series.column for series in self.series)]
+        unknown = sorted(set(names) - set(columns))
+        if unknown or not self.series:
+            raise TypeError(f"chart {self.id} draws {unknown or 'nothing'}")
+        order = list(columns)
+        places = [order.index(series.column) for series in self.series]
+        if places != list(range(places[0], places[0] + len(places))):
+            raise TypeError(f"chart {self.id}: its series do not stand side by side")

@@ -1,0 +1,44 @@
+"""How a column shows what it says: bars, shades, arrows, tones. Excel draws them.
+
+    net_sales: Money = column(zh="净销售额", en="Net Sales", look=DataBar())
+    risk_level: Choice = column(..., look=Tones({"high": "bad", "medium": "warning"}))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Tone = Literal["good", "warning", "bad", "quiet"]
+
+
+@dataclass(frozen=True, slots=True)
+class DataBar:
+    """A bar in each cell, as long as its number is large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """A pale to strong fill by the size of the number; `diverging` from red to green instead."""
+
+    diverging: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrows:
+    """An arrow up from `up` on, down below `down`, else level; bounds in the column's unit."""
+
+    up: Fraction
+    down: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """A colour for some values: ids of a choice, or True and False of a boolean."""
+
+    of: Mapping[str | bool, Tone]
+
+
+Look = DataBar | Shades | Arrows | Tones
