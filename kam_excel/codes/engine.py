@@ -114,3 +114,11 @@ code(
     "请在 Excel 中改名，公式会随之更新。",
     "Rename it in Excel, which changes the formulas with it.",
 )
+code(
+    "CHART_TOO_MANY_SERIES",
+    "error",
+    "区域 {area} 会产生超过 {limit} 个数据系列，图表最多只能有 {limit} 个。",
+    "The area {area} would make more than {limit} series, the most that a chart can have.",
+    "请缩小区域，或改为按另一方向（行或列）绘制。",
+    "Take a smaller area, or plot by its other side (rows or columns).",
+)

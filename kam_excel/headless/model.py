@@ -8,6 +8,7 @@ from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.grid import Grid
 from kam_excel.headless.package import Package
 from kam_excel.headless.save import SaveReport, save
+from kam_excel.headless.sheetcharts import SheetCharts
 from kam_excel.headless.strings import SharedStrings
 from kam_excel.headless.styles import Styles
 from kam_excel.headless.tables import SheetTables, TableXml
@@ -24,6 +25,7 @@ class SheetModel:
         self.part = entry.part
         self.added = added
         self._grid: Grid | None = None
+        self.charts = SheetCharts(workbook.package, self)
 
     @property
     def entry(self) -> SheetEntry:
@@ -52,15 +54,22 @@ class SheetModel:
         """The Excel tables of the sheet."""
         return SheetTables(self._workbook.package, self.part, lambda: self.grid)
 
+    def number_format(self, row: int, column: int) -> str:
+        """The number format of a cell, as Excel writes it in English."""
+        return self._workbook.styles.number_format(self.grid.style(row, column))
+
     def flush(self) -> bool:
-        """Write pending changes into the package; whether there were any."""
+        """Write pending changes into the package; whether cells were among them."""
+        self.charts.flush()
         if self._grid is None or not self._grid.is_changed:
             return False
         for table in self.tables:
             if table.header and self._grid.touches(table.header):
                 self.tables.take_headers(table)
+        used = self._grid.used_area()
+        cells = used is not None and self._grid.touches(used)
         self._workbook.package.write(self.part, self._grid.flush())
-        return True
+        return cells
 
     def take_formulas_changed(self) -> bool:
         """Whether formulas came or went since this was last asked."""

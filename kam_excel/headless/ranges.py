@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from xlwings import base_classes
 
-from kam_excel.headless import formats, regions
+from kam_excel.headless import formats, geometry, regions
 from kam_excel.headless.addressing import Area, quote_sheet
 from kam_excel.headless.cellxml import number_text
 from kam_excel.headless.formulas import shift
@@ -352,6 +352,22 @@ class Range(base_classes.Range):
     def row_height(self, value: float) -> None:
         for row in self.area.rows:
             self._grid.set_row(row, {"ht": number_text(value), "customHeight": "1"})
+
+    @property
+    def left(self) -> float:
+        return geometry.box(self._grid, self._styles, self.area)[0]
+
+    @property
+    def top(self) -> float:
+        return geometry.box(self._grid, self._styles, self.area)[1]
+
+    @property
+    def width(self) -> float:
+        return geometry.box(self._grid, self._styles, self.area)[2]
+
+    @property
+    def height(self) -> float:
+        return geometry.box(self._grid, self._styles, self.area)[3]
 
     def autofit(self, axis: str | None = None) -> None:
         formats.autofit(self._grid, self._styles, self.area, axis)

@@ -10,6 +10,7 @@ from xlwings import base_classes
 
 from kam_excel.headless import panes
 from kam_excel.headless.addressing import MAX_COLUMN, MAX_ROW, Area, parse_area
+from kam_excel.headless.charts import Charts
 from kam_excel.headless.formats import autofit
 from kam_excel.headless.listobjects import Tables
 from kam_excel.headless.model import SheetModel
@@ -191,6 +192,10 @@ class Sheet(base_classes.Sheet):
     @property
     def tables(self) -> Tables:
         return Tables(self)
+
+    @property
+    def charts(self) -> Charts:
+        return Charts(self)
 
     @property
     def pivot_tables(self) -> NoReturn:
