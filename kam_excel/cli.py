@@ -15,14 +15,16 @@ from typing import Any
 
 import click
 
-from kam_excel import report
 from kam_excel.codes import Language
+from kam_excel.description.collect import describe
+from kam_excel.description.lookup import named
 from kam_excel.errors import KamError
 from kam_excel.host import Host, make_host
 from kam_excel.pipeline import core
 from kam_excel.pipeline.compute import Computed
 from kam_excel.pipeline.prepare import Inputs, Options
 from kam_excel.pipeline.workbook_file import check_file, run_file, target_path
+from kam_excel.report import descriptions, runs
 from kam_excel.settings.find import find_config
 from kam_excel.settings.settings import Settings, load_plugin_settings
 
@@ -66,11 +68,15 @@ def run_cli(arguments: Sequence[str]) -> int:
 
 def _language(arguments: Sequence[str]) -> Language:
     """The language of messages: as asked for, else that of the user's locale."""
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in zip(arguments, [*arguments[1:], ""], strict=False):
         if option in ("--language=zh", "--language=en"):
             return "zh" if option.endswith("zh") else "en"
         if option == "--language" and value in ("zh", "en"):
             return "zh" if value == "zh" else "en"
+    return _language_of_locale()
+
+
+def _language_of_locale() -> Language:
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     return "zh" if (locale or "").lower().startswith("zh") else "en"
 
@@ -82,13 +88,18 @@ def _complain(error: KamError, as_json: bool, language: Language) -> None:
         return
     for each in error.problems:
         click.echo(each.text(language), err=True)
-    click.echo(report.NOTHING_WRITTEN[language], err=True)
+    click.echo(runs.NOTHING_WRITTEN[language], err=True)
+
+
+config_option = click.option(
+    "--config", type=click.Path(path_type=Path), help="The config.yaml to use."
+)
 
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command on a workbook has."""
     for option in (
-        click.option("--config", type=click.Path(path_type=Path), help="The config.yaml to use."),
+        config_option,
         click.option(
             "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date of the figures [today]."
         ),
@@ -113,24 +124,27 @@ def cli() -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="File or folder for the result.")
 @click.option("--in-place", is_flag=True, help="Save into the workbook itself (with a backup).")
 @click.option("--dry-run", is_flag=True, help="Do everything but save.")
+@click.option("--diff", is_flag=True, help="Show what changes in our sheets; alone: a dry run.")
 @shared_options
 def run_command(
     workbook: Path,
     output: Path | None,
     in_place: bool,
     dry_run: bool,
+    diff: bool,
     as_json: bool,
     verbose: bool,
     **rest: Any,
 ) -> int:
     """Run strategies on WORKBOOK and write their sheets into it or a copy."""
+    dry_run = dry_run or (diff and output is None and not in_place)
     if (output is not None) + in_place + dry_run != 1:
         raise click.UsageError("say where the result goes: --output PATH, --in-place or --dry-run")
     setup = _setup(rest["config"])
     target = None if dry_run else target_path(workbook, output)
     options = _options(rest, verbose)
-    done = run_file(workbook, target, setup.host, setup.settings, options, VERSION)
-    click.echo(report.run_as_json(done) if as_json else report.run_as_text(done, verbose))
+    done = run_file(workbook, target, setup.host, setup.settings, options, VERSION, diff=diff)
+    click.echo(runs.run_as_json(done) if as_json else runs.run_as_text(done, verbose))
     return _after(done.result.computed, done.result.inputs)
 
 
@@ -143,15 +157,37 @@ def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> 
     options = _options(rest, verbose)
     inputs, computed = check_file(workbook, setup.host, setup.settings, options)
     if as_json:
-        click.echo(report.check_as_json(inputs, computed))
+        click.echo(runs.check_as_json(inputs, computed))
     else:
-        click.echo(report.check_as_text(inputs, computed, verbose))
+        click.echo(runs.check_as_text(inputs, computed, verbose))
     return _after(computed, inputs)
+
+
+@cli.command("describe")
+@click.argument("name", required=False)
+@config_option
+@click.option("--language", type=click.Choice(["auto", "zh", "en"]), help="[your locale's]")
+@click.option("--json", "as_json", is_flag=True, help="Print everything declared as JSON.")
+def describe_command(
+    name: str | None, config: Path | None, language: str | None, as_json: bool
+) -> None:
+    """Say what the strategies read and give, and what can be set.
+
+    NAME is a strategy, a table, a section of settings or a code; without it all are listed.
+    """
+    whole = describe(_setup(config).host)
+    part = named(whole, name) if name else whole
+    shown = _LANGUAGES.get(language or "auto") or _language_of_locale()
+    if as_json:
+        click.echo(descriptions.description_as_json(part))
+    else:
+        say = descriptions.details if name else descriptions.overview
+        click.echo(say(part, shown))
 
 
 def _after(computed: Computed, inputs: Inputs) -> int:
     """Say what a partial run left out; the exit code."""
-    for line in report.failures(computed, inputs.run.language):
+    for line in runs.failures(computed, inputs.run.language):
         click.echo(line, err=True)
     return 1 if computed.failed else 0
 

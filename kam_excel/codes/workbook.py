@@ -176,3 +176,11 @@ code(
     "请使用 --as-of {latest}。",
     "Use --as-of {latest}.",
 )
+code(
+    "NAME_UNKNOWN",
+    "error",
+    "没有名为“{name}”的策略、表、设置段或代码；最接近：{nearest}。",
+    "No strategy, table, section or code is called {name}; nearest: {nearest}.",
+    "kam-excel describe 列出全部名称。",
+    "kam-excel describe lists the names.",
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,8 @@ from kam_excel.pipeline.compute import Computed
 from kam_excel.pipeline.prepare import Inputs, Options
 from kam_excel.pipeline.run import Result, check, run
 from kam_excel.settings.settings import Settings
+from kam_excel.workbook.difference import SheetDifference, differences
+from kam_excel.workbook.snapshot import Snapshot, take_snapshots
 
 RUNS = Path(".kam") / "runs"
 
@@ -28,13 +30,14 @@ RUNS = Path(".kam") / "runs"
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """A run on a file: where the result lies (None: nowhere, a dry run), what its save changed,
-    by package part, and where the original was kept.
+    by package part, and where the original was kept. `differences` of our sheets, if asked for.
     """
 
     result: Result
     path: Path | None
     changes: dict[str, str]
     record: Path | None
+    differences: Sequence[SheetDifference] | None = None
 
 
 @contextmanager
@@ -65,24 +68,35 @@ def run_file(
     settings: Settings,
     options: Options,
     version: str,
+    *,
+    diff: bool = False,
 ) -> FileResult:
     """Run on the file at `path` and save to `target`, which may be the same file; None saves
-    nothing.
+    nothing. With `diff` our sheets are compared with what they were.
 
     In place, the original is kept in `.kam/runs/<id>/` beside it. Raises a KamError with every
     problem; then nothing was written.
     """
     with open_headless(path) as book:
+        before = take_snapshots(book) if diff else {}
         result = run(book, host, settings, options, version)
+        found = _differences(before, book, result) if diff else None
         book.impl.flush()
         changes = dict(book.impl.package.changes())
         if target is None:
-            return FileResult(result, None, changes, None)
+            return FileResult(result, None, changes, None, found)
         options.progress(f"save {target.name}")
         in_place = target.resolve() == path.resolve()
         record = _record(path, result, options, version) if in_place and changes else None
         book.save(None if in_place else str(target))
-    return FileResult(result, target, changes, record)
+    return FileResult(result, target, changes, record, found)
+
+
+def _differences(
+    before: Mapping[str, Snapshot], book: xw.Book, result: Result
+) -> list[SheetDifference]:
+    tables = {output.table.id: output.table for output in result.computed.outputs}
+    return differences(before, take_snapshots(book), tables)
 
 
 def target_path(path: Path, output: Path | None) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,8 @@ from kam_excel.contract.outputs import DataIssues
 from kam_excel.pipeline.compute import Computed, Output
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.workbook_file import FileResult
+from kam_excel.report.differences import differences_as_json, differences_as_text
+from kam_excel.report.layout import as_json
 from kam_excel.workbook.read import Reading
 from kam_excel.workbook.write import cell_values
 
@@ -68,6 +69,7 @@ def run_as_text(done: FileResult, verbose: bool) -> str:
             sheet = done.result.sheets[output.table.id]
             lines.append(_word("sheet", language, sheet=sheet, rows=len(output.frame)))
     lines += _issue_lines(_issues(done.result.computed.outputs), language)
+    lines += differences_as_text(done.differences or (), language)
     lines.append(_where(done, language))
     if done.record:
         lines.append(_word("backup", language, path=done.record))
@@ -99,7 +101,9 @@ def run_as_json(done: FileResult) -> str:
         "failed": _failed(result.computed, result.inputs.run.language),
         **_skipped(result.inputs),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    if done.differences is not None:
+        data["differences"] = differences_as_json(done.differences)
+    return as_json(data)
 
 
 def check_as_text(inputs: Inputs, computed: Computed, verbose: bool) -> str:
@@ -129,7 +133,7 @@ def check_as_json(inputs: Inputs, computed: Computed) -> str:
         "failed": _failed(computed, inputs.run.language),
         **_skipped(inputs),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return as_json(data)
 
 
 def failures(computed: Computed, language: Language) -> list[str]:

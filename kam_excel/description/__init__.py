@@ -1,0 +1,1 @@
+"""What is declared, as plain data: strategies, tables, columns, settings, codes."""
