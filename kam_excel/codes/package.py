@@ -216,6 +216,34 @@ code(
     "Let Excel repair the file and save it again.",
 )
 
+# Hyperlinks, notes, pages --------------------------------------------------------------------
+
+code(
+    "HYPERLINK_EMPTY",
+    "error",
+    "超链接没有地址。",
+    "The hyperlink has no address.",
+    "请给出网址、文件路径，或“#工作表!A1”。",
+    "Give a web address, a file, or a place such as “#Sheet1!A1”.",
+)
+code(
+    "HYPERLINK_TOO_LONG",
+    "error",
+    "以“{start}”开头的超链接地址或提示有 {length} 个字符，上限为 {limit}。",
+    "The address or tip of a hyperlink that starts with “{start}” has {length} characters; "
+    "{limit} is the limit.",
+    "请缩短它。",
+    "Shorten it.",
+)
+code(
+    "HYPERLINK_LIMIT",
+    "error",
+    "一个工作表最多容纳 {limit} 个超链接。",
+    "A sheet holds at most {limit} hyperlinks.",
+    "请减少超链接，或分到多个工作表。",
+    "Use fewer of them or several sheets.",
+)
+
 # Saving -------------------------------------------------------------------------------------
 
 code(

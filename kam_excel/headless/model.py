@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.grid import Grid
+from kam_excel.headless.hyperlinks import Hyperlinks
 from kam_excel.headless.package import Package
 from kam_excel.headless.save import SaveReport, save
 from kam_excel.headless.sheetcharts import SheetCharts
@@ -14,6 +17,13 @@ from kam_excel.headless.styles import Styles
 from kam_excel.headless.tables import SheetTables, TableXml
 from kam_excel.headless.usage import mentions, own_parts, refers, table_users
 from kam_excel.headless.workbookxml import SheetEntry, State, WorkbookXml
+
+
+class _Pending(Protocol):
+    def flush(self) -> None: ...
+
+
+_P = TypeVar("_P", bound=_Pending)
 
 
 class SheetModel:
@@ -25,6 +35,7 @@ class SheetModel:
         self.part = entry.part
         self.added = added
         self._grid: Grid | None = None
+        self._pending: list[_Pending] = []
         self.charts = SheetCharts(workbook.package, self)
 
     @property
@@ -54,6 +65,16 @@ class SheetModel:
         """The Excel tables of the sheet."""
         return SheetTables(self._workbook.package, self.part, lambda: self.grid)
 
+    @cached_property
+    def hyperlinks(self) -> Hyperlinks:
+        """The hyperlinks of the sheet."""
+        package = self._workbook.package
+        return self._to_flush(Hyperlinks(package, self.part, lambda: self.grid.shell))
+
+    def _to_flush(self, pending: _P) -> _P:
+        self._pending.append(pending)
+        return pending
+
     def number_format(self, row: int, column: int) -> str:
         """The number format of a cell, as Excel writes it in English."""
         return self._workbook.styles.number_format(self.grid.style(row, column))
@@ -61,6 +82,8 @@ class SheetModel:
     def flush(self) -> bool:
         """Write pending changes into the package; whether cells were among them."""
         self.charts.flush()
+        for each in self._pending:
+            each.flush()
         if self._grid is None or not self._grid.is_changed:
             return False
         for table in self.tables:

@@ -14,6 +14,7 @@ from kam_excel.headless.addressing import Area, quote_sheet
 from kam_excel.headless.cellxml import number_text
 from kam_excel.headless.formulas import shift
 from kam_excel.headless.grid import Grid
+from kam_excel.headless.hyperlinks import make_link, write_link
 from kam_excel.headless.unsupported import explained
 from kam_excel.headless.values import (
     CellError,
@@ -273,12 +274,31 @@ class Range(base_classes.Range):
     def clear(self) -> None:
         self.clear_contents()
         self.clear_formats()
+        if self:
+            self._sheet.model.hyperlinks.remove(self.area)
 
     def _used(self) -> Area:
         """The range, without the rows and columns of a whole sheet that were never used."""
         if not (self.area.whole_rows and self.area.whole_columns):
             return self.area
         return self._grid.used_area() or Area(1, 1, 1, 1)
+
+    # hyperlinks -------------------------------------------------------------
+
+    @property
+    def hyperlink(self) -> str:
+        """The address behind the first cell; `#` begins a place in the workbook."""
+        link = self._sheet.model.hyperlinks.find(self._row, self._column)
+        if link is None:
+            raise ValueError("The cell doesn't seem to contain a hyperlink!")
+        return link.address
+
+    def add_hyperlink(
+        self, address: str, text_to_display: str | None = None, screen_tip: str | None = None
+    ) -> None:
+        text = address if text_to_display is None else str(text_to_display)
+        link = make_link(address, text, screen_tip)
+        write_link(self._sheet.model.hyperlinks, self._grid, self._styles, self.area, link)
 
     # formats ----------------------------------------------------------------
 
