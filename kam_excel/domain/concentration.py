@@ -97,6 +97,22 @@ def lorenz(values: pd.Series) -> pd.DataFrame:
     )
 
 
+def thinned(curve: pd.DataFrame, points: int) -> pd.DataFrame:
+    """At most `points` rows of a curve for a chart, evenly spaced, its first and last among them.
+
+    curve: rows in the order of their ranks, such as `lorenz` gives. The rows that are kept are
+    numbered anew from 0. Raises ValueError for less than the two ends.
+    """
+    if points < 2:
+        raise ValueError(f"a curve has two ends, {points} points cannot show it")
+    last, steps = len(curve) - 1, points - 1
+    if last <= steps:
+        return curve.reset_index(drop=True)
+    # Halves are rounded up: as last > steps, no row comes twice.
+    kept = [(2 * last * i + steps) // (2 * steps) for i in range(points)]
+    return curve.iloc[kept].reset_index(drop=True)
+
+
 def alert(
     values: pd.Series,
     top1: Proportion = Decimal("0.20"),

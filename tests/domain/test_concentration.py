@@ -15,6 +15,7 @@ from kam_excel.domain.concentration import (
     hhi,
     lorenz,
     shares,
+    thinned,
 )
 from kam_excel.domain.exact import exact
 
@@ -36,6 +37,11 @@ def test_one_customer_is_all_there_is(accounts):
     only = accounts(A="12.34")
     assert (hhi(only), gini(only), effective_number(only), cr(only, 5)) == (10_000, 0, 1, 1)
     assert alert(only) == "both"
+
+
+def test_equal_accounts_are_not_concentrated(accounts):
+    equal = accounts(**{f"a{i}": 10 for i in range(8)})
+    assert (hhi(equal), gini(equal), effective_number(equal), cr(equal, 3)) == (1250, 0, 8, 0.375)
 
 
 def test_without_positive_sales_nothing_can_be_said(accounts):
@@ -72,6 +78,25 @@ def test_the_lorenz_curve_of_two_accounts(accounts):
     assert curve["cum_share"].tolist() == [0, 0.25, 1]
 
 
+def test_a_thinned_curve_is_evenly_spaced_between_its_ends(accounts):
+    curve = lorenz(accounts(**{f"a{i}": i for i in range(1, 11)}))
+    assert thinned(curve, 6)["rank"].tolist() == [0, 2, 4, 6, 8, 10]
+    assert thinned(curve, 4)["rank"].tolist() == [0, 3, 7, 10]
+    assert thinned(curve, 2).equals(curve.iloc[[0, 10]].reset_index(drop=True))
+
+
+def test_a_short_curve_is_not_thinned(accounts):
+    curve = lorenz(accounts(A=75, B=25))
+    pd.testing.assert_frame_equal(thinned(curve, 3), curve)
+    pd.testing.assert_frame_equal(thinned(curve, 200), curve)
+    assert thinned(lorenz(accounts()), 2).empty
+
+
+def test_a_curve_has_two_ends(accounts):
+    with pytest.raises(ValueError, match="two ends"):
+        thinned(lorenz(accounts(A=1)), 1)
+
+
 def test_a_float_proportion_is_refused():
     with pytest.raises(TypeError, match=r"Decimal\('0.07'\)"):
         exact_fraction(0.07)
@@ -100,6 +125,20 @@ def test_the_lorenz_curve_rises_below_the_diagonal(values):
     if not curve.empty:
         assert curve["cum_share"].iloc[0] == 0
         assert curve["cum_share"].iloc[-1] == 1
+
+
+@given(sales, st.integers(2, 40))
+def test_a_thinned_curve_keeps_its_ends_and_rises(values, points):
+    curve = lorenz(values)
+    thin = thinned(curve, points)
+    assert len(thin) == min(points, len(curve))
+    pd.testing.assert_frame_equal(
+        thin, curve[curve["rank"].isin(thin["rank"])].reset_index(drop=True)
+    )
+    steps = thin["rank"].diff().dropna()
+    assert steps.empty or steps.max() - steps.min() <= 1
+    if not curve.empty:
+        assert thin["rank"].iloc[[0, -1]].tolist() == curve["rank"].iloc[[0, -1]].tolist()
 
 
 @given(sales, st.randoms())
