@@ -115,6 +115,14 @@ def test_ties_of_the_last_account_are_included(accounts):
     assert selected(ranking, tie_policy="strict") == ["a", "b"]
 
 
+def test_ties_may_enlarge_the_list_by_half_and_no_more(accounts):
+    half = accounts(a=9, b=8, c=8, d=4, e=3, f=3, g=2, h=1, i=1, j=1)
+    more = accounts(a=9, b=8, c=8, d=8, e=3, f=3, g=2, h=1, i=1, j=1)
+    assert selected(rank_accounts(half)) == ["a", "b", "c"]
+    assert selected(rank_accounts(more)) == ["a", "b"]
+    assert select(rank_accounts(more), SelectionRule()).tie_overflow
+
+
 def test_all_equal_overflows_and_stays_strict(accounts):
     ranking = rank_accounts(accounts(**{f"a{i}": 10 for i in range(10)}))
     selection = select(ranking, SelectionRule())
