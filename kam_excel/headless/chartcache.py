@@ -55,6 +55,17 @@ def number_format(reference: Reference) -> str:
     return reference.sheet.number_format(reference.area.row1, reference.area.col1)
 
 
+def xml_text(text: str) -> str:
+    """`text` without the characters that XML cannot hold."""
+    return _NO_XML.sub("", text)
+
+
+def point_count(reference: Reference) -> int:
+    """How many points the cells give."""
+    area = _read_area(reference)
+    return area.height * area.width
+
+
 def _read_area(reference: Reference) -> Area:
     """The cells to read: whole columns and rows only as far as the sheet is used."""
     used = reference.sheet.grid.used_area()
@@ -145,4 +156,4 @@ def _text(value: Value) -> str | None:
         return str(value).upper()
     if isinstance(value, float):
         return number_text(value)
-    return None if value is None or isinstance(value, CellError) else _NO_XML.sub("", value)
+    return None if value is None or isinstance(value, CellError) else xml_text(value)

@@ -24,6 +24,11 @@ class Kind:
         return self.family in ("pie", "doughnut")
 
     @property
+    def is_line(self) -> bool:
+        """Whether lines or markers are drawn, not surfaces."""
+        return self.family in ("line", "scatter", "radar") and self.subtype != "filled"
+
+    @property
     def takes_secondary(self) -> bool:
         """Whether there can be secondary axes."""
         return not self.is_round and self.family != "radar"

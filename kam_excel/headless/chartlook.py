@@ -1,6 +1,7 @@
 """How our charts look, in the words of XlsxWriter: quiet, and readable in print.
 
 No font is named, so that the workbook's own is taken, which has the characters of its language.
+Colours are given: a workbook need not have a theme that automatic ones could come from.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kam_excel.headless import chartkinds
-from kam_excel.headless.chartcache import holds_text, number_format
+from kam_excel.headless.chartcache import holds_text, number_format, point_count
 from kam_excel.headless.chartmodel import AxisGroup, ChartModel, Reference, Series
 from kam_excel.headless.colors import RGB, to_hex
 
@@ -17,12 +18,25 @@ _INK = "#404040"
 _FAINT = "#D9D9D9"
 _TEXT = {"size": 9, "color": _INK, "bold": False}
 _TITLE = {"size": 12, "color": _INK, "bold": False}
+# Told apart in grey print and by colour-blind readers as far as ten colours can be.
+_PALETTE = (
+    "#4E79A7",
+    "#F28E2B",
+    "#76B7B2",
+    "#E15759",
+    "#59A14F",
+    "#EDC948",
+    "#B07AA1",
+    "#FF9DA7",
+    "#9C755F",
+    "#BAB0AC",
+)
 _LINE_WIDTH = 2.0
 _GAP = 60
 _OLD_STYLES = range(1, 49)
 _CROSSINGS = {"automatic": None, "minimum": "min", "maximum": "max"}
 _LEGEND = {"corner": "top_right"}
-_LINES = ("straight", "smooth")
+MARKER_SIZE = 5
 
 
 def type_options(chart: ChartModel, group: Sequence[Series]) -> dict[str, Any]:
@@ -31,8 +45,11 @@ def type_options(chart: ChartModel, group: Sequence[Series]) -> dict[str, Any]:
     return {"type": kind.family, **({"subtype": kind.subtype} if kind.subtype else {})}
 
 
-def series_options(series: Series) -> dict[str, Any]:
-    """The options of `add_series`. Cached values come later; these only tell text from numbers."""
+def series_options(series: Series, place: int) -> dict[str, Any]:
+    """The options of `add_series` for the series at a place of the chart, from 0.
+
+    Cached values come later; those given here only tell text from numbers.
+    """
     return {
         "values": f"={series.values.formula}",
         "values_data": [],
@@ -40,7 +57,8 @@ def series_options(series: Series) -> dict[str, Any]:
         "gap": _GAP,
         **_name(series.name),
         **_categories(series),
-        **_drawing(series),
+        **_surface(series, _PALETTE[place % len(_PALETTE)]),
+        **_marker(series, _PALETTE[place % len(_PALETTE)]),
     }
 
 
@@ -60,39 +78,51 @@ def _categories(series: Series) -> dict[str, Any]:
     return {"categories": formula, "categories_data": ["text"] if text else [0]}
 
 
-def _drawing(series: Series) -> dict[str, Any]:
-    options: dict[str, Any] = {}
+def _surface(series: Series, usual: str) -> dict[str, Any]:
     kind = series.kind
-    lined = kind.family in ("line", "radar") or kind.subtype.startswith(_LINES)
-    if series.line_color is not None or (lined and kind.subtype != "filled"):
-        options["line"] = {"width": _LINE_WIDTH, **_color(series.line_color)}
+    if kind.is_round:
+        return {"points": _slices(series), **_given(series)}
+    if not kind.is_line:
+        return {"fill": {"color": usual}, **_given(series)}
+    if kind.subtype == "marker_only":
+        return _given(series)
+    return {"line": {"color": usual, "width": _LINE_WIDTH}, **_given(series)}
+
+
+def _given(series: Series) -> dict[str, Any]:
+    """The colours that were asked for."""
+    given: dict[str, Any] = {}
+    if series.line_color is not None:
+        given["line"] = {"color": _hex(series.line_color), "width": _LINE_WIDTH}
     if series.fill_color is not None:
-        options["fill"] = _color(series.fill_color)
-    marker = _marker(series)
-    if marker:
-        options["marker"] = marker
-    return options
-
-
-def _marker(series: Series) -> dict[str, Any]:
-    if series.kind.family not in ("line", "scatter", "radar"):
-        return {}
-    given: dict[str, Any] = {"type": series.marker_style or _usual_marker(series)}
-    if series.marker_size is not None:
-        given["size"] = series.marker_size
-    if series.marker_foreground_color is not None:
-        given["border"] = _color(series.marker_foreground_color)
-    if series.marker_background_color is not None:
-        given["fill"] = _color(series.marker_background_color)
+        given["fill"] = {"color": _hex(series.fill_color)}
     return given
 
 
-def _usual_marker(series: Series) -> str:
-    return "automatic" if series.kind.markers else "none"
+def _slices(series: Series) -> list[dict[str, Any]]:
+    """A colour for each slice, unless the whole series was given one."""
+    if series.fill_color is not None:
+        return []
+    colors = (_PALETTE[place % len(_PALETTE)] for place in range(point_count(series.values)))
+    return [{"fill": {"color": color}, "border": {"color": "white"}} for color in colors]
 
 
-def _color(color: RGB | None) -> dict[str, str]:
-    return {} if color is None else {"color": f"#{to_hex(color)[-6:]}"}
+def _marker(series: Series, usual: str) -> dict[str, Any]:
+    if not series.kind.is_line:
+        return {}
+    line, fill = series.marker_foreground_color, series.marker_background_color
+    drawn = usual if series.line_color is None else _hex(series.line_color)
+    marker: dict[str, Any] = {
+        "type": series.marker_style or ("circle" if series.kind.markers else "none"),
+        "size": series.marker_size or MARKER_SIZE,
+        "border": {"color": drawn if line is None else _hex(line)},
+        "fill": {"color": drawn if fill is None else _hex(fill)},
+    }
+    return {"marker": marker}
+
+
+def _hex(color: RGB) -> str:
+    return f"#{to_hex(color)[-6:]}"
 
 
 def dress(drawn: Any, chart: ChartModel) -> None:
@@ -105,8 +135,11 @@ def dress(drawn: Any, chart: ChartModel) -> None:
     drawn.set_chartarea({"border": {"none": True}, "fill": {"color": "white"}})
     if chart.style in _OLD_STYLES:
         drawn.set_style(chart.style)
-    drawn.set_x_axis(_axis(chart, "primary", "category"))
-    drawn.set_y_axis(_axis(chart, "primary", "value"))
+    across, up = _axis(chart, "primary", "category"), _axis(chart, "primary", "value")
+    if any(series.kind.family == "bar" for series in chart.series):
+        across, up = up, across  # XlsxWriter's x axis lies at the bottom, whatever it shows
+    drawn.set_x_axis(across)
+    drawn.set_y_axis(up)
     drawn.set_x2_axis(_axis(chart, "secondary", "category"))
     drawn.set_y2_axis(_axis(chart, "secondary", "value"))
 
@@ -128,6 +161,8 @@ def _axis(chart: ChartModel, group: AxisGroup, which: str) -> dict[str, Any]:
         "max": axis.maximum_scale,
         "major_unit": axis.major_unit,
         "line": {"color": _FAINT},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
         "major_gridlines": _gridlines(group, which),
         **_numbers(chart, group, which),
     }

@@ -3,28 +3,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from xlwings import XlwingsError, base_classes
 
 from kam_excel.headless import chartcache
-from kam_excel.headless.chartlook import linked_format
+from kam_excel.headless.chartlook import MARKER_SIZE, linked_format
 from kam_excel.headless.chartmodel import Axis, AxisGroup, ChartModel, Reference, Series
 from kam_excel.headless.numberformats import GENERAL
 from kam_excel.headless.unsupported import explained
 
 _UNSET = base_classes._UNSET
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MARKER_SIZE = 5
 
 
 def plain_text(text: str) -> str:
     """A text of a chart; raises NotImplementedError for one that Excel takes for a reference."""
     if text.startswith("="):
         raise NotImplementedError(f"{text}: give the text itself, not the cell that holds it")
-    return _NO_XML.sub("", text)
+    return chartcache.xml_text(text)
 
 
 @explained
@@ -226,7 +223,7 @@ class ChartSeries(base_classes.ChartSeries):
 
     @property
     def marker_size(self) -> int:
-        return self.shown.marker_size or _MARKER_SIZE
+        return self.shown.marker_size or MARKER_SIZE
 
     @marker_size.setter
     def marker_size(self, value: int) -> None:

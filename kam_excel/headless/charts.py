@@ -93,7 +93,7 @@ class Charts(base_classes.Charts):
             place = Marker(anchor.impl.row, anchor.impl.column)
         else:
             place = geometry(self._sheet).marker(left, top)
-        model = ChartModel(name or self._free_name(), place, width, height, chart_type)
+        model = ChartModel(plain_text(name or self._free_name()), place, width, height, chart_type)
         model.style = model.style if style is None else style
         if source is not None:
             show(model, source, plot_by)

@@ -23,6 +23,9 @@ _PART = "xl/charts/chart{}.xml"
 # XlsxWriter draws no chart without a series: this one is taken out again.
 _EMPTY = {"values": "=Sheet1!$A$1", "values_data": [], "categories": "=Sheet1!$A$1"}
 
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SMOOTHED = ("line", "scatter")
+
 
 def render(chart: ChartModel, date1904: bool) -> bytes:
     """The part of a chart. The same model and cells give the same bytes."""
@@ -34,7 +37,15 @@ def render(chart: ChartModel, date1904: bool) -> bytes:
     _number_series(root, [series for group in groups for series in group], chart.series)
     if date1904:
         root.insert(0, etree.Element(f"{C}date1904", val="1"))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    _leave_gaps(root)
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8")
+
+
+def _leave_gaps(root: etree._Element) -> None:
+    """Say that empty cells are gaps: some programs draw them as noughts unless told."""
+    shown = root.find(f"{C}chart/{C}plotVisOnly")
+    assert shown is not None
+    shown.addnext(etree.Element(f"{C}dispBlanksAs", val="gap"))
 
 
 def _shares_axes(groups: Sequence[Sequence[Series]], group: Sequence[Series]) -> bool:
@@ -58,8 +69,9 @@ def _drawn(chart: ChartModel, groups: Sequence[Sequence[Series]]) -> list[etree.
 def _draw(workbook: Any, chart: ChartModel, group: Sequence[Series]) -> Any:
     options = chartlook.type_options(chart, group)
     drawn = workbook.add_chart(options)
-    for series in group:
-        drawn.add_series(chartlook.series_options(series))
+    for place, series in enumerate(chart.series):
+        if any(each is series for each in group):
+            drawn.add_series(chartlook.series_options(series, place))
     if not group:
         drawn.add_series(_EMPTY)
     chartlook.dress(drawn, chart)
@@ -112,6 +124,9 @@ def _number_series(root: etree._Element, drawn: Sequence[Series], order: Sequenc
             assert number is not None
             number.set("val", str(places[id(series)]))
         chartcache.fill(element, series)
+        if series.kind.family in _SMOOTHED and element.find(f"{C}smooth") is None:
+            # Unless it is denied a line counts as smooth (ECMA-376 part 1, 21.2.2.194).
+            etree.SubElement(element, f"{C}smooth", val="0")
 
 
 def _remove(elements: Sequence[etree._Element]) -> None:
