@@ -244,6 +244,41 @@ code(
     "Use fewer of them or several sheets.",
 )
 
+code(
+    "NOTE_THREADED",
+    "error",
+    "该单元格已有带回复的批注（对话），不能再加备注。",
+    "The cell has a threaded comment; it cannot have a note too.",
+    "请在 Excel 中把备注内容作为回复写入，或先删除该批注。",
+    "Reply to the comment in Excel, or delete it first.",
+)
+code(
+    "NOTES_UNUSUAL",
+    "error",
+    "“{part}”中备注的存放方式不符合规范（{reason}），为避免损坏没有修改。",
+    "The notes in “{part}” are stored in an irregular way ({reason}); they were left alone.",
+    "请用 Excel 打开并重新保存该文件。",
+    "Open the file in Excel and save it again.",
+)
+
+code(
+    "PAGE_TEXT_TOO_LONG",
+    "error",
+    "以“{start}”开头的页眉或页脚有 {length} 个字符，上限为 {limit}。",
+    "The header or footer that starts with “{start}” has {length} characters; {limit} is the "
+    "limit.",
+    "请缩短它。",
+    "Shorten it.",
+)
+code(
+    "PAGE_SETUP_REFUSED",
+    "error",
+    "Excel 没有接受页面设置（{reason}）。",
+    "Excel refused the page setup ({reason}).",
+    "请确认电脑上装有打印机（虚拟打印机也可以），且工作表没有被保护。",
+    "Make sure that a printer is installed (a virtual one will do) and the sheet is unprotected.",
+)
+
 # Saving -------------------------------------------------------------------------------------
 
 code(

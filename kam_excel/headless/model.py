@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.conditionalxml import SheetRules
 from kam_excel.headless.grid import Grid
 from kam_excel.headless.hyperlinks import Hyperlinks
 from kam_excel.headless.package import Package
 from kam_excel.headless.save import SaveReport, save
 from kam_excel.headless.sheetcharts import SheetCharts
+from kam_excel.headless.sheetnotes import SheetNotes
 from kam_excel.headless.strings import SharedStrings
 from kam_excel.headless.styles import Styles
 from kam_excel.headless.tables import SheetTables, TableXml
 from kam_excel.headless.usage import mentions, own_parts, refers, table_users
+from kam_excel.headless.validationxml import SheetValidations
 from kam_excel.headless.workbookxml import SheetEntry, State, WorkbookXml
 
 
@@ -70,6 +73,23 @@ class SheetModel:
         """The hyperlinks of the sheet."""
         package = self._workbook.package
         return self._to_flush(Hyperlinks(package, self.part, lambda: self.grid.shell))
+
+    @cached_property
+    def notes(self) -> SheetNotes:
+        """The notes of the sheet."""
+        book = self._workbook
+        notes = SheetNotes(book.package, self.part, book.styles, lambda: self.grid)
+        return self._to_flush(notes)
+
+    @cached_property
+    def rules(self) -> SheetRules:
+        """The conditional formats of the sheet."""
+        return SheetRules(lambda: self.grid.shell)
+
+    @cached_property
+    def validations(self) -> SheetValidations:
+        """The data validations of the sheet."""
+        return SheetValidations(lambda: self.grid.shell)
 
     def _to_flush(self, pending: _P) -> _P:
         self._pending.append(pending)

@@ -12,9 +12,12 @@ from xlwings import base_classes
 from kam_excel.headless import formats, geometry, regions
 from kam_excel.headless.addressing import Area, quote_sheet
 from kam_excel.headless.cellxml import number_text
+from kam_excel.headless.conditionalformats import ConditionalFormats
+from kam_excel.headless.datavalidation import DataValidation
 from kam_excel.headless.formulas import shift
 from kam_excel.headless.grid import Grid
 from kam_excel.headless.hyperlinks import make_link, write_link
+from kam_excel.headless.notes import Note
 from kam_excel.headless.unsupported import explained
 from kam_excel.headless.values import (
     CellError,
@@ -270,12 +273,15 @@ class Range(base_classes.Range):
     def clear_formats(self) -> None:
         if self:
             self._grid.restyle(self._used(), lambda _: 0)
+            self.conditional_formats.clear()
 
     def clear(self) -> None:
         self.clear_contents()
         self.clear_formats()
         if self:
             self._sheet.model.hyperlinks.remove(self.area)
+            self.data_validation.delete()
+            self._sheet.model.notes.remove(self.area)
 
     def _used(self) -> Area:
         """The range, without the rows and columns of a whole sheet that were never used."""
@@ -283,7 +289,7 @@ class Range(base_classes.Range):
             return self.area
         return self._grid.used_area() or Area(1, 1, 1, 1)
 
-    # hyperlinks -------------------------------------------------------------
+    # hyperlinks and notes ---------------------------------------------------
 
     @property
     def hyperlink(self) -> str:
@@ -299,6 +305,15 @@ class Range(base_classes.Range):
         text = address if text_to_display is None else str(text_to_display)
         link = make_link(address, text, screen_tip)
         write_link(self._sheet.model.hyperlinks, self._grid, self._styles, self.area, link)
+
+    @property
+    def note(self) -> Note | None:
+        return Note.of(self(1, 1))
+
+    def add_note(self, text: str) -> Note:
+        """Give the cell a note; raises WorkbookError where it has a threaded comment."""
+        self._sheet.model.notes.add((self._row, self._column), text)
+        return Note(self(1, 1))
 
     # formats ----------------------------------------------------------------
 
@@ -329,6 +344,14 @@ class Range(base_classes.Range):
     @color.setter
     def color(self, color_or_rgb: Any) -> None:
         self._set_format("fill", formats.stored_color(color_or_rgb))
+
+    @property
+    def conditional_formats(self) -> ConditionalFormats:
+        return ConditionalFormats(self)
+
+    @property
+    def data_validation(self) -> DataValidation:
+        return DataValidation(self)
 
     @property
     def wrap_text(self) -> Any:

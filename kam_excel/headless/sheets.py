@@ -15,6 +15,8 @@ from kam_excel.headless.formats import autofit
 from kam_excel.headless.listobjects import Tables
 from kam_excel.headless.model import SheetModel
 from kam_excel.headless.names import Names
+from kam_excel.headless.notes import Note
+from kam_excel.headless.pagesetup import PageSetup
 from kam_excel.headless.ranges import Range
 from kam_excel.headless.references import locate
 from kam_excel.headless.unsupported import explained
@@ -190,6 +192,11 @@ class Sheet(base_classes.Sheet):
             autofit(self.model.grid, self._book.model.styles, area, axis)
 
     @property
+    def notes(self) -> list[Note]:
+        """The notes of the sheet, row by row."""
+        return [Note(self.range(cell)) for cell in self.model.notes.cells()]
+
+    @property
     def tables(self) -> Tables:
         return Tables(self)
 
@@ -206,6 +213,10 @@ class Sheet(base_classes.Sheet):
     @property
     def freeze_panes(self) -> FreezePanes:
         return FreezePanes(self.model)
+
+    @property
+    def page_setup(self) -> PageSetup:
+        return PageSetup(self._book.model.xml, self.model)
 
     @property
     def show_gridlines(self) -> bool:
