@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 import pandas as pd
 
 from kam_excel.codes import REGISTRY
 from kam_excel.domain.exact import exact
+from kam_excel.domain.money import share_float
 from kam_excel.domain.periods import Window, previous
 from kam_excel.errors import Problem, WorkbookError
 
@@ -15,9 +17,12 @@ Measure = Literal["net_sales", "gross_profit", "qty"]
 
 
 def account_profiles(
-    lines: pd.DataFrame, window: Window, measure: Measure = "net_sales"
+    lines: pd.DataFrame,
+    window: Window,
+    measure: Measure = "net_sales",
+    also: Collection[str] = (),
 ) -> pd.DataFrame:
-    """One row for each account with lines in `window`, indexed by customer_id.
+    """One row for each account with lines in `window`, and for those in `also`, by customer_id.
 
     lines: date, customer_id, amount (exact), and where known qty, profit (exact), is_return.
     Columns: net_sales (exact), growth_rate (net / net of the previous window - 1; missing where
@@ -31,15 +36,14 @@ def account_profiles(
         latest = lines["date"].max().date().isoformat()
         facts = {"start": window.start, "end": window.end, "latest": latest}
         raise WorkbookError(Problem(REGISTRY["EMPTY_WINDOW"], facts=facts))
-    groups = now.groupby("customer_id", observed=True)
-    net = groups["amount"].sum()
+    net = net_by_account(now, also)
     before = lines[previous(window).contains(lines["date"])]
     base = before.groupby("customer_id", observed=True)["amount"].sum().reindex(net.index)
     orders = now[~now["is_return"].astype(bool)]
     profiles = pd.DataFrame(
         {
             "net_sales": net,
-            "growth_rate": net / base.where(base > 0) - 1,
+            "growth_rate": share_float(net - base, base.where(base > 0)),
             "gross_margin": _margins(now, net),
             "last_order_date": orders.groupby("customer_id", observed=True)["date"]
             .max()
@@ -49,13 +53,21 @@ def account_profiles(
     return profiles.assign(measure=_measured(now, net, measure))
 
 
+def net_by_account(lines: pd.DataFrame, also: Collection[str] = ()) -> pd.Series:
+    """Net sales of the accounts of `lines`, and 0 for those of `also` that have none; exact."""
+    net = lines.groupby("customer_id", observed=True)["amount"].sum()
+    others = sorted(set(also) - set(net.index))
+    return pd.concat([net, pd.Series(exact([0] * len(others)).array, others)]) if others else net
+
+
 def _margins(lines: pd.DataFrame, net: pd.Series) -> pd.Series:
     """Profit / net sales of the accounts all of whose lines have a profit."""
     if "profit" not in lines:
         return pd.Series(float("nan"), net.index)
     groups = lines.groupby("customer_id", observed=True)["profit"]
     known = groups.count().eq(lines.groupby("customer_id", observed=True).size())
-    return (groups.sum() / net.where(net > 0)).where(known.reindex(net.index))
+    profit = groups.sum().reindex(net.index)
+    return (profit / net.where(net > 0)).where(known.reindex(net.index).fillna(False).astype(bool))
 
 
 def _measured(lines: pd.DataFrame, net: pd.Series, measure: Measure) -> pd.Series:
@@ -65,4 +77,4 @@ def _measured(lines: pd.DataFrame, net: pd.Series, measure: Measure) -> pd.Serie
     values = lines[column].fillna(0) if column in lines else exact([])
     if lines.empty or column not in lines:
         raise KeyError(column)
-    return values.groupby(lines["customer_id"], observed=True).sum().reindex(net.index)
+    return values.groupby(lines["customer_id"], observed=True).sum().reindex(net.index).fillna(0)
