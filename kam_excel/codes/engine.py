@@ -122,3 +122,19 @@ code(
     "请缩小区域，或改为按另一方向（行或列）绘制。",
     "Take a smaller area, or plot by its other side (rows or columns).",
 )
+code(
+    "LIST_TOO_LONG",
+    "error",
+    "下拉列表共 {length} 个字符，直接写在规则中最多 {limit} 个。",
+    "The list has {length} characters; at most {limit} can stand in the rule itself.",
+    "请把列表项写入单元格，并以该区域作为来源。",
+    "Write the items into cells and use their range as the source.",
+)
+code(
+    "VALIDATION_DIFFERS",
+    "error",
+    "区域 {area} 内单元格的数据验证规则不一致。",
+    "The cells of {area} have different data validation rules.",
+    "请先删除该区域的数据验证，再重新设置。",
+    "Delete the data validation of the area first.",
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import fields, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from kam_excel.errors import Place, WorkbookError, problem
-from kam_excel.headless import blank, cellformats, numberformats, splice
+from kam_excel.headless import blank, cellformats, dxfs, numberformats, splice
 from kam_excel.headless.cellformats import ALIGNMENT, EDGES, FONT, CellFormat, Edge
 from kam_excel.headless.colors import Colors
 from kam_excel.headless.package import Package
@@ -53,6 +54,19 @@ class Styles:
             self._made[asked] = self._derive(base, changes)
         return self._made[asked]
 
+    def look(self, dxf: int) -> dxfs.Look:
+        """What the differential format `dxf` changes; raises WorkbookError for an unknown one."""
+        return dxfs.read(self._entry("dxfs", dxf), self.colors)
+
+    def dxf(self, base: int | None, changes: Mapping[str, Any]) -> int:
+        """The number of the differential format `base` with `changes`, fields of dxfs.Look.
+
+        None is an empty base. An equal one is used again, else one is appended.
+        """
+        empty = self._tables["dxfs"].element("dxf")
+        element = empty if base is None else self._entry("dxfs", base)
+        return self._put("dxfs", dxfs.changed(element, changes))
+
     def flush(self) -> None:
         """Write the styles part, if anything was appended; everything else in it stays."""
         if not any(table.has_grown for table in self._tables.values()):
@@ -77,7 +91,7 @@ class Styles:
             self._root = self._package.tree(self._part)
         self._tables = {
             name: StyleTable(self._root, name)
-            for name in ("numFmts", "fonts", "fills", "borders", "cellXfs")
+            for name in ("numFmts", "fonts", "fills", "borders", "cellXfs", "dxfs")
         }
         self.__dict__.pop("_number_formats", None)
 
@@ -86,7 +100,8 @@ class Styles:
         return self._package.free_name("xl/styles{}.xml") if usual in self._package else usual
 
     @cached_property
-    def _colors(self) -> Colors:
+    def colors(self) -> Colors:
+        """What the colours of this workbook are."""
         return Colors.of(self._package, self._root)
 
     @cached_property
@@ -105,7 +120,7 @@ class Styles:
             self._referred("fills", element, "fillId"),
             self._referred("borders", element, "borderId"),
             self.number_format(xf),
-            self._colors,
+            self.colors,
         )
 
     def _xf(self, xf: int) -> etree._Element:

@@ -47,9 +47,13 @@ class StyleTable:
 
     def add(self, tag: str, **attributes: str) -> int:
         """`put` of an element made from its attributes."""
+        return self.put(self.element(tag, **attributes))
+
+    def element(self, tag: str, **attributes: str) -> etree._Element:
+        """An element of the part's own namespace, to be filled and `put`."""
         namespace = etree.QName(self._root).namespace
         nsmap = cast("dict[str, str]", self._root.nsmap)
-        return self.put(etree.Element(f"{{{namespace}}}{tag}", attributes, nsmap))
+        return etree.Element(f"{{{namespace}}}{tag}", attributes, nsmap)
 
     def edits(self, data: bytes) -> list[splice.Edit]:
         """What brings the new entries into the part `data`."""
