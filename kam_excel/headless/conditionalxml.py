@@ -6,22 +6,21 @@ extension. A data bar stands in both: its rule names the extension's rule by id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from kam_excel.headless.addressing import Area
 from kam_excel.headless.areas import Areas, areas_text, touch, without
 from kam_excel.headless.conditionalmarkup import NewRule, formulas_markup
-from kam_excel.headless.nodes import Node, Outline, removals
-from kam_excel.headless.scopes import X14, XM, areas_of, put_extension, rescoped
-from kam_excel.headless.shell import Shell
+from kam_excel.headless.nodes import Node, removals
+from kam_excel.headless.outline import EXTENSIONS, RULES, Outline
+from kam_excel.headless.scopes import X14, XM, areas_of, in_extension, rescoped
 from kam_excel.headless.splice import Edit, set_attribute
 
 EXTENSION = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}"
-_BLOCK = "conditionalFormatting"
-_EXTENDED = ("extLst", "ext", "conditionalFormattings", _BLOCK)
-_CONTAINERS = frozenset([_BLOCK, "conditionalFormattings", "ext", "extLst"])
+_EXTENDED = (EXTENSIONS, "ext", "conditionalFormattings", RULES)
+_CONTAINERS = frozenset([RULES, "conditionalFormattings", "ext", EXTENSIONS])
 
 
 class Key:
@@ -58,10 +57,10 @@ class Rule:
 
 
 class SheetRules:
-    """The rules of a sheet; `shell` gives its XML around the rows as it is now."""
+    """The rules of a sheet."""
 
-    def __init__(self, shell: Callable[[], Shell]) -> None:
-        self._outline = Outline(shell)
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
         self._keys: list[Key] = []
 
     def rules(self) -> list[Rule]:
@@ -86,24 +85,27 @@ class SheetRules:
     def add(self, area: Area, rule: NewRule) -> Key:
         """Add a rule that is evaluated before all others."""
         place = sum(not each.extended for each in self.rules())
-        priority = self._make_room()
-        shell, key = self._outline.shell, Key()
-        sqref = areas_text([area])
+        outline, key, sqref = self._outline, Key(), areas_text([area])
+        priority, edits = self._make_room()
         if rule.extension:
-            rule = rule.identified(sqref, _ids(self._outline.root))
-            markup = _extension_block(rule.extension_markup(priority), sqref)
-            put_extension(shell, self._outline.root, EXTENSION, "conditionalFormattings", markup)
+            rule = rule.identified(sqref, _ids(outline.root))
         if rule.main:
-            _put_last(shell, rule.main_markup(priority, shell.prefix), sqref)
+            tag = f"{outline.prefix}{RULES}"
+            inside = rule.main_markup(priority, outline.prefix)
+            edits.append(outline.place(RULES, f'<{tag} sqref="{sqref}">{inside}</{tag}>'))
+        if rule.extension:
+            markup = _extension_block(rule.extension_markup(priority), sqref)
+            edits.append(in_extension(outline, EXTENSION, "conditionalFormattings", markup))
+        outline.edit(*edits)
         self._keys.insert(place if rule.main else len(self._keys), key)
         return key
 
-    def _make_room(self) -> int:
-        """Make the first priority free; only as many rules become later as have to."""
+    def _make_room(self) -> tuple[int, list[Edit]]:
+        """The first priority, and what makes it free: no more rules become later than have to."""
         nodes = list(_rule_nodes(self._outline.root))
         taken = sorted({_priority(node) for node in nodes if "priority" in node.attributes})
         if not taken or taken[0] > 1:
-            return taken[0] - 1 if taken else 1
+            return taken[0] - 1 if taken else 1, []
         moved, free = {}, 2
         for priority in taken:
             if priority >= free:
@@ -114,8 +116,7 @@ class SheetRules:
             for node in nodes
             if "priority" in node.attributes and _priority(node) in moved
         ]
-        self._outline.shell.edit(*edits)
-        return 1
+        return 1, edits
 
     def change(self, rule: Rule, attributes: dict[str, str], formulas: list[str]) -> None:
         """Give a rule other attributes and formulas; nothing happens where it has them.
@@ -136,7 +137,7 @@ class SheetRules:
             old = rule.node.all("formula")
             markup = formulas_markup(formulas, element.prefix).encode()
             edits.append(Edit(old[0].element.start, old[-1].element.end, markup))
-        self._outline.shell.edit(*edits)
+        self._outline.edit(*edits)
 
     def delete(self, rule: Rule) -> None:
         """Take a rule out, wherever it applies."""
@@ -148,7 +149,7 @@ class SheetRules:
         root = self._outline.root
         doomed: list[Node] = []
         edits: list[Edit] = []
-        for block in (*root.all(_BLOCK), *root.all(*_EXTENDED)):
+        for block in (*root.all(RULES), *root.all(*_EXTENDED)):
             areas = areas_of(block)
             rest = without(areas, area)
             if areas and not rest:
@@ -159,9 +160,7 @@ class SheetRules:
 
     def _remove(self, doomed: list[Node], edits: Iterable[Edit] = ()) -> None:
         self._keys = [rule.key for rule in self.rules() if rule.node not in doomed]
-        edits = [*edits, *removals(self._outline.root, doomed, _CONTAINERS)]
-        if edits:
-            self._outline.shell.edit(*edits)
+        self._outline.edit(*edits, *removals(self._outline.root, doomed, _CONTAINERS))
 
 
 def _pairs(root: Node) -> Iterator[tuple[Node, Node, Node | None, bool]]:
@@ -169,7 +168,7 @@ def _pairs(root: Node) -> Iterator[tuple[Node, Node, Node | None, bool]]:
     extended = [(node, block) for block in root.all(*_EXTENDED) for node in block.all("cfRule")]
     partners = {node.attributes.get("id"): node for node, _ in extended}
     paired = set()
-    for block in root.all(_BLOCK):
+    for block in root.all(RULES):
         for node in block.all("cfRule"):
             partner = partners.get(node.text_of("extLst", "ext", "id").strip())
             paired.add(partner)
@@ -180,7 +179,7 @@ def _pairs(root: Node) -> Iterator[tuple[Node, Node, Node | None, bool]]:
 
 
 def _rule_nodes(root: Node) -> Iterator[Node]:
-    for block in (*root.all(_BLOCK), *root.all(*_EXTENDED)):
+    for block in (*root.all(RULES), *root.all(*_EXTENDED)):
         yield from block.all("cfRule")
 
 
@@ -199,16 +198,5 @@ def _ids(root: Node) -> set[str]:
 
 def _extension_block(rule: str, sqref: str) -> str:
     namespaces = f'xmlns:x14="{X14}" xmlns:xm="{XM}"'
-    end = f"<xm:sqref>{escape(sqref)}</xm:sqref></x14:{_BLOCK}>"
-    return f"<x14:{_BLOCK} {namespaces}>{rule}{end}"
-
-
-def _put_last(shell: Shell, rule: str, sqref: str) -> None:
-    """Put a rule of its own block behind the blocks that there are."""
-    tag = f"{shell.prefix}{_BLOCK}"
-    markup = f'<{tag} sqref="{sqref}">{rule}</{tag}>'
-    existing = shell.children(_BLOCK)
-    if existing:
-        shell.edit(Edit(existing[-1].end, existing[-1].end, markup.encode()))
-    else:
-        shell.put(_BLOCK, markup)
+    end = f"<xm:sqref>{escape(sqref)}</xm:sqref></x14:{RULES}>"
+    return f"<x14:{RULES} {namespaces}>{rule}{end}"

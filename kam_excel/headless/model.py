@@ -10,6 +10,7 @@ from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.conditionalxml import SheetRules
 from kam_excel.headless.grid import Grid
 from kam_excel.headless.hyperlinks import Hyperlinks
+from kam_excel.headless.outline import Outline
 from kam_excel.headless.package import Package
 from kam_excel.headless.save import SaveReport, save
 from kam_excel.headless.sheetcharts import SheetCharts
@@ -84,12 +85,16 @@ class SheetModel:
     @cached_property
     def rules(self) -> SheetRules:
         """The conditional formats of the sheet."""
-        return SheetRules(lambda: self.grid.shell)
+        return SheetRules(self._outline)
 
     @cached_property
     def validations(self) -> SheetValidations:
         """The data validations of the sheet."""
-        return SheetValidations(lambda: self.grid.shell)
+        return SheetValidations(self._outline)
+
+    @cached_property
+    def _outline(self) -> Outline:
+        return self._to_flush(Outline(lambda: self.grid.shell))
 
     def _to_flush(self, pending: _P) -> _P:
         self._pending.append(pending)

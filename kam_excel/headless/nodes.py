@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import final
 
 from lxml import etree
 
-from kam_excel.headless.shell import Shell
-from kam_excel.headless.splice import Edit, Element, delete, scan
+from kam_excel.headless.splice import Edit, Element, append_child, delete, scan
 from kam_excel.headless.xml import parse
 
 _DEEPEST = 64
@@ -67,6 +66,11 @@ class Node:
         return made
 
 
+def append(parent: Node, markup: str) -> Edit:
+    """Put `markup` behind the last child of `parent`."""
+    return append_child(parent.data, parent.element, markup.encode())
+
+
 def tree(data: bytes) -> Node:
     """The root of UTF-8 XML."""
     nodes: list[Node] = []
@@ -76,26 +80,6 @@ def tree(data: bytes) -> Node:
             nodes[element.parent].children.append(node)
         nodes.append(node)
     return nodes[0]
-
-
-class Outline:
-    """The tree of a shell, made anew when the shell has changed."""
-
-    def __init__(self, shell: Callable[[], Shell]) -> None:
-        self._shell = shell
-        self._root: Node | None = None
-
-    @property
-    def shell(self) -> Shell:
-        """The shell as it is now."""
-        return self._shell()
-
-    @property
-    def root(self) -> Node:
-        """The root of the shell as it is now."""
-        if self._root is None or self._root.data is not self.shell.data:
-            self._root = tree(self.shell.data)
-        return self._root
 
 
 def removals(root: Node, doomed: Iterable[Node], containers: frozenset[str]) -> list[Edit]:

@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape
 
 from kam_excel.headless.areas import Areas, areas_text, corner, parse_areas
 from kam_excel.headless.formulas import shift
-from kam_excel.headless.nodes import Node
-from kam_excel.headless.shell import Shell
-from kam_excel.headless.splice import Edit, append_child, set_attribute
+from kam_excel.headless.nodes import Node, append
+from kam_excel.headless.outline import EXTENSIONS, Outline
+from kam_excel.headless.splice import Edit, set_attribute
 
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
@@ -37,20 +37,21 @@ def rescoped(node: Node, areas: Areas, formulas: Iterable[Node]) -> Iterator[Edi
             yield Edit(formula.element.inner, formula.element.inner_end, escape(moved).encode())
 
 
-def put_extension(shell: Shell, root: Node, uri: str, container: str, markup: str) -> None:
+def in_extension(outline: Outline, uri: str, container: str, markup: str) -> Edit:
     """Append `markup` to the extension `container`, which is made in front where it is missing.
 
     Excel's own order of extensions is: conditional formats, validations, whatever else.
     """
-    found = root.all("extLst", "ext", container)
+    found = outline.root.all(EXTENSIONS, "ext", container)
     if found:
-        shell.edit(append_child(shell.data, found[-1].element, markup.encode()))
-        return
-    tag = f"{shell.prefix}ext"
+        return append(found[-1], markup)
     inside = f"<x14:{container}>{markup}</x14:{container}>"
+    tag = f"{outline.prefix}ext"
     extension = f'<{tag} xmlns:x14="{X14}" uri="{uri}">{inside}</{tag}>'
-    existing = shell.child("extLst")
-    if existing is None or existing.empty:
-        shell.append("extLst", extension)
-    else:
-        shell.edit(Edit(existing.inner, existing.inner, extension.encode()))
+    existing = outline.root.first(EXTENSIONS)
+    if existing is None:
+        tag = f"{outline.prefix}{EXTENSIONS}"
+        return outline.place(EXTENSIONS, f"<{tag}>{extension}</{tag}>")
+    if existing.element.empty:
+        return append(existing, extension)
+    return Edit(existing.element.inner, existing.element.inner, extension.encode())

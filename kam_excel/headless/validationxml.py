@@ -6,21 +6,21 @@ Source: ECMA-376 part 1, 18.3.1.32 (dataValidation); [MS-XLSX] 2.6 (x14:dataVali
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from kam_excel.headless.addressing import Area
 from kam_excel.headless.areas import Areas, areas_text, corner, touch, without
 from kam_excel.headless.formulas import shift
-from kam_excel.headless.nodes import Node, Outline, removals
+from kam_excel.headless.nodes import Node, append, removals
+from kam_excel.headless.outline import EXTENSIONS, VALIDATIONS, Outline
 from kam_excel.headless.scopes import areas_of, rescoped
-from kam_excel.headless.shell import Shell
 from kam_excel.headless.splice import Edit, attribute_text, set_attribute
 
-_LIST, _ITEM = "dataValidations", "dataValidation"
-_EXTENDED = ("extLst", "ext", _LIST)
-_CONTAINERS = frozenset([_LIST, "ext", "extLst"])
+_ITEM = "dataValidation"
+_EXTENDED = (EXTENSIONS, "ext", VALIDATIONS)
+_CONTAINERS = frozenset([VALIDATIONS, "ext", EXTENSIONS])
 _FORMULAS = ("formula1", "formula2")
 # What a validation says, in the order in which Excel writes it; with what it takes for granted.
 _DEFAULTS = {
@@ -74,10 +74,10 @@ class Criteria:
 
 
 class SheetValidations:
-    """The validations of a sheet; `shell` gives its XML around the rows as it is now."""
+    """The validations of a sheet."""
 
-    def __init__(self, shell: Callable[[], Shell]) -> None:
-        self._outline = Outline(shell)
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
 
     def _touching(self, area: Area) -> list[Node]:
         return [node for node in _nodes(self._outline.root) if touch(areas_of(node), area)]
@@ -101,15 +101,18 @@ class SheetValidations:
         """Give the cells of an area these criteria alone; nothing happens where they have them."""
         if self.criteria(area) == ([criteria], True):
             return
-        shell, touched = self._outline.shell, self._touching(area)
-        markup = criteria.markup(area, shell.prefix)
+        outline, touched = self._outline, self._touching(area)
+        markup = criteria.markup(area, outline.prefix)
         only = touched[0] if len(touched) == 1 else None
-        if only is not None and areas_of(only) == (area,) and only in _plain(self._outline.root):
-            element = only.element
-            shell.edit(Edit(element.start, element.end, markup.encode()))
+        if only is not None and areas_of(only) == (area,) and only in _plain(outline.root):
+            outline.edit(Edit(only.element.start, only.element.end, markup.encode()))
             return
         self.delete(area)
-        shell.append(_LIST, markup)
+        list_, tag = outline.root.first(VALIDATIONS), f"{outline.prefix}{VALIDATIONS}"
+        if list_ is None:
+            outline.edit(outline.place(VALIDATIONS, f"<{tag}>{markup}</{tag}>"))
+        else:
+            outline.edit(append(list_, markup))
         self._count()
 
     def delete(self, area: Area) -> None:
@@ -123,23 +126,22 @@ class SheetValidations:
             else:
                 doomed.append(node)
         edits += removals(self._outline.root, doomed, _CONTAINERS)
-        if edits:
-            self._outline.shell.edit(*edits)
-            self._count()
+        self._outline.edit(*edits)
+        self._count()
 
     def _count(self) -> None:
         """Let the lists say how many elements they have."""
         root = self._outline.root
         edits = []
-        for each in (*root.all(_LIST), *root.all(*_EXTENDED)):
+        for each in (*root.all(VALIDATIONS), *root.all(*_EXTENDED)):
             count = str(len(each.all(_ITEM)))
             if each.attributes.get("count") != count:
                 edits.append(set_attribute(each.data, each.element, "count", count))
-        self._outline.shell.edit(*edits)
+        self._outline.edit(*edits)
 
 
 def _plain(root: Node) -> list[Node]:
-    return root.all(_LIST, _ITEM)
+    return root.all(VALIDATIONS, _ITEM)
 
 
 def _nodes(root: Node) -> list[Node]:
