@@ -1,57 +1,88 @@
-"""Make demo_zh.xlsx, the workbook of an invented maker of household appliances.
+"""Make demo_zh.xlsx and demo_en.xlsx, the workbook of an invented maker of household appliances.
 
-    python -m workbooks.make_demo [TARGET]
+    python -m workbooks.make_demo [FOLDER]
 
-The same bytes come out of every run: one seed, fixed dates, no clock.
+The same bytes come out of every run: one seed, fixed dates, no clock. Both workbooks hold the same
+company; only its words differ.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
-from workbooks.company import make_people, make_products
+from workbooks.choices import write_parameters
+from workbooks.company import Person, make_people
 from workbooks.cover import write_cover
-from workbooks.customers import make_customers
+from workbooks.customers import Customer, make_customers
+from workbooks.deliveries import Delivery, make_deliveries
 from workbooks.layout import Demo
 from workbooks.pivot import add_pivot
+from workbooks.products import Product, make_products
 from workbooks.registers import (
     write_customers,
-    write_parameters,
     write_people,
     write_products,
     write_rates,
     write_sales,
 )
 from workbooks.reports import write_months, write_regions, write_targets
-from workbooks.sales import make_sales
+from workbooks.requirements import REQUIREMENTS
+from workbooks.sales import Line, make_sales
+from workbooks.service_sheets import write_deliveries, write_requirements
+from workbooks.words import Language
 
 SEED = 20260630
-TARGET = Path(__file__).with_name("demo_zh.xlsx")
+FOLDER = Path(__file__).parent
 
 
-def make_demo() -> bytes:
-    """The workbook as it stands beside this script."""
+@dataclass(frozen=True, slots=True)
+class Books:
+    """All that the company has on its books."""
+
+    people: list[Person]
+    products: list[Product]
+    customers: list[Customer]
+    lines: list[Line]
+    deliveries: list[Delivery]
+
+
+def make_books() -> Books:
+    """The books; the same at every call."""
     rng = random.Random(SEED)
-    people = make_people()
-    products = make_products()
+    people, products = make_people(), make_products()
     customers = make_customers(rng, people)
     lines = make_sales(rng, customers, products, people)
-    demo = Demo()
+    return Books(people, products, customers, lines, make_deliveries(rng, customers, lines))
+
+
+def make_demo(books: Books, language: Language) -> bytes:
+    """The workbook in `language`."""
+    demo = Demo(language)
     write_cover(demo)
-    write_customers(demo, customers)
-    write_sales(demo, lines)
-    write_products(demo, products)
+    write_customers(demo, books.customers)
+    write_sales(demo, books.lines)
+    write_products(demo, books.products)
     write_rates(demo)
-    write_people(demo, people)
-    write_months(demo, lines)
-    pivot = write_regions(demo, lines)
-    write_targets(demo, customers, lines)
+    write_people(demo, books.people)
+    write_requirements(demo, books.customers, REQUIREMENTS)
+    write_deliveries(demo, books.deliveries)
+    write_months(demo, books.lines)
+    pivot = write_regions(demo, books.lines)
+    write_targets(demo, books.customers, books.lines)
     write_parameters(demo)
     return add_pivot(demo.close(), pivot)
 
 
+def main(folder: Path) -> None:
+    """Write both workbooks into `folder`."""
+    books = make_books()
+    for language in get_args(Language):
+        (folder / f"demo_{language}.xlsx").write_bytes(make_demo(books, language))
+
+
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
-    target.write_bytes(make_demo())
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)

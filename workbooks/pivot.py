@@ -50,7 +50,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Pivot:
-    """The sum of `data` by `row` and `column`, filtered by one item of `page`."""
+    """The sum of `data` by `row` and `column`, filtered by one item of `page`.
+
+    `data_caption` is what Excel calls the sum, `values_caption` what it calls data fields.
+    """
 
     fields: Sequence[Field]
     source_sheet: str
@@ -65,6 +68,8 @@ class Pivot:
     page: str
     page_item: str
     data: str
+    data_caption: str
+    values_caption: str
     number_format_id: int = 4
 
     def index(self, name: str) -> int:
@@ -147,7 +152,8 @@ def pivot_table(pivot: Pivot) -> str:
         f"{DECLARATION}<pivotTableDefinition {MAIN} name={quoteattr(pivot.name)} "
         'cacheId="1" applyNumberFormats="0" applyBorderFormats="0" applyFontFormats="0" '
         'applyPatternFormats="0" applyAlignmentFormats="0" applyWidthHeightFormats="1" '
-        'dataCaption="值" updatedVersion="6" minRefreshableVersion="3" useAutoFormatting="1" '
+        f'dataCaption={quoteattr(pivot.values_caption)} updatedVersion="6" '
+        'minRefreshableVersion="3" useAutoFormatting="1" '
         'itemPrintTitles="1" createdVersion="6" indent="0" outline="1" outlineData="1" '
         f'multipleFieldFilters="0" rowHeaderCaption={quoteattr(pivot.row)} '
         f"colHeaderCaption={quoteattr(pivot.column)}>"
@@ -157,7 +163,7 @@ def pivot_table(pivot: Pivot) -> str:
         f"{_axis('row', pivot.index(pivot.row), len(pivot.row_items))}"
         f"{_axis('col', pivot.index(pivot.column), len(pivot.column_items))}"
         f'<pageFields count="1"><pageField fld="{page}" item="{page_item}" hier="-1"/></pageFields>'
-        f'<dataFields count="1"><dataField name={quoteattr(f"求和项:{pivot.data}")} fld="{data}" '
+        f'<dataFields count="1"><dataField name={quoteattr(pivot.data_caption)} fld="{data}" '
         f'baseField="0" baseItem="0" numFmtId="{pivot.number_format_id}"/></dataFields>'
         '<pivotTableStyleInfo name="PivotStyleLight16" showRowHeaders="1" showColHeaders="1" '
         'showRowStripes="0" showColStripes="0" showLastColumn="1"/></pivotTableDefinition>'

@@ -7,45 +7,67 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from workbooks.company import (
-    CATEGORIES,
     EXPORT_REGION,
     MONTH_COUNT,
     REGIONS,
+    RETURN,
     USD_RATES,
     month_start,
 )
-from workbooks.customers import Course, Customer
-from workbooks.layout import Column, Demo
+from workbooks.courses import Course
+from workbooks.customers import Customer
+from workbooks.layout import Column, Demo, position
 from workbooks.pivot import Field, Pivot
+from workbooks.products import CATEGORIES
 from workbooks.registers import SALES_COLUMNS, sales_row
 from workbooks.sales import CENT, Line
+from workbooks.words import HEADERS, SHEETS, TOTAL, Words
 
 REPORT_TAB = "#C55A11"
 MONTHS_TOP = 2
+MONTHS_TITLE = Words("月度销售汇总", "Sales by Month")
+MONTHS_NOTE = Words(
+    "金额不含税；退货已从销售额中扣除。", "Amounts net of tax; returns are deducted from sales."
+)
+CHART_TITLE = Words(
+    "月度销售额（折合人民币）与同比", "Monthly Sales in CNY and Growth on Last Year"
+)
+SALES_AXIS = Words("销售额（百万元）", "Sales (CNY million)")
+GROWTH_AXIS = Words("同比（%）", "Growth (%)")
+MONTH_COLUMNS = (
+    "month", "cny_sales", "cny_returns", "usd_sales", "month_rate", "total", "growth",
+)  # fmt: skip
+
 PIVOT_TOP = 3
-# The pivot's source: the columns from 类别 on, which hold no names of customers.
-PIVOT_FIRST_COLUMN = 7
+PIVOT_NAME = Words("区域透视表", "RegionPivot")
+SUM_OF_AMOUNT = Words("求和项:金额", "Sum of Amount")
+GRAND_TOTAL = Words("总计", "Grand Total")
+VALUES = Words("值", "Values")
+# The pivot's source: the columns from here on, which hold no names of customers.
+PIVOT_FIRST_COLUMN = position(SALES_COLUMNS, "amount")
+
 LAST_YEAR, TARGET_YEAR = 2025, 2026
 TARGETED_RANKS = 36
-
-MONTH_HEADERS = ("月份", "人民币销售额", "人民币退货额", "美元销售额", "汇率", "折合人民币", "同比")
 TARGET_COLUMNS = (
-    Column("客户编码", "text", 11, total={"total_string": "合计"}),
-    Column("客户名称", width=32, total={"total_function": "count"}),
-    Column("期间", "text", 9),
-    Column("目标", "money", 17, total={"total_function": "sum"}),
+    Column("customer_id", "text", 11, 12, total=TOTAL),
+    Column("customer_name", "plain", 32, 44, total="count"),
+    Column("period", "text", 9, 9),
+    Column("target", "money", 17, 17, total="sum"),
     Column(
-        "上年实际", "money", 17,
-        formula="SUMIFS(销售明细[金额],销售明细[客户编码],客户目标[[#This Row],[客户编码]],"
-        f'销售明细[日期],">="&DATE({LAST_YEAR},1,1),销售明细[日期],"<"&DATE({TARGET_YEAR},1,1))',
-        total={"total_function": "sum"},
+        "last_year", "money", 17, 17,
+        formula="SUMIFS({sales}[{amount}],{sales}[{customer_id}],"
+        "{targets}[[#This Row],[{customer_id}]],"
+        f'{{sales}}[{{date}}],">="&DATE({LAST_YEAR},1,1),'
+        f'{{sales}}[{{date}}],"<"&DATE({TARGET_YEAR},1,1))',
+        total="sum",
     ),
     Column(
-        "增长要求", "percent", 11,
-        formula="客户目标[[#This Row],[目标]]/客户目标[[#This Row],[上年实际]]-1",
+        "growth_asked", "percent", 11, 11,
+        formula="{targets}[[#This Row],[{target}]]/{targets}[[#This Row],[{last_year}]]-1",
     ),
 )  # fmt: skip
 
@@ -72,7 +94,7 @@ def months_of(lines: Iterable[Line]) -> list[Month]:
     for line in lines:
         month = f"{line.day:%Y-%m}"
         sums[month, line.currency] += line.amount
-        if line.currency == "CNY" and line.doc_type == "退货":
+        if line.currency == "CNY" and line.doc_type == RETURN:
             returned[month] += line.amount
     names = [f"{month_start(index):%Y-%m}" for index in range(MONTH_COUNT)]
     return [
@@ -82,12 +104,13 @@ def months_of(lines: Iterable[Line]) -> list[Month]:
 
 
 def write_months(demo: Demo, lines: Sequence[Line]) -> None:
-    """月度汇总: SUMIFS over the sales table, a chart of columns and a line, data bars."""
-    sheet = demo.sheet("月度汇总", tab=REPORT_TAB)
+    """SUMIFS over the sales table, a chart of columns and a line, data bars."""
+    sheet = demo.sheet("months", tab=REPORT_TAB)
     formats = demo.formats
-    sheet.write(0, 0, "月度销售汇总", formats["title"])
-    sheet.write(1, 0, "金额不含税；退货已从销售额中扣除。", formats["note"])
-    sheet.write_row(MONTHS_TOP, 0, MONTH_HEADERS, formats["header"])
+    sheet.write(0, 0, demo.say(MONTHS_TITLE), formats["title"])
+    sheet.write(1, 0, demo.say(MONTHS_NOTE), formats["note"])
+    headers = demo.row(HEADERS[column_id] for column_id in MONTH_COLUMNS)
+    sheet.write_row(MONTHS_TOP, 0, headers, formats["header"])
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 6, 17)
     months = months_of(lines)
@@ -111,18 +134,21 @@ def _write_month(
 ) -> None:
     row, number = MONTHS_TOP + 1 + index, MONTHS_TOP + 2 + index
     money = demo.formats["money"]
-    of_month = f'销售明细[日期],">="&A{number},销售明细[日期],"<"&EDATE(A{number},1)'
-    cny = f'SUMIFS(销售明细[金额],{of_month},销售明细[币种],"CNY"'
-    usd = f'SUMIFS(销售明细[金额],{of_month},销售明细[币种],"USD")'
-    rate = f"VLOOKUP(A{number},汇率表!$B$2:$C${MONTH_COUNT + 1},2,TRUE)"
-    total = f"ROUND(B{number}+D{number}*E{number},2)"
+    of_month = '{sales}[{date}],">="&A{row},{sales}[{date}],"<"&EDATE(A{row},1)'
+    of_currency = f"SUMIFS({{sales}}[{{amount}}],{of_month},{{sales}}[{{currency}}]"
+    cny = demo.formula(f'{of_currency},"CNY")', row=number)
+    returned = f'{of_currency},"CNY",{{sales}}[{{doc_type}}],"{demo.say(RETURN)}")'
+    usd = demo.formula(f'{of_currency},"USD")', row=number)
+    rates = f"'{demo.say(SHEETS['fx_rates'])}'!$B$2:$C${MONTH_COUNT + 1}"
     sheet.write_datetime(row, 0, month_start(index), demo.formats["month"])
-    sheet.write_formula(row, 1, f"{cny})", money, float(month.cny))
+    sheet.write_formula(row, 1, cny, money, float(month.cny))
     sheet.write_formula(
-        row, 2, f'{cny},销售明细[单据类型],"退货")', money, float(month.cny_returned)
+        row, 2, demo.formula(returned, row=number), money, float(month.cny_returned)
     )
     sheet.write_formula(row, 3, usd, money, float(month.usd))
+    rate = f"VLOOKUP(A{number},{rates},2,TRUE)"
     sheet.write_formula(row, 4, rate, demo.formats["rate"], float(month.rate))
+    total = f"ROUND(B{number}+D{number}*E{number},2)"
     sheet.write_formula(row, 5, total, money, float(month.total))
     if earlier is not None:
         growth = f"F{number}/F{number - 12}-1"
@@ -138,7 +164,7 @@ def _write_month_totals(demo: Demo, sheet: Worksheet, months: Sequence[Month]) -
         "D": sum(month.usd for month in months),
         "F": sum(month.total for month in months),
     }
-    sheet.write(row, 0, "合计", demo.formats["total"])
+    sheet.write(row, 0, demo.say(TOTAL), demo.formats["total"])
     for letter in "EG":
         sheet.write_blank(f"{letter}{row + 1}", None, demo.formats["total"])
     for letter, value in sums.items():
@@ -172,73 +198,76 @@ def _add_chart(demo: Demo, sheet: Worksheet, first: int, last: int) -> None:
         }
     )
     columns.combine(growth)
-    columns.set_title({"name": "月度销售额（折合人民币）与同比", "name_font": {"size": 13}})
+    columns.set_title({"name": demo.say(CHART_TITLE), "name_font": {"size": 13}})
     columns.set_x_axis({"date_axis": True, "num_format": "yyyy-mm", "label_position": "low"})
     columns.set_y_axis(
         {
-            "num_format": '0,,"百万"',
+            "name": demo.say(SALES_AXIS),
+            "num_format": "0,,",
             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
         }
     )
-    growth.set_y2_axis({"num_format": "0%"})
+    growth.set_y2_axis({"name": demo.say(GROWTH_AXIS), "num_format": "0%"})
     columns.set_legend({"position": "bottom"})
     columns.set_size({"width": 760, "height": 400})
     sheet.insert_chart(MONTHS_TOP, 8, columns)
 
 
 def write_regions(demo: Demo, lines: Sequence[Line]) -> Pivot:
-    """区域透视: the cells that the pivot table shows, and the pivot to put behind them."""
-    sheet = demo.sheet("区域透视", tab=REPORT_TAB)
+    """The cells that the pivot table shows; the pivot to put behind them."""
+    sheet = demo.sheet("regions", tab=REPORT_TAB)
     regions = [region for region in REGIONS if region != EXPORT_REGION]
-    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    sums: dict[tuple[Words, Words], Decimal] = defaultdict(Decimal)
     for line in lines:
-        if line.currency == "CNY":
+        if line.currency == "CNY" and line.region is not None:
             sums[line.region, line.product.category] += line.amount
     grid = [[sums[region, category] for category in CATEGORIES] for region in regions]
     grid.append([sum(column, Decimal()) for column in zip(*grid, strict=True)])
     _write_pivot_cells(demo, sheet, regions, grid)
     last_row = PIVOT_TOP + 1 + len(grid)
-    columns = list(zip(*(sales_row(line) for line in lines), strict=True))
-    headers = [column.header for column in SALES_COLUMNS]
+    columns = zip(*(sales_row(line) for line in lines), strict=True)
+    fields = [
+        Field.of(demo.say(column.header), demo.row(values))
+        for column, values in zip(SALES_COLUMNS, columns, strict=True)
+    ]
     return Pivot(
-        fields=[
-            Field.of(header, values)
-            for header, values in zip(
-                headers[PIVOT_FIRST_COLUMN:], columns[PIVOT_FIRST_COLUMN:], strict=True
-            )
-        ],
-        source_sheet="销售明细",
-        source_ref=f"H1:Q{len(lines) + 1}",
+        fields=fields[PIVOT_FIRST_COLUMN:],
+        source_sheet=demo.say(SHEETS["sales"]),
+        source_ref=xl_range(0, PIVOT_FIRST_COLUMN, len(lines), len(SALES_COLUMNS) - 1),
         sheet_part=f"xl/worksheets/sheet{sheet.index + 1}.xml",
-        name="区域透视表",
+        name=demo.say(PIVOT_NAME),
         location=f"A{PIVOT_TOP + 1}:F{last_row + 1}",
-        row="区域",
-        row_items=regions,
-        column="类别",
-        column_items=CATEGORIES,
-        page="币种",
+        row=demo.say(HEADERS["region"]),
+        row_items=demo.row(regions),
+        column=demo.say(HEADERS["category"]),
+        column_items=demo.row(CATEGORIES),
+        page=demo.say(HEADERS["currency"]),
         page_item="CNY",
-        data="金额",
+        data=demo.say(HEADERS["amount"]),
+        data_caption=demo.say(SUM_OF_AMOUNT),
+        values_caption=demo.say(VALUES),
     )
 
 
 def _write_pivot_cells(
-    demo: Demo, sheet: Worksheet, regions: Sequence[str], grid: Sequence[Sequence[Decimal]]
+    demo: Demo, sheet: Worksheet, regions: Sequence[Words], grid: Sequence[Sequence[Decimal]]
 ) -> None:
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 5, 18)
-    sheet.write_row(PIVOT_TOP - 2, 0, ("币种", "CNY"))
-    sheet.write_row(PIVOT_TOP, 0, ("求和项:金额", "类别"))
-    sheet.write_row(PIVOT_TOP + 1, 0, ("区域", *CATEGORIES, "总计"))
-    for row, (label, sums) in enumerate(zip((*regions, "总计"), grid, strict=True), PIVOT_TOP + 2):
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 5, 20)
+    region, category = HEADERS["region"], HEADERS["category"]
+    sheet.write_row(PIVOT_TOP - 2, 0, demo.row((HEADERS["currency"], "CNY")))
+    sheet.write_row(PIVOT_TOP, 0, demo.row((SUM_OF_AMOUNT, category)))
+    sheet.write_row(PIVOT_TOP + 1, 0, demo.row((region, *CATEGORIES, GRAND_TOTAL)))
+    labels = demo.row((*regions, GRAND_TOTAL))
+    for row, (label, sums) in enumerate(zip(labels, grid, strict=True), PIVOT_TOP + 2):
         sheet.write(row, 0, label)
         sheet.write_row(row, 1, (*sums, sum(sums)), demo.formats["pivot"])
     sheet.print_area(0, 0, PIVOT_TOP + 1 + len(grid), 5)
 
 
 def write_targets(demo: Demo, customers: Sequence[Customer], lines: Iterable[Line]) -> None:
-    """目标: this year's targets of the large domestic customers beside last year's sales."""
-    sheet = demo.sheet("目标", tab=REPORT_TAB)
+    """Targets of this year of the large domestic customers beside last year's sales."""
+    sheet = demo.sheet("targets", tab=REPORT_TAB)
     sold: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
         if line.day.year == LAST_YEAR:
@@ -256,12 +285,12 @@ def write_targets(demo: Demo, customers: Sequence[Customer], lines: Iterable[Lin
         for customer, target, last_year in rows
     ]  # fmt: skip
     totals = {
-        "客户名称": len(rows),
-        "目标": float(sum(target for _, target, _ in rows)),
-        "上年实际": float(sum(last_year for _, _, last_year in rows)),
+        "customer_name": len(rows),
+        "target": float(sum(target for _, target, _ in rows)),
+        "last_year": float(sum(last_year for _, _, last_year in rows)),
     }
-    columns = [_with_value(column, totals) for column in TARGET_COLUMNS]
-    demo.table(sheet, "客户目标", columns, cells)
+    columns = [replace(column, total_value=totals.get(column.id, 0.0)) for column in TARGET_COLUMNS]
+    demo.table(sheet, "targets", columns, cells)
     sheet.ignore_errors({"number_stored_as_text": f"A2:C{len(rows) + 1}"})
 
 
@@ -269,10 +298,3 @@ def _target(customer: Customer, last_year: Decimal) -> int:
     """Last year's sales and what is expected on top, in steps of 10,000 CNY."""
     growth = {Course.NEW: "1.50", Course.FADING: "0.90"}.get(customer.course, "1.10")
     return round(last_year * Decimal(growth) / 10_000) * 10_000
-
-
-def _with_value(column: Column, totals: dict[str, float]) -> Column:
-    """The column with the cached value of its total."""
-    if "total_function" not in column.total:
-        return column
-    return replace(column, total={**column.total, "total_value": totals[column.header]})

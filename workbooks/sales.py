@@ -9,19 +9,37 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from workbooks.company import (
-    CATEGORIES,
-    DISCONTINUED,
-    DISCONTINUED_FROM,
+    ACCOUNT_MANAGER,
+    AGENT,
+    DEALER,
+    EAST,
+    INDUSTRY,
+    LAST_DAY,
     MONTH_COUNT,
+    ONLINE,
+    RETURN,
+    SALE,
+    STORE,
     Person,
-    Product,
     month_start,
     usd_rate,
 )
-from workbooks.customers import LATE_RETURN_RANKS, UNREGISTERED, Course, Customer, first_order_month
+from workbooks.courses import Course, activity
+from workbooks.customers import LATE_RETURN_RANKS, UNREGISTERED, Customer
+from workbooks.products import (
+    AIR_CONDITIONERS,
+    CATEGORIES,
+    ON_SALE,
+    REFRIGERATORS,
+    SMALL_APPLIANCES,
+    WASHERS,
+    Product,
+    is_on_sale,
+)
+from workbooks.words import Words
+from workbooks.workdays import later_working_day, working_day
 
 CENT = Decimal("0.01")
-LAST_DAY = date(2026, 6, 30)
 # CNY a month of a customer of size 1; sets the company's turnover.
 MONTHLY_BASE = 63_000
 GROWTH_PER_YEAR = 1.12
@@ -29,38 +47,33 @@ RETURN_SHARE = 0.03
 COUNTER_SALES = 14
 
 SEASON = {  # January … December
-    "冰箱": (0.85, 0.80, 0.95, 1.00, 1.20, 1.30, 1.15, 1.05, 0.95, 0.90, 0.95, 0.90),
-    "洗衣机": (0.90, 0.80, 0.95, 0.95, 1.00, 1.05, 0.95, 0.95, 1.05, 1.15, 1.20, 1.05),
-    "空调": (0.45, 0.50, 0.95, 1.30, 1.90, 2.10, 1.75, 0.95, 0.50, 0.45, 0.55, 0.60),
-    "小家电": (1.05, 0.85, 0.90, 0.90, 0.95, 1.05, 0.90, 0.90, 1.00, 1.10, 1.25, 1.15),
+    REFRIGERATORS: (0.85, 0.80, 0.95, 1.00, 1.20, 1.30, 1.15, 1.05, 0.95, 0.90, 0.95, 0.90),
+    WASHERS: (0.90, 0.80, 0.95, 0.95, 1.00, 1.05, 0.95, 0.95, 1.05, 1.15, 1.20, 1.05),
+    AIR_CONDITIONERS: (0.45, 0.50, 0.95, 1.30, 1.90, 2.10, 1.75, 0.95, 0.50, 0.45, 0.55, 0.60),
+    SMALL_APPLIANCES: (1.05, 0.85, 0.90, 0.90, 0.95, 1.05, 0.90, 0.90, 1.00, 1.10, 1.25, 1.15),
 }
 # The month that Spring Festival empties, year by year, and what is left of it.
 FESTIVAL = {(2024, 2): 0.50, (2025, 1): 0.72, (2025, 2): 0.70, (2026, 2): 0.45}
-HOLIDAYS = (
-    (date(2023, 10, 1), date(2023, 10, 7)), (date(2024, 2, 9), date(2024, 2, 18)),
-    (date(2024, 10, 1), date(2024, 10, 7)), (date(2025, 1, 27), date(2025, 2, 5)),
-    (date(2025, 10, 1), date(2025, 10, 7)), (date(2026, 2, 14), date(2026, 2, 23)),
-)  # fmt: skip
 CATEGORY_MIX = {
-    "经销商": (30, 26, 32, 12), "代理商": (28, 26, 34, 12), "商场": (26, 26, 20, 28),
-    "工业": (18, 16, 58, 8), "电商": (20, 24, 20, 36),
+    DEALER: (30, 26, 32, 12), AGENT: (28, 26, 34, 12), STORE: (26, 26, 20, 28),
+    INDUSTRY: (18, 16, 58, 8), ONLINE: (20, 24, 20, 36),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the sales sheet; `customer` is None where the sheet leaves it empty."""
+    """One line of the sales sheet; of sales over the counter nobody knows the customer."""
 
     day: date
     customer_id: str
-    customer_name: str
+    customer_name: Words | None
     product: Product
     qty: int
     price: Decimal
     currency: str
-    doc_type: str
-    salesperson: str
-    region: str
+    doc_type: Words
+    salesperson: Words
+    region: Words | None
     doc_no: str = ""
     line_no: int = 0
 
@@ -93,16 +106,18 @@ def make_sales(
     rng: random.Random, customers: list[Customer], products: list[Product], people: list[Person]
 ) -> list[Line]:
     """All lines by date and document, numbered."""
-    orders = [
-        order
-        for customer in customers
-        for index in range(MONTH_COUNT)
-        for order in _orders_of_month(rng, customer, index, products)
-    ]
+    seed = rng.getrandbits(64)
+    orders: list[Order] = []
+    returns = _planted_returns(rng, customers, products)
+    for customer in customers:
+        for index in range(MONTH_COUNT):
+            # A month of a customer is the same whatever the course of others or of other months.
+            dice = random.Random(f"{seed} {customer.id} {index}")
+            ordered = list(_orders_of_month(dice, customer, index, products))
+            orders += ordered
+            returns += [back for order in ordered for back in _returned(dice, order)]
     orders += _unregistered_orders(rng, products, people)
     orders += _counter_sales(rng, products, people)
-    returns = [back for order in orders for back in _returned(rng, order)]
-    returns += _planted_returns(rng, customers, products)
     lines = _numbered(orders, "XS") + _numbered(returns, "TH")
     return sorted(lines, key=lambda line: (line.day, line.doc_no, line.line_no))
 
@@ -110,36 +125,20 @@ def make_sales(
 def _orders_of_month(
     rng: random.Random, customer: Customer, index: int, products: list[Product]
 ) -> Iterator[Order]:
-    activity = _activity(customer, index)
-    if activity <= 0:
+    level = activity(customer.rank, index)
+    if level <= 0:
         return
     frequency = min(5.5, max(0.33, 0.54 * customer.size**0.42))
-    wanted = frequency * (0.4 + 0.6 * activity)
+    wanted = frequency * (0.4 + 0.6 * level)
     count = int(wanted) + (rng.random() < wanted % 1)
-    typical_lines = 2 if customer.size < 2 else 3
+    typical_lines = 1 + (customer.size > 0.3) + (customer.size > 2)
     month = month_start(index)
-    worth = MONTHLY_BASE * customer.size * activity * GROWTH_PER_YEAR ** (index / 12)
+    worth = MONTHLY_BASE * customer.size * level * GROWTH_PER_YEAR ** (index / 12)
     for _ in range(count):
-        day = _working_day(rng, month)
+        day = working_day(rng, month)
         lines = max(1, typical_lines + rng.choice((-1, 0, 0, 1)))
         value = worth / frequency / typical_lines
         yield [_line(rng, customer, day, value, products) for _ in range(lines)]
-
-
-def _activity(customer: Customer, index: int) -> float:
-    """How much of its usual business the customer does in month `index`, 0 to 1."""
-    match customer.course:
-        case Course.NEW:
-            age = (month_start(index) - first_order_month(customer.rank)).days / 30
-            return min(1.0, 0.4 + age / 10) if age >= 0 else 0.0
-        case Course.FADING:
-            return max(0.0, min(1.0, (33 - index) / 14))
-        case Course.ENDED:
-            return 1.0 if index < 23 else 0.0
-        case Course.SILENT | Course.RETURNS_ONLY:
-            return 0.0
-        case Course.STEADY:
-            return 1.0
 
 
 def _line(
@@ -147,7 +146,7 @@ def _line(
 ) -> Line:
     """A sale of about `value` CNY, moved by the season of its category."""
     category = rng.choices(CATEGORIES, CATEGORY_MIX[customer.type])[0]
-    on_sale = [p for p in products if p.category == category and _is_on_sale(p, day)]
+    on_sale = [p for p in products if p.category == category and is_on_sale(p, day)]
     product = rng.choice(on_sale)
     season = SEASON[category][day.month - 1] * FESTIVAL.get((day.year, day.month), 1.0)
     rebate = Decimal(78 + min(12, customer.rank // 8) + rng.randint(-1, 3)) / 100
@@ -162,32 +161,10 @@ def _line(
         qty=packs * product.pack_size,
         price=price,
         currency=customer.currency,
-        doc_type="销售",
+        doc_type=SALE,
         salesperson=customer.manager.name,
         region=customer.region,
     )
-
-
-def _is_on_sale(product: Product, day: date) -> bool:
-    ended = product.id in DISCONTINUED and day >= DISCONTINUED_FROM
-    return product.launched <= day and not ended
-
-
-def _working_day(rng: random.Random, month: date) -> date:
-    while True:
-        day = month + timedelta(days=rng.randint(0, 30))
-        if day.month == month.month and _is_working_day(day):
-            return day
-
-
-def _is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and not any(first <= day <= last for first, last in HOLIDAYS)
-
-
-def _later_working_day(day: date) -> date:
-    while not _is_working_day(day):
-        day += timedelta(days=1)
-    return day
 
 
 def _unregistered_orders(
@@ -195,9 +172,9 @@ def _unregistered_orders(
 ) -> Iterator[Order]:
     """Sales to a customer whom nobody entered in the customer file."""
     customer_id, name = UNREGISTERED
-    seller = next(person for person in people if person.region == "华东")
+    seller = next(person for person in people if person.region == EAST)
     for index in (24, 26, 28, 31, 33, 35):
-        line = _retail(rng, products, seller, _working_day(rng, month_start(index)), 60)
+        line = _retail(rng, products, seller, working_day(rng, month_start(index)), 60)
         yield [replace(line, customer_id=customer_id, customer_name=name)]
 
 
@@ -205,25 +182,25 @@ def _counter_sales(
     rng: random.Random, products: list[Product], people: list[Person]
 ) -> Iterator[Order]:
     """Sales over the counter: nobody wrote a customer down."""
-    sellers = [person for person in people if person.role == "客户经理"][:3]
+    sellers = [person for person in people if person.role == ACCOUNT_MANAGER][:3]
     for number in range(COUNTER_SALES):
-        day = _working_day(rng, month_start(1 + number * MONTH_COUNT // (COUNTER_SALES + 1)))
+        day = working_day(rng, month_start(1 + number * MONTH_COUNT // (COUNTER_SALES + 1)))
         yield [_retail(rng, products, sellers[number % 3], day, 3)]
 
 
 def _retail(
     rng: random.Random, products: list[Product], seller: Person, day: date, pieces: int
 ) -> Line:
-    product = rng.choice([p for p in products if p.state == "在售" and p.launched <= day])
+    product = rng.choice([p for p in products if p.state == ON_SALE and p.launched <= day])
     return Line(
         day=day,
         customer_id="",
-        customer_name="",
+        customer_name=None,
         product=product,
         qty=rng.randint(1, pieces),
         price=product.list_price.quantize(CENT),
         currency="CNY",
-        doc_type="销售",
+        doc_type=SALE,
         salesperson=seller.name,
         region=seller.region,
     )
@@ -232,25 +209,27 @@ def _retail(
 def _returned(rng: random.Random, order: Order) -> Iterator[Order]:
     """What comes back of an order some weeks later; never after the last day of the workbook."""
     for line in order:
-        if line.customer_id and rng.random() < RETURN_SHARE:
-            day = _later_working_day(line.day + timedelta(days=rng.randint(8, 45)))
+        if rng.random() < RETURN_SHARE:
+            day = later_working_day(line.day + timedelta(days=rng.randint(8, 45)))
             qty = max(1, round(line.qty * rng.uniform(0.05, 0.35)))
             if day <= LAST_DAY:
-                yield [replace(line, day=day, qty=-qty, doc_type="退货")]
+                yield [replace(line, day=day, qty=-qty, doc_type=RETURN)]
 
 
 def _planted_returns(
     rng: random.Random, customers: list[Customer], products: list[Product]
-) -> Iterator[Order]:
+) -> list[Order]:
     """Returns of goods sold before the workbook begins, or after the business has ended."""
+    returns = []
     for customer in customers:
         late = customer.rank in LATE_RETURN_RANKS
         if not late and customer.course is not Course.RETURNS_ONLY:
             continue
         days = (25, 26, 27) if late else (5, 11, 27)
         for index in days:
-            line = _line(rng, customer, _working_day(rng, month_start(index)), 20_000, products)
-            yield [replace(line, qty=-line.qty, doc_type="退货")]
+            line = _line(rng, customer, working_day(rng, month_start(index)), 20_000, products)
+            returns.append([replace(line, qty=-line.qty, doc_type=RETURN)])
+    return returns
 
 
 def _numbered(orders: list[Order], prefix: str) -> list[Line]:
