@@ -17,8 +17,18 @@ from kam_excel.contract.column import (
     optional,
 )
 from kam_excel.contract.look import Arrows, DataBar, Shades, Tones
-from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales
-from kam_excel.contract.policy import Count, Group, Money, Policy, Rate, SalesPolicy, Share, setting
+from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales, RequirementFit
+from kam_excel.contract.policy import (
+    Count,
+    Factor,
+    Group,
+    Money,
+    Policy,
+    Rate,
+    SalesPolicy,
+    Share,
+    setting,
+)
 from kam_excel.contract.service_tables import Deliveries, Requirements, Staff
 from kam_excel.contract.strategy import Run, Strategy, strategy
 from kam_excel.contract.table import Frame, Manual, Previous, Table
@@ -36,6 +46,7 @@ __all__ = [
     "DataIssues",
     "Date",
     "Deliveries",
+    "Factor",
     "Frame",
     "FxRates",
     "Group",
@@ -50,6 +61,7 @@ __all__ = [
     "Policy",
     "Previous",
     "Rate",
+    "RequirementFit",
     "Requirements",
     "Returns",
     "Run",

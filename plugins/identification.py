@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from kam_excel import (
+    Chart,
     Choice,
     Count,
     Customers,
     Date,
+    Deliveries,
+    Factor,
     Frame,
     Group,
     Integer,
+    Key,
     KeyAccounts,
+    Manual,
     Money,
     NetSales,
     Number,
     Percent,
     Policy,
+    Previous,
+    RequirementFit,
+    Requirements,
     Run,
     SalesPolicy,
+    Series,
     Share,
     Strategy,
     Table,
     Text,
+    Tones,
     column,
     hookimpl,
     setting,
     strategy,
 )
-from kam_excel.domain import concentration, ranking
-from kam_excel.domain.accounts import UNASSIGNED
+from kam_excel.domain import churn, concentration, membership, ranking, requirements, standing
+from kam_excel.domain.accounts import UNASSIGNED, at_group_head
 from kam_excel.domain.department import advise_department
+from kam_excel.domain.dependence import dependence
 from kam_excel.domain.periods import Window, last_full_months
 from kam_excel.domain.profile import Measure, account_profiles
+from kam_excel.domain.regions import region_standing
+from kam_excel.domain.risk import risk_profile
 
 ADVICE = {
     True: {"zh": "建议设立大客户管理部", "en": "Set up a key account department"},
@@ -44,6 +58,15 @@ ADVICE = {
         "zh": "由企业主管人员亲自管理",
         "en": "The management looks after the key accounts itself",
     },
+}
+REASONS = {
+    "TIE_OVERFLOW": ("并列过多，改按名次严格截取", "Too many ties: cut off strictly"),
+    "REMOVED_BY_HAND": ("手工剔除：{adjustment_reason}", "Removed by hand: {adjustment_reason}"),
+    "NO_SIGNAL": (
+        "下单次数和同期销售不足，无法判断风险",
+        "Too few orders and no sales a year ago: the risk cannot be told",
+    ),
+    **requirements.REASONS,
 }
 
 
@@ -59,6 +82,37 @@ class Concentration(Group, zh="集中度警报", en="Concentration alerts"):
 
     top1_alert: Share = setting("0.20", zh="首户占比警报", en="First account", unit="share")
     top5_alert: Share = setting("0.50", zh="前五户占比警报", en="First five", unit="share")
+
+
+class Churn(Group, zh="流失信号", en="Signs of loss"):
+    """From where on an account is at risk; the worse of the two signals holds."""
+
+    gap_multiple: Factor = setting(
+        "2.0",
+        zh="距上次下单达到间隔中位数的倍数即为中风险，一倍半于此为高风险",
+        en="Medium risk from so many median order gaps without an order on; high from one and a"
+        " half times as many",
+        unit="median order gaps",
+    )
+    min_orders: Count = setting(
+        3, zh="判断下单间隔所需的最少下单日数", en="Least order dates to judge a gap", at_least=2
+    )
+    medium_fall: Share = setting(
+        "0.20", zh="近三月同比下降达此为中风险", en="Medium risk from this fall on", unit="share"
+    )
+    high_fall: Share = setting(
+        "0.40", zh="近三月同比下降达此为高风险", en="High risk from this fall on", unit="share"
+    )
+
+
+class RiskWeights(Group, zh="风险权重（假设，非统计结果）", en="Risk weights (assumptions)"):
+    """Assumed probabilities of losing an account within a year."""
+
+    high: Factor = setting("0.50", zh="高风险", en="High", unit="probability, assumed", at_most=1)
+    medium: Factor = setting(
+        "0.20", zh="中风险", en="Medium", unit="probability, assumed", at_most=1
+    )
+    low: Factor = setting("0.05", zh="低风险", en="Low", unit="probability, assumed", at_most=1)
 
 
 class IdentificationPolicy(
@@ -91,14 +145,82 @@ class IdentificationPolicy(
     min_net_sales_exclusive: Money = setting(
         "0", zh="参与排名须高于此额", en="Ranked only above", unit="base currency"
     )
+    hysteresis_pct: Share = setting(
+        "0.10",
+        zh="缓冲：原大客户低于入选线不足此比例的予以保留",
+        en="A key account stays unless it falls below the cut-off by more than this",
+        unit="share",
+    )
+    strategic_accounts: bool = setting(
+        False,
+        zh="战略客户一律列为大客户",
+        en="Accounts marked as strategic are always key accounts",
+    )
     accounts_per_manager: Count = setting(
         8, zh="每位客户经理负责的大客户数", en="Key accounts per manager", at_least=1
     )
+    chart_accounts: Count = setting(
+        1000, zh="图表最多画出的客户数", en="Most accounts that the charts draw", at_least=2
+    )
     department: Department = Department()
     concentration: Concentration = Concentration()
+    churn: Churn = Churn()
+    risk_weights: RiskWeights = RiskWeights()
 
 
-class KaSummary(Table, zh="大客户概览", en="Key Account Summary"):
+class ParetoCurve(Table, zh="帕累托曲线", en="Pareto Curve", key=("customer_id",)):
+    """What the Pareto chart draws: the ranked accounts, best first."""
+
+    rank: Integer = column(zh="排名", en="Rank")
+    customer_id: Key = column(zh="客户编码", en="Customer ID")
+    customer_name: Text = column(zh="客户名称", en="Customer Name", optional=True)
+    net_sales: Money = column(zh="净销售额", en="Net Sales", unit="currency")
+    cum_share: Percent = column(zh="累计占比", en="Cumulative Share")
+    target_share: Percent = column(zh="累计占比目标", en="Cumulative Share Aimed at")
+
+
+class LorenzCurve(Table, zh="洛伦兹曲线", en="Lorenz Curve"):
+    """What the Lorenz chart draws: from the smallest account to the largest."""
+
+    rank: Integer = column(zh="排名", en="Rank")
+    cum_customer_share: Percent = column(zh="累计客户占比", en="Cumulative Share of Customers")
+    cum_share: Percent = column(zh="累计占比", en="Cumulative Share")
+
+
+PARETO = Chart(
+    "pareto",
+    zh="帕累托图：按净销售额排名的客户",
+    en="Pareto chart: customers by net sales",
+    kind="column",
+    source=ParetoCurve,
+    x="rank",
+    series=(
+        Series("net_sales"),
+        Series("cum_share", kind="line", secondary=True),
+        Series("target_share", kind="line", secondary=True),
+    ),
+    x_title=("客户排名", "Rank of customer"),
+    second_top=Decimal(1),
+)
+LORENZ = Chart(
+    "lorenz",
+    zh="洛伦兹曲线：销售在客户间的分布",
+    en="Lorenz curve: how sales are spread over customers",
+    kind="scatter",
+    source=LorenzCurve,
+    x="cum_customer_share",
+    series=(
+        Series("cum_customer_share", name=("完全平均", "All equal")),
+        Series("cum_share", name=("实际分布", "Actual")),
+    ),
+    y_title=("累计销售占比", "Cumulative share of sales"),
+    top=Decimal(1),
+)
+
+
+class KaSummary(
+    Table, zh="大客户概览", en="Key Account Summary", card=True, charts=(PARETO, LORENZ)
+):
     """The company's dependence on its key accounts; one row a run."""
 
     window_start: Date = column(zh="统计期起", en="Window Start")
@@ -115,6 +237,15 @@ class KaSummary(Table, zh="大客户概览", en="Key Account Summary"):
     key_share_ranked: Percent = column(
         zh="大客户占排名客户比", en="Key Share of Ranked Sales", headline=True
     )
+    total_at_risk: Money = column(
+        zh="风险金额合计",
+        en="Total Revenue at Risk",
+        unit="currency",
+        note=(
+            "大客户的风险金额之和；风险权重为假设。",
+            "Sum over the key accounts; the risk weights are assumptions.",
+        ),
+    )
     sales_without_top1: Money = column(
         zh="失去第一名后销售额", en="Net Sales without Top 1", unit="currency"
     )
@@ -126,7 +257,7 @@ class KaSummary(Table, zh="大客户概览", en="Key Account Summary"):
     cr5: Percent = column(zh="前5名集中度CR5", en="CR5")
     cr10: Percent = column(zh="前10名集中度CR10", en="CR10")
     hhi: Number = column(zh="赫芬达尔指数HHI", en="HHI", unit="points")
-    gini: Number = column(zh="基尼系数", en="Gini Coefficient")
+    gini: Number = column(zh="基尼系数", en="Gini Coefficient", decimals=4)
     effective_number: Number = column(
         zh="有效客户数", en="Effective Number of Customers", unit="accounts"
     )
@@ -136,9 +267,12 @@ class KaSummary(Table, zh="大客户概览", en="Key Account Summary"):
         zh="集中度警报",
         en="Concentration Alert",
         choices={"normal": "正常", "top1": "首户警报", "top5": "前五户警报", "both": "双重警报"},
+        look=Tones({"top1": "warning", "top5": "warning", "both": "bad"}),
     )
     department_advice: Text = column(zh="部门设立建议", en="Department Advice", headline=True)
-    suggested_headcount: Integer = column(zh="建议人数", en="Suggested Headcount", unit="persons")
+    suggested_headcount: Integer = column(
+        zh="建议人数", en="Suggested Headcount", unit="persons", optional=True
+    )
     reason_code: Text = column(zh="原因代码", en="Reason Code", optional=True)
     reason_text: Text = column(zh="原因", en="Reason", optional=True)
 
@@ -148,64 +282,82 @@ class Identified(NamedTuple):
 
     key_accounts: Frame[KeyAccounts]
     ka_summary: Frame[KaSummary]
+    pareto_curve: Frame[ParetoCurve]
+    lorenz_curve: Frame[LorenzCurve]
+    requirement_fit: Frame[RequirementFit] | None
 
 
-@strategy(
-    zh="大客户识别",
-    en="Identify key accounts",
-    group="identification",
-    reasons={"TIE_OVERFLOW": ("并列过多，改按名次严格截取", "Too many ties: cut off strictly")},
-)
+@strategy(zh="大客户识别", en="Identify key accounts", group="identification", reasons=REASONS)
 def identification(
     net_sales: Frame[NetSales],
     policy: IdentificationPolicy,
     sales_policy: SalesPolicy,
     run: Run,
+    before: Previous[KeyAccounts],
+    manual: Manual[KeyAccounts],
     customers: Frame[Customers] | None = None,
+    stated: Frame[Requirements] | None = None,
+    deliveries: Frame[Deliveries] | None = None,
 ) -> Identified:
     """Rank the customers by net sales of the window and mark those to be kept as key accounts."""
     window = last_full_months(run.as_of, policy.window_months, run.include_partial_month)
-    accounts = account_profiles(net_sales, window, policy.measure)
+    names = _names(net_sales, customers)
+    adjustments = manual.set_index("customer_id")["manual_adjustment"].dropna()
+    also = names.index.intersection([*_key_accounts(before), *adjustments.index])
+    accounts = account_profiles(net_sales, window, policy.measure, also)
     ranked = ranking.rank_accounts(accounts["measure"], policy.min_net_sales_exclusive)
     chosen = ranking.select(ranked, _rule(policy, run))
-    is_key = chosen.accounts["selected"] & _is_eligible(ranked.index, customers, sales_policy)
-    listed = ranked.index[ranked.index != UNASSIGNED]
-    graded = ranking.grades(ranked, policy.abc_breaks)
-    names = _names(listed, customers, net_sales)
-    frame = pd.DataFrame(
-        {
-            "rank": ranked["rank"],
-            "customer_name": names["customer_name"],
-            "region": names["region"],
-            "net_sales": accounts["net_sales"],
-            "share": ranked["share"],
-            "cum_share": ranked["cum_share"],
-            "grade": graded,
-            "is_key_account": is_key,
-            "selection_method": chosen.accounts["method"].where(is_key),
-            "growth_rate": accounts["growth_rate"],
-            "gross_margin": accounts["gross_margin"],
-            "last_order_date": accounts["last_order_date"],
-            "reason_code": pd.Series("UNKNOWN_ACCOUNT", ranked.index, dtype="str").where(
-                chosen.accounts["selected"] & ~is_key
-            ),
-        },
-        index=ranked.index,  # every series is aligned to the ranking by account
-    ).assign(customer_id=ranked.index)
-    summary = _summary(accounts["net_sales"], chosen, is_key, window, policy, run)
-    return Identified(
-        KeyAccounts.frame(frame.loc[listed].reset_index(drop=True)),
-        KaSummary.frame(pd.DataFrame([summary])),
+    given = _circumstances(ranked.index, policy, sales_policy, before, adjustments, customers)
+    decided = membership.decide(ranked, chosen, given)
+    risk = _risk(net_sales, ranked.index, policy, run)
+    heads = customers if sales_policy.rollup == "parent" else None
+    fit = _fit(stated, deliveries, heads, net_sales, names, window, run)
+    department = advise_department(
+        int(decided["is_key_account"].sum()),
+        policy.department.threshold,
+        policy.department.inclusive,
+        policy.accounts_per_manager,
     )
-
-
-def _is_eligible(
-    accounts: pd.Index, customers: pd.DataFrame | None, policy: SalesPolicy
-) -> pd.Series:
-    """Accounts that may be key accounts: those of the customer sheet, where there is one."""
-    if customers is None or policy.unknown_accounts_eligible:
-        return pd.Series(True, accounts)
-    return pd.Series(accounts.isin(customers["customer_id"]), accounts)
+    listed = pd.DataFrame(
+        {
+            "customer_id": ranked.index,
+            **names.reindex(ranked.index),
+            **ranked[["rank", "share", "cum_share"]],
+            **accounts[["net_sales", "growth_rate", "gross_margin"]].reindex(ranked.index),
+            **decided,
+            **risk,
+            **_standing(accounts["net_sales"], names["region"], decided, before, run),
+            "grade": ranking.grades(ranked, policy.abc_breaks),
+            "served_by": standing.served_by(decided["is_key_account"], department.needed),
+        },
+        index=ranked.index,
+    )
+    if fit is not None:
+        listed["service_share_met"] = requirements.share_met(fit).reindex(listed.index)
+    unclear = listed["risk_level"].isna() & listed["rank"].notna()
+    listed["reason_code"] = listed["reason_code"].mask(
+        unclear & listed["reason_code"].isna(), "NO_SIGNAL"
+    )
+    listed = listed.drop(UNASSIGNED, errors="ignore").reset_index(drop=True)
+    summary = {
+        "window_start": window.start,
+        "window_end": window.end,
+        "n_customers": chosen.n,
+        "n_key_accounts": int(decided["is_key_account"].sum()),
+        **dependence(accounts["net_sales"], decided["is_key_account"]),
+        "total_at_risk": listed["revenue_at_risk"][listed["is_key_account"]].sum(),
+        "concentration_alert": _alert(accounts["net_sales"], policy.concentration),
+        "department_advice": ADVICE[department.needed][run.language],
+        "suggested_headcount": department.headcount,
+        "reason_code": "TIE_OVERFLOW" if chosen.tie_overflow else None,
+    }
+    return Identified(
+        KeyAccounts.frame(listed),
+        KaSummary.frame(pd.DataFrame([summary])),
+        _pareto(listed, policy),
+        _lorenz(accounts["net_sales"], policy),
+        None if fit is None else RequirementFit.frame(fit),
+    )
 
 
 def _rule(policy: IdentificationPolicy, run: Run) -> ranking.SelectionRule:
@@ -219,63 +371,110 @@ def _rule(policy: IdentificationPolicy, run: Run) -> ranking.SelectionRule:
     )
 
 
-def _names(ids: pd.Index, customers: pd.DataFrame | None, lines: pd.DataFrame) -> pd.DataFrame:
-    """Name and region by account: from the customer sheet, else the latest of the sales."""
+def _names(lines: pd.DataFrame, customers: pd.DataFrame | None) -> pd.DataFrame:
+    """Name and region of every account: from the customer sheet, else the latest of its sales."""
+    columns = ["customer_name", "region"]
     latest = lines.sort_values("date", kind="stable").groupby("customer_id").last()
-    known = latest if customers is None else customers.set_index("customer_id")
-    return known.reindex(ids).reindex(columns=["customer_name", "region"])
+    latest = latest.reindex(columns=columns)
+    if customers is None:
+        return latest
+    return customers.set_index("customer_id").reindex(columns=columns).combine_first(latest)
 
 
-def _summary(
-    net: pd.Series,
-    chosen: ranking.Selection,
-    selected: pd.Series,
-    window: Window,
+def _key_accounts(before: pd.DataFrame) -> list[str]:
+    return list(before["customer_id"][before["is_key_account"].fillna(False).astype(bool)])
+
+
+def _circumstances(
+    accounts: pd.Index,
     policy: IdentificationPolicy,
-    run: Run,
-) -> dict[str, Any]:
-    """The one row of KaSummary; shares are of the positive net sales with the unassigned ones."""
-    accounts = net[net.index != UNASSIGNED]
-    whole = sum(concentration.positives(net), Fraction(0))
-    of_ranked = sum(concentration.positives(accounts), Fraction(0))
-    is_key = selected.reindex(net.index)
-    key = net[is_key].sum()
-    descending = accounts.sort_values(ascending=False)
-    advice = advise_department(
-        int(is_key.sum()),
-        policy.department.threshold,
-        policy.department.inclusive,
-        policy.accounts_per_manager,
+    sales_policy: SalesPolicy,
+    before: pd.DataFrame,
+    adjustments: pd.Series,
+    customers: pd.DataFrame | None,
+) -> membership.Circumstances:
+    eligible, strategic = pd.Series(True, accounts), []
+    if customers is not None and not sales_policy.unknown_accounts_eligible:
+        eligible = pd.Series(accounts.isin(customers["customer_id"]), accounts)
+    if customers is not None and policy.strategic_accounts and "strategic" in customers:
+        chosen = customers["strategic"].fillna(False).astype(bool)
+        strategic = list(customers["customer_id"][chosen])
+    return membership.Circumstances(
+        eligible,
+        strategic,
+        _key_accounts(before) if len(before) else None,
+        policy.hysteresis_pct,
+        adjustments,
     )
-    alerts = policy.concentration
-    return {
-        "window_start": window.start,
-        "window_end": window.end,
-        "n_customers": chosen.n,
-        "n_key_accounts": int(is_key.sum()),
-        "total_net_sales": net.sum(),
-        "key_net_sales": key,
-        "key_share": _ratio(key, whole),
-        "key_share_ranked": _ratio(key, of_ranked),
-        "sales_without_top1": net.sum() - descending.head(1).sum(),
-        "sales_without_top3": net.sum() - descending.head(3).sum(),
-        **{f"cr{n}": concentration.cr(accounts, n, whole) for n in (1, 3, 5, 10)},
-        "hhi": concentration.hhi(accounts),
-        "gini": concentration.gini(accounts),
-        "effective_number": concentration.effective_number(accounts),
-        "net_return_amount": accounts[accounts < 0].sum(),
-        "unassigned_share": _ratio(net.reindex([UNASSIGNED]).sum(), whole),
-        "concentration_alert": concentration.alert(
-            accounts, alerts.top1_alert, alerts.top5_alert, whole
+
+
+def _risk(
+    lines: pd.DataFrame, accounts: pd.Index, policy: IdentificationPolicy, run: Run
+) -> pd.DataFrame:
+    signs, weights = policy.churn, policy.risk_weights
+    return risk_profile(
+        lines,
+        accounts,
+        run.as_of,
+        churn.RiskRule(signs.gap_multiple, signs.min_orders, signs.medium_fall, signs.high_fall),
+        {churn.HIGH: weights.high, churn.MEDIUM: weights.medium, churn.LOW: weights.low},
+        merge_jan_feb=run.merge_jan_feb,
+        include_partial_month=run.include_partial_month,
+    )
+
+
+def _standing(
+    net: pd.Series, regions: pd.Series, decided: pd.DataFrame, before: pd.DataFrame, run: Run
+) -> pd.DataFrame:
+    """Share and rank within the region, and years in a row as key account and as its first."""
+    found = region_standing(net, regions).reindex(decided.index)
+    earlier = before.set_index("customer_id")
+    last = earlier["previous_as_of"].iloc[0].date() if len(earlier) else None
+    return found.assign(
+        years_as_key=standing.years_in_row(
+            decided["is_key_account"], run.as_of, earlier["years_as_key"], last
         ),
-        "department_advice": ADVICE[advice.needed][run.language],
-        "suggested_headcount": advice.headcount,
-        "reason_code": "TIE_OVERFLOW" if chosen.tie_overflow else None,
-    }
+        years_first_in_region=standing.years_in_row(
+            found["region_rank"] == 1, run.as_of, earlier["years_first_in_region"], last
+        ),
+    )
 
 
-def _ratio(part: Any, whole: Fraction) -> float | None:
-    return float(Fraction(part) / whole) if whole else None
+def _fit(
+    stated: pd.DataFrame | None,
+    deliveries: pd.DataFrame | None,
+    heads: pd.DataFrame | None,
+    lines: pd.DataFrame,
+    names: pd.DataFrame,
+    window: Window,
+    run: Run,
+) -> pd.DataFrame | None:
+    """How far what accounts ask for is met; accounts of a group as one, as in the lines."""
+    if stated is None:
+        return None
+    stated = stated.assign(customer_id=at_group_head(stated["customer_id"], heads))
+    if deliveries is not None:
+        ids = at_group_head(deliveries["customer_id"], heads)
+        deliveries = deliveries.assign(customer_id=ids)
+    fit = requirements.requirement_fit(stated, deliveries, lines, window, run.as_of, run.currency)
+    return fit.assign(customer_name=fit["customer_id"].map(names["customer_name"]))
+
+
+def _alert(net: pd.Series, alerts: Concentration) -> concentration.Alert:
+    accounts = net.drop(UNASSIGNED, errors="ignore")
+    whole = sum(concentration.positives(net), Fraction(0))
+    return concentration.alert(accounts, alerts.top1_alert, alerts.top5_alert, whole)
+
+
+def _pareto(listed: pd.DataFrame, policy: IdentificationPolicy) -> Frame[ParetoCurve]:
+    names = ["rank", "customer_id", "customer_name", "net_sales", "cum_share"]
+    first = listed[listed["rank"].notna()].head(policy.chart_accounts)[names]
+    return ParetoCurve.frame(first.assign(target_share=float(policy.cumulative_share)))
+
+
+def _lorenz(net: pd.Series, policy: IdentificationPolicy) -> Frame[LorenzCurve]:
+    curve = concentration.lorenz(net.drop(UNASSIGNED, errors="ignore"))
+    return LorenzCurve.frame(concentration.thinned(curve, policy.chart_accounts))
 
 
 @hookimpl

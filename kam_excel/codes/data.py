@@ -191,3 +191,25 @@ code(
     "另有 {original_value} 行，处理相同",
     "{original_value} more, same handling",
 )
+code(
+    "MANUAL_NOT_READ",
+    "error",
+    "手工列“{column}”中的“{value}”无法识别。",
+    'The manual column {column} holds "{value}", which is none of its values.',
+    "请改为 {choices} 之一，或清空该单元格。",
+    "Choose one of {choices}, or empty the cell.",
+)
+code(
+    "MANUAL_INCOMPLETE",
+    "error",
+    "{key} 填写了“{column}”，但“{needs}”为空。",
+    "{key} has a {column}, but its {needs} is empty.",
+    "请填写“{needs}”，或清空“{column}”。",
+    "Fill in {needs}, or empty {column}.",
+)
+code(
+    "MANUAL_SET_ASIDE",
+    "note",
+    "该行已不在输出表中，手工填写的内容已保留，待其再次出现时恢复。",
+    "The row has left the output; what was filled in is kept and comes back with it.",
+)

@@ -1,9 +1,9 @@
 """Charts of an output: which columns they draw, and how.
 
-    Chart(
-        "pareto", zh="帕累托图", en="Pareto chart", kind="column", source=ParetoCurve, x="rank",
-        series=(Series("net_sales"), Series("cum_share", kind="line", secondary=True)),
-    )
+Chart(
+    "pareto", zh="帕累托图", en="Pareto chart", kind="column", source=ParetoCurve, x="rank",
+    series=(Series("net_sales"), Series("cum_share", kind="line", secondary=True)),
+)
 """
 
 from __future__ import annotations

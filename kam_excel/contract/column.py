@@ -52,7 +52,7 @@ class Column:
     `manual` column is filled in by the user on an output sheet and kept from run to run;
     `needs` names another one that has to be filled in with it. `link` marks text that is an
     address in the workbook (Sheet!A1) or on the web. `note` (zh, en) explains the column at its
-    header, `look` is how it is drawn.
+    header, `look` is how it is drawn, `decimals` how many places of a number are shown.
     """
 
     zh: str
@@ -68,6 +68,7 @@ class Column:
     link: bool = False
     note: tuple[str, str] | None = None
     look: Look | None = None
+    decimals: int = 2
     id: str = ""
     kind: Kind = Kind.TEXT
 
@@ -103,6 +104,7 @@ def column(
     link: bool = False,
     note: tuple[str, str] | None = None,
     look: Look | None = None,
+    decimals: int = 2,
 ) -> Any:
     """Declare a column of a Table; its id is the attribute, its kind the annotation.
 
@@ -123,6 +125,7 @@ def column(
         link,
         note,
         look,
+        decimals,
     )
 
 

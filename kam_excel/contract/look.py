@@ -1,7 +1,7 @@
 """How a column shows what it says: bars, shades, arrows, tones. Excel draws them.
 
-    net_sales: Money = column(zh="净销售额", en="Net Sales", look=DataBar())
-    risk_level: Choice = column(..., look=Tones({"high": "bad", "medium": "warning"}))
+net_sales: Money = column(zh="净销售额", en="Net Sales", look=DataBar())
+risk_level: Choice = column(..., look=Tones({"high": "bad", "medium": "warning"}))
 """
 
 from __future__ import annotations

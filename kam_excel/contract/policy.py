@@ -232,6 +232,11 @@ class RunPolicy(Policy, section="run", zh="运行", en="Run"):
         zh="统计期是否包含尚未结束的月份",
         en="Count the month that is not complete yet",
     )
+    merge_jan_feb: bool = setting(
+        True,
+        zh="比较时一、二月各按两月合计的一半计（春节）",
+        en="Compare January and February by half of their sum each (Spring Festival)",
+    )
     tie_policy: Literal["include", "strict"] = setting(
         "include",
         zh="名次并列时的处理（include：并列者全部入选，strict：按客户编码取舍）",

@@ -27,6 +27,7 @@ class Run:
     language: Language = "en"
     currency: str = "CNY"
     include_partial_month: bool = False
+    merge_jan_feb: bool = True
     tie_policy: Literal["include", "strict"] = "include"
 
 
@@ -90,7 +91,8 @@ class Strategy:
         result = self.function(**arguments)
         if isinstance(result, pd.DataFrame):
             return {self.outputs[0].id: result}
-        return {table.id: frame for table, frame in zip(self.outputs, result, strict=True)}
+        given = zip(self.outputs, result, strict=True)
+        return {table.id: frame for table, frame in given if frame is not None}
 
 
 def strategy(
@@ -100,7 +102,7 @@ def strategy(
 
     Parameters annotated `Frame[T]`, `Frame[T] | None`, `Previous[T]` and `Manual[T]` are inputs,
     those annotated with a Policy or with Run receive it. It returns `Frame[T]` or a NamedTuple of
-    such. `reasons` gives the zh and en texts of its reason codes.
+    such, where `Frame[T] | None` is an output that it gives only if it can. `reasons` gives the zh and en texts of its reason codes.
     Raises TypeError where the signature says something else.
     """
 
@@ -137,10 +139,16 @@ def _reads(hint: Any) -> Reads | None:
     return next((mark for mark in hint.__metadata__ if isinstance(mark, Reads)), None)
 
 
-def _input(function: str, name: str, hint: Any) -> Input:
+def _without_none(hint: Any) -> Any:
+    """X of `X | None`, any other hint as it is."""
     members = [member for member in get_args(hint) if member is not type(None)]
-    optional = type(None) in get_args(hint) and len(members) == 1
-    reads = _reads(members[0] if optional else hint)
+    return members[0] if type(None) in get_args(hint) and len(members) == 1 else hint
+
+
+def _input(function: str, name: str, hint: Any) -> Input:
+    required = _without_none(hint)
+    optional = required is not hint
+    reads = _reads(required)
     if reads is None:
         raise TypeError(
             f"{function}: parameter {name} is no Frame[...], Previous[...], Manual[...], Policy, Run"
@@ -150,7 +158,8 @@ def _input(function: str, name: str, hint: Any) -> Input:
 
 def _outputs(function: str, hint: Any) -> tuple[type[Table], ...]:
     is_bundle = inspect.isclass(hint) and issubclass(hint, tuple)
-    bundle = get_type_hints(hint, include_extras=True).values() if is_bundle else [hint]
+    members = get_type_hints(hint, include_extras=True).values() if is_bundle else ()
+    bundle = [_without_none(member) for member in members] if is_bundle else [hint]
     reads = [_reads(member) for member in bundle]
     if not reads or any(mark is None or mark.previous or mark.manual for mark in reads):
         raise TypeError(f"{function}: returns neither Frame[...] nor a NamedTuple of such")

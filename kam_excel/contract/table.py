@@ -72,7 +72,9 @@ class Table:
         for chart in charts:
             chart.check((chart.source or cls).columns)
         needed = {column.needs for column in cls.columns.values() if column.needs}
-        unknown = {*needed, *key, *remembered, *(c for group in one_of for c in group)} - set(cls.columns)
+        unknown = {*needed, *key, *remembered, *(c for group in one_of for c in group)} - set(
+            cls.columns
+        )
         if unknown:
             raise TypeError(f"{cls.__name__} has no column {sorted(unknown)}")
 
@@ -162,9 +164,7 @@ else:
 class Reads:
     """The mark that `Frame[T]`, `Previous[T]` and `Manual[T]` leave on a signature."""
 
-    def __init__(
-        self, table: type[Table], *, previous: bool = False, manual: bool = False
-    ) -> None:
+    def __init__(self, table: type[Table], *, previous: bool = False, manual: bool = False) -> None:
         self.table = table
         self.previous = previous
         self.manual = manual

@@ -37,6 +37,14 @@ def group_heads(customers: pd.DataFrame) -> tuple[dict[str, str], list[str]]:
     return heads, in_cycle
 
 
+def at_group_head(customer_ids: pd.Series, customers: pd.DataFrame | None) -> pd.Series:
+    """Each id, or that of the head of its group where `customers` knows one."""
+    if customers is None or "parent_id" not in customers:
+        return customer_ids
+    heads, _ = group_heads(customers)
+    return customer_ids.map(lambda each: heads.get(each, each))
+
+
 def _follow(account: str, parents: dict[str, str]) -> str | None:
     """The last of the chain of parents, None where the chain never ends."""
     seen = {account}

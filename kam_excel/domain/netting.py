@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from kam_excel.domain.accounts import UNASSIGNED, group_heads, with_unassigned
+from kam_excel.domain.accounts import UNASSIGNED, at_group_head, group_heads, with_unassigned
 from kam_excel.domain.amounts import currencies, line_amounts, rates_at
 from kam_excel.domain.columns import coalesce, exact_column, text_column
 from kam_excel.domain.issues import IssueLog
@@ -182,8 +182,8 @@ def _known_accounts(
     )
     if rules.rollup == "self" or "parent_id" not in customers:
         return lines
-    heads, in_cycle = group_heads(customers)
+    _, in_cycle = group_heads(customers)
     rows = customers.index[customers["customer_id"].isin(in_cycle)]
     values = customers["parent_id"]
     log.add("PARENT_CYCLE", "customers", rows, "KEPT_BY_ITSELF", column="parent_id", values=values)
-    return lines.assign(customer_id=lines["customer_id"].map(lambda each: heads.get(each, each)))
+    return lines.assign(customer_id=at_group_head(lines["customer_id"], customers))

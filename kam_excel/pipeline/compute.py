@@ -13,10 +13,12 @@ from kam_excel.contract.strategy import Strategy
 from kam_excel.contract.table import Table
 from kam_excel.errors import KamError, PluginError, Problem, problem
 from kam_excel.host import Host
+from kam_excel.pipeline.issues import readable
 from kam_excel.pipeline.prepare import Inputs, Options
 from kam_excel.pipeline.reasons import with_reasons
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.history import previous
+from kam_excel.workbook.manual import put_back, set_aside_issues
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,13 @@ class Output:
 
 @dataclass(slots=True)
 class Computed:
-    """What the strategies gave; `failed` are those that did not, with their problems."""
+    """What the strategies gave; `failed` are those that did not, with their problems.
+
+    `aside` is what users filled in for rows that are not in the outputs now.
+    """
 
     outputs: list[Output] = field(default_factory=list)
+    aside: list[tuple[type[Table], pd.DataFrame]] = field(default_factory=list)
     failed: dict[str, Sequence[Problem]] = field(default_factory=dict)
 
 
@@ -58,9 +64,13 @@ def compute(inputs: Inputs, host: Host, settings: Settings, options: Options) ->
         for table, frame in given.items():
             if table.collected:
                 collected.setdefault(table, []).append(frame)
-            else:
-                frames[table.id] = frame
-                done.outputs.append(Output(strategy.name, table, frame))
+                continue
+            if table.manual():
+                frame, left = put_back(frame, table, inputs.manual[table.id])
+                done.aside.append((table, left))
+                collected[DataIssues].append(set_aside_issues(table, left))
+            frames[table.id] = frame
+            done.outputs.append(Output(strategy.name, table, frame))
     done.outputs += [
         Output("core", table, _together(table, parts, inputs)) for table, parts in collected.items()
     ]
@@ -70,7 +80,8 @@ def compute(inputs: Inputs, host: Host, settings: Settings, options: Options) ->
 def _together(table: type[Table], parts: Sequence[pd.DataFrame], inputs: Inputs) -> pd.DataFrame:
     filled = [part for part in parts if len(part)]
     whole = pd.concat(filled, ignore_index=True) if filled else parts[0]
-    return with_reasons(table.frame(whole), {}, inputs.run.language)
+    frame = with_reasons(table.frame(whole), {}, inputs.run.language)
+    return readable(frame, inputs.readings, inputs.run.language) if table is DataIssues else frame
 
 
 def _compute_one(
@@ -98,6 +109,7 @@ def _compute_one(
         return {
             table: with_reasons(table.frame(given[table.id]), strategy.reasons, inputs.run.language)
             for table in strategy.outputs
+            if table.id in given
         }
     except KamError:
         raise
@@ -113,6 +125,8 @@ def _arguments(
     for each in strategy.inputs:
         if each.previous:
             arguments[each.name] = previous(inputs.history, each.table, inputs.run.as_of)
+        elif each.manual:
+            arguments[each.name] = inputs.manual[each.table.id].copy()
         else:
             frame = frames.get(each.table.id)
             arguments[each.name] = None if frame is None else frame.copy()

@@ -21,6 +21,7 @@ from kam_excel.pipeline.graph import Graph, Selection, make_graph, select
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.history import read_history
 from kam_excel.workbook.locate import Head, Location, language_of, locate, read_heads
+from kam_excel.workbook.manual import read_manual
 from kam_excel.workbook.read import Reading, read_table
 
 
@@ -43,8 +44,8 @@ class Options:
 class Inputs:
     """The plan of a run with its tables read: nothing is computed yet.
 
-    `failed` are strategies that cannot run, with what stands in the way; it is empty unless
-    the run is partial.
+    `manual` is what users filled in, by the id of the output. `failed` are strategies that
+    cannot run, with what stands in the way; it is empty unless the run is partial.
     """
 
     run: Run
@@ -52,6 +53,7 @@ class Inputs:
     readings: Mapping[str, Reading]
     issues: pd.DataFrame
     history: pd.DataFrame
+    manual: Mapping[str, pd.DataFrame]
     failed: Mapping[str, Sequence[Problem]]
 
 
@@ -71,6 +73,8 @@ def prepare(book: xw.Book, host: Host, settings: Settings, options: Options) -> 
     failed = _failed(selection, bad)
     if bad and (not options.partial or len(failed) == len(selection.order)):
         raise WorkbookError([each for problems in bad.values() for each in problems])
+    history = read_history(book)
+    manual = _manual(book, selection, history)
     _check(host, readings, facts)
     order = tuple(each for each in selection.order if each.name not in failed)
     return Inputs(
@@ -78,7 +82,8 @@ def prepare(book: xw.Book, host: Host, settings: Settings, options: Options) -> 
         Selection(order, selection.skipped),
         readings,
         _issues(readings),
-        read_history(book),
+        history,
+        manual,
         failed,
     )
 
@@ -93,6 +98,14 @@ def _read(
         reading.frame = host.hook.kam_read_table(table=location.table, frame=reading.frame)
         readings[location.table.id] = reading
     return readings
+
+
+def _manual(book: xw.Book, selection: Selection, history: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """What users filled in for the tables that the selected strategies read or give."""
+    tables = {t.id: t for s in selection.order for t in s.tables() if t.manual()}
+    filled = {name: read_manual(book, table, history) for name, table in tables.items()}
+    raise_if([p for each in filled.values() for p in each.problems], WorkbookError)
+    return {name: each.frame for name, each in filled.items()}
 
 
 def _failed(selection: Selection, bad: Mapping[str, Sequence[Problem]]) -> dict[str, list[Problem]]:
@@ -163,6 +176,7 @@ def _facts(settings: Settings, options: Options, locations: Sequence[Location]) 
         language=language_of(locations) if wanted == "auto" else wanted,
         currency=policy.base_currency,
         include_partial_month=policy.include_partial_month,
+        merge_jan_feb=policy.merge_jan_feb,
         tie_policy=policy.tie_policy,
     )
 

@@ -19,6 +19,7 @@ from kam_excel.pipeline.effective import effective_settings
 from kam_excel.pipeline.fingerprint import fingerprint
 from kam_excel.pipeline.prepare import Inputs, Options, prepare
 from kam_excel.settings.settings import Settings
+from kam_excel.workbook.charts import draw_charts
 from kam_excel.workbook.history import remember
 from kam_excel.workbook.write import conflict, write_output
 
@@ -72,8 +73,10 @@ def _write(
             options.progress(f"write {output.table.id}")
             sheet = write_output(book, output.table, output.frame, inputs.run, print_)
             sheets[output.table.id] = sheet.name
+    for output in computed.outputs:
+        draw_charts(book, output.table, inputs.run)
     entries = [(each.strategy, each.table, each.frame) for each in computed.outputs]
-    history = remember(inputs.history, inputs.run.as_of, entries)
+    history = remember(inputs.history, inputs.run.as_of, entries, computed.aside)
     sheet = write_output(book, History, History.frame(history), inputs.run, print_)
     sheet.visible = False
     return sheets

@@ -15,8 +15,8 @@ from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.workbook_file import FileResult
 from kam_excel.report.differences import differences_as_json, differences_as_text
 from kam_excel.report.layout import as_json
+from kam_excel.workbook.cellvalues import cell_values
 from kam_excel.workbook.read import Reading
-from kam_excel.workbook.write import cell_values
 
 NOTHING_WRITTEN: dict[Language, str] = {
     "zh": "没有写入任何内容。",

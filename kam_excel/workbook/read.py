@@ -74,7 +74,10 @@ def _keep(rows: Sequence[Sequence[Any]], reading: Reading) -> list[int]:
     """Positions of the rows that hold data: neither blank nor a total."""
     left = min(reading.location.columns.values())
     used = [position - left for position in reading.location.columns.values()]
-    required = [reading.location.columns[name] - left for name in reading.location.table.required()]
+    needed = (
+        name for name in reading.location.table.required() if name in reading.location.columns
+    )
+    required = [reading.location.columns[name] - left for name in needed]
     kept = []
     for i, row in enumerate(rows):
         if all(row[at] in (None, "") for at in used):

@@ -57,6 +57,8 @@ def test_outputs_are_tables_that_other_tools_find_by_name(make_workbook, kam, tm
     assert tables == {
         "kam_key_accounts": "大客户名单",
         "kam_ka_summary": "大客户概览",
+        "kam_pareto_curve": "帕累托曲线",
+        "kam_lorenz_curve": "洛伦兹曲线",
         "kam_data_issues": "数据问题",
         "kam_history": "运行历史",
     }

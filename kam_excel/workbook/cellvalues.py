@@ -1,0 +1,123 @@
+"""Output frames as cells: what is typed into them, how it is formatted, how wide it is."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from kam_excel.codes import Language
+from kam_excel.contract.column import Column, Kind
+from kam_excel.domain.exact import ExactDtype
+from kam_excel.domain.money import round_half_up
+
+BOOLEANS: dict[Language, dict[bool, str]] = {
+    "zh": {True: "是", False: "否"},
+    "en": {True: "Yes", False: "No"},
+}
+WIDEST, NARROWEST = 36, 7
+FILTER_BUTTON = 3  # characters that the button of a table's header hides
+
+
+def cell_values(
+    frame: pd.DataFrame, columns: Sequence[Column], language: Language
+) -> list[list[Any]]:
+    """The rows of `frame` as cells: money rounded half up to cents, choices localised."""
+    cells = [_cells(frame[column.id], column, language) for column in columns]
+    return [list(row) for row in zip(*cells, strict=True)]
+
+
+def _cells(series: pd.Series, column: Column, language: Language) -> list[Any]:
+    if isinstance(series.dtype, ExactDtype):
+        places = 2 if column.kind is Kind.MONEY else series.dtype.scale
+        series = round_half_up(series, places)
+    return [
+        None if missing else _cell(value, column, language)
+        for value, missing in zip(series, series.isna(), strict=True)
+    ]
+
+
+def _cell(value: Any, column: Column, language: Language) -> Any:
+    if column.kind is Kind.BOOLEAN:
+        return BOOLEANS[language][bool(value)]
+    if column.kind is Kind.CHOICE:
+        return column.shown(str(value), language)
+    if column.kind is Kind.DATE:
+        return value.to_pydatetime()
+    if column.kind is Kind.INTEGER:
+        return int(value)
+    return float(value) if isinstance(value, (Decimal, float)) else str(value)
+
+
+def typed(row: Sequence[Any], columns: Sequence[Column]) -> list[Any]:
+    """The row as it is typed into cells: an apostrophe keeps text from the data a text.
+
+    Without it a name like =1+1 would become a formula, and 1/5 a date.
+    """
+    return [
+        f"'{cell}" if isinstance(cell, str) and column.kind in (Kind.KEY, Kind.TEXT) else cell
+        for cell, column in zip(row, columns, strict=True)
+    ]
+
+
+def number_format(column: Column) -> str | None:
+    """The number format of a column, None for those that Excel shows as they are."""
+    places = "0." + "0" * column.decimals if column.decimals else "0"
+    return {
+        Kind.DATE: "yyyy-mm-dd",
+        Kind.MONEY: "#,##0.00",
+        Kind.PERCENT: "0.0%",
+        Kind.NUMBER: f"#,##{places}",
+        Kind.INTEGER: "#,##0",
+        Kind.KEY: "@",
+    }.get(column.kind)
+
+
+def shown(value: Any, column: Column) -> str:
+    """A cell as a reader sees it."""
+    if value is None:
+        return ""
+    match column.kind:
+        case Kind.PERCENT:
+            return f"{value:.1%}"
+        case Kind.MONEY:
+            return f"{value:,.2f}"
+        case Kind.NUMBER:
+            return f"{value:,.{column.decimals}f}"
+        case Kind.INTEGER:
+            return f"{value:,}"
+        case Kind.DATE:
+            return f"{value:%Y-%m-%d}"
+    return str(value)
+
+
+def text_width(text: str) -> int:
+    """The width of `text` in characters; those of East Asia count double."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def column_width(column: Column, cells: Sequence[Any], language: Language) -> int:
+    """A width at which every figure shows whole and the header takes two or three lines."""
+    header = column.header(language)
+    words = [text_width(word) for word in header.split()]
+    if language == "zh":
+        words = [text_width(header) // 2]
+    fitting = max(text_width(header) // 2, *words) + FILTER_BUTTON
+    widest = max((text_width(shown(cell, column)) for cell in cells), default=0) + 2
+    return min(max(fitting, widest, NARROWEST), WIDEST)
+
+
+def header_lines(header: str, width: float) -> int:
+    """Lines that a header takes in a column of this width; words are not broken."""
+    room = max(width - FILTER_BUTTON, 1)
+    lines, used = 1, 0
+    for word in header.split() or [""]:
+        wide = text_width(word)
+        if used and used + 1 + wide > room:
+            lines, used = lines + 1, 0
+        lines += int(max(wide - 1, 0) // room) if not used else 0  # a long word is broken
+        used += wide + (1 if used else 0)
+    return lines
