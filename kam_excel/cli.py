@@ -23,8 +23,9 @@ from kam_excel.host import Host, make_host
 from kam_excel.pipeline import core
 from kam_excel.pipeline.compute import Computed
 from kam_excel.pipeline.prepare import Inputs, Options
+from kam_excel.pipeline.template_file import init_file
 from kam_excel.pipeline.workbook_file import check_file, run_file, target_path
-from kam_excel.report import descriptions, runs
+from kam_excel.report import descriptions, runs, templates
 from kam_excel.settings.find import find_config
 from kam_excel.settings.settings import Settings, load_plugin_settings
 
@@ -93,6 +94,11 @@ def _complain(error: KamError, as_json: bool, language: Language) -> None:
 
 config_option = click.option(
     "--config", type=click.Path(path_type=Path), help="The config.yaml to use."
+)
+
+
+own_language_option = click.option(
+    "--language", type=click.Choice(["auto", "zh", "en"]), help="[that of your locale]"
 )
 
 
@@ -166,7 +172,7 @@ def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> 
 @cli.command("describe")
 @click.argument("name", required=False)
 @config_option
-@click.option("--language", type=click.Choice(["auto", "zh", "en"]), help="[your locale's]")
+@own_language_option
 @click.option("--json", "as_json", is_flag=True, help="Print everything declared as JSON.")
 def describe_command(
     name: str | None, config: Path | None, language: str | None, as_json: bool
@@ -177,12 +183,27 @@ def describe_command(
     """
     whole = describe(_setup(config).host)
     part = named(whole, name) if name else whole
-    shown = _LANGUAGES.get(language or "auto") or _language_of_locale()
+    shown = _chosen(language)
     if as_json:
         click.echo(descriptions.description_as_json(part))
     else:
         say = descriptions.details if name else descriptions.overview
         click.echo(say(part, shown))
+
+
+@cli.command("init")
+@click.argument("path", type=click.Path(path_type=Path))
+@config_option
+@own_language_option
+@click.option("--strategies", help="Names, separated by commas [all].")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def init_command(
+    path: Path, config: Path | None, language: str | None, strategies: str | None, as_json: bool
+) -> None:
+    """Write a blank workbook to PATH with a sheet for each table that the strategies read."""
+    shown = _chosen(language)
+    inputs = init_file(path, _setup(config).host, _names(strategies), shown)
+    click.echo((templates.as_json if as_json else templates.as_text)(path, inputs, shown))
 
 
 def _after(computed: Computed, inputs: Inputs) -> int:
@@ -203,16 +224,24 @@ def _setup(config: Path | None) -> Setup:
 
 def _options(rest: dict[str, Any], verbose: bool) -> Options:
     as_of: datetime | None = rest["as_of"]
-    names: str | None = rest["strategies"]
     language: str | None = rest["language"]
     day: date | None = as_of.date() if as_of else None
     return Options(
-        strategies=[name.strip() for name in names.split(",")] if names else None,
+        strategies=_names(rest["strategies"]),
         as_of=day,
         language=_LANGUAGES.get(language or "auto"),
         partial=rest["partial"],
         progress=_progress if verbose or sys.stderr.isatty() else lambda step: None,
     )
+
+
+def _names(listed: str | None) -> list[str] | None:
+    return [name.strip() for name in listed.split(",")] if listed else None
+
+
+def _chosen(language: str | None) -> Language:
+    """The language asked for, else that of the user's locale."""
+    return _LANGUAGES.get(language or "auto") or _language_of_locale()
 
 
 def _progress(step: str) -> None:

@@ -10,8 +10,9 @@ import pytest
 from kam_excel.description.collect import describe
 from kam_excel.host import make_host
 from kam_excel.pipeline import core
-from kam_excel.report.layout import listed, width, wrapped
+from kam_excel.report.layout import listed, wrapped
 from kam_excel.report.reference import reference
+from kam_excel.workbook.cellvalues import text_width
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 
@@ -175,7 +176,7 @@ def test_the_overview_names_everything_and_fits_a_terminal(kam, config):
         assert (done.code, done.err) == (0, "")
         lines = done.out.splitlines()
         assert lines[0] == heading
-        assert max(width(line) for line in lines) <= 80
+        assert max(text_width(line) for line in lines) <= 80
         words = done.out.split()
         assert {"plan_dinners", "identification", "restaurants", "dinners", "run"} <= set(words)
 
@@ -193,7 +194,7 @@ def test_the_overview_names_everything_and_fits_a_terminal(kam, config):
 def test_a_table_for_people(kam, config, language, expected):
     out = kam("describe", "restaurants", "--config", config, "--language", language).out
     assert [part for part in expected if part not in out] == []
-    assert max(width(line) for line in out.splitlines()) <= 80
+    assert max(text_width(line) for line in out.splitlines()) <= 80
 
 
 @pytest.mark.parametrize("name", ["identification", "sales", "run", "key_accounts", "FX_MISSING"])
@@ -201,7 +202,7 @@ def test_a_table_for_people(kam, config, language, expected):
 def test_all_about_one_name_fits_a_terminal(kam, config, name, language):
     done = kam("describe", name, "--config", config, "--language", language)
     assert done.code == 0
-    assert max(width(line) for line in done.out.splitlines()) <= 80
+    assert max(text_width(line) for line in done.out.splitlines()) <= 80
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ def test_a_misspelt_name_is_told_the_nearest(kam, config, language, expected):
 
 def test_wrapping_counts_chinese_characters_twice_and_breaks_between_them():
     lines = wrapped("数" * 60 + "。", "- ", "  ")
-    assert [width(line) for line in lines] == [80, 46]
+    assert [text_width(line) for line in lines] == [80, 46]
     assert lines[1] == "  " + "数" * 21 + "。"
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel import Integer, Key, Table, Text, column
+from kam_excel.pipeline.workbook_file import open_headless
 from kam_excel.workbook.difference import differences
 from kam_excel.workbook.snapshot import Snapshot
 
@@ -31,12 +31,11 @@ def book(make_workbook, kam):
     assert kam("run", path, "--in-place", "--as-of", AS_OF).code == 0
 
     def change(amounts: dict[str, float]):
-        opened = openpyxl.load_workbook(path)
-        sheet = opened["销售明细"]
-        sheet.delete_rows(2, sheet.max_row)
-        for name, amount in amounts.items():
-            sheet.append([DAY, name, amount])
-        opened.save(path)
+        with open_headless(path) as opened:
+            sheet = opened.sheets["销售明细"]
+            sheet.range("A2:C200").clear_contents()
+            sheet.range("A2").value = [[DAY, name, amount] for name, amount in amounts.items()]
+            opened.save()
         return path
 
     return change
@@ -115,7 +114,8 @@ def test_diff_with_a_target_writes_and_says_what(book, kam, tmp_path):
     path, out = book({**SALES, "B": 300}), tmp_path / "out.xlsx"
     done = kam("run", path, "--diff", "--output", out, "--as-of", AS_OF)
     assert "250 → 300" in done.out
-    assert openpyxl.load_workbook(out)["大客户名单"]["E7"].value == 300
+    with open_headless(out) as opened:
+        assert opened.sheets["大客户名单"]["E7"].value == 300
 
 
 class Stock(Table, zh="库存", en="Stock", key=("product",)):

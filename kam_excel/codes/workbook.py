@@ -184,3 +184,35 @@ code(
     "kam-excel describe 列出全部名称。",
     "kam-excel describe lists the names.",
 )
+code(
+    "INIT_EXISTS",
+    "error",
+    "该文件已存在，不会覆盖。",
+    "The file is there already and is not overwritten.",
+    "请换一个文件名，或先移走该文件。",
+    "Choose another name, or move it away.",
+)
+code(
+    "INIT_FOLDER_MISSING",
+    "error",
+    "文件夹 {folder} 不存在。",
+    "There is no folder {folder}.",
+    "请先建立该文件夹，或更正路径。",
+    "Make it, or correct the path.",
+)
+code(
+    "INIT_NOT_XLSX",
+    "error",
+    "模板只能保存为 .xlsx，而不是 {kind}。",
+    "A template is an .xlsx file, not {kind}.",
+    "请使用以 .xlsx 结尾的文件名。",
+    "Give a name that ends in .xlsx.",
+)
+code(
+    "TABLE_EMPTY",
+    "error",
+    "表“{zh}”（{table}）只有表头，没有数据；需要它的策略：{strategy}。",
+    "The table {table} ({en}) has headers and no rows; needed by: {strategy}.",
+    "请在表头下方填写或粘贴数据。",
+    "Fill in or paste the rows below its headers.",
+)

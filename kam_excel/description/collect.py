@@ -126,21 +126,27 @@ def _policy(policy: type[Policy], strategies: Iterable[Strategy]) -> PolicyFacts
 
 
 def _setting(leaf: Setting) -> SettingFacts:
+    least, greatest = bounds_of(leaf)
     return SettingFacts(
         leaf.path,
         Text(leaf.zh, leaf.en),
         yaml_text(leaf.default),
         leaf.unit,
         leaf.choices,
-        *(_bound(leaf, name, pick) for name, pick in (("ge", max), ("le", min))),
+        "" if least is None else yaml_text(least),
+        "" if greatest is None else yaml_text(greatest),
     )
 
 
-def _bound(leaf: Setting, name: str, strictest: Callable[[list[Any]], Any]) -> str:
-    """The strictest of the bounds of a setting: its kind may have one beside its own."""
+def bounds_of(leaf: Setting) -> tuple[Any, Any]:
+    """The least and greatest value of a setting, inclusive, None where there is none.
+
+    Its kind may have a bound beside its own: the stricter one holds.
+    """
     marks = get_args(leaf.annotation)[1:]
-    bounds = [getattr(mark, name) for mark in marks if hasattr(mark, name)]
-    return yaml_text(strictest(bounds)) if bounds else ""
+    least = [mark.ge for mark in marks if hasattr(mark, "ge")]
+    greatest = [mark.le for mark in marks if hasattr(mark, "le")]
+    return max(least, default=None), min(greatest, default=None)
 
 
 def _doc(declared: type) -> str:

@@ -14,6 +14,7 @@ from kam_excel.contract.outputs import History
 from kam_excel.contract.strategy import Run
 from kam_excel.errors import KamError, Problem, WorkbookError, raise_if
 from kam_excel.host import Host
+from kam_excel.pipeline.blank import without_blank
 from kam_excel.pipeline.compute import Computed, Output, compute
 from kam_excel.pipeline.effective import effective_settings
 from kam_excel.pipeline.fingerprint import fingerprint
@@ -39,7 +40,7 @@ def check(
 ) -> tuple[Inputs, Computed]:
     """Do all of a run on an open book but write. Raises a KamError with every problem."""
     settings = effective_settings(book, settings)
-    inputs = prepare(book, host, settings, options)
+    inputs = without_blank(prepare(book, host, settings, options), options)
     return inputs, compute(inputs, host, settings, options)
 
 
@@ -49,7 +50,7 @@ def run(book: xw.Book, host: Host, settings: Settings, options: Options, version
     Raises a KamError with every problem; then nothing was written.
     """
     settings = effective_settings(book, settings)
-    inputs = prepare(book, host, settings, options)
+    inputs = without_blank(prepare(book, host, settings, options), options)
     try:
         computed = compute(inputs, host, settings, options)
         raise_if(_conflicts(book, computed.outputs, inputs.run), WorkbookError)

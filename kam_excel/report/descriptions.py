@@ -17,7 +17,7 @@ from kam_excel.description.facts import (
     TableFacts,
 )
 from kam_excel.report.layout import as_json, listed, padded, wrapped
-from kam_excel.report.layout import width as width_of
+from kam_excel.workbook.cellvalues import text_width
 
 HEADINGS = {
     "strategies": Text("策略", "Strategies"),
@@ -131,8 +131,8 @@ def _table(table: TableFacts, language: Language) -> list[str]:
     lines += _fact("one_of", [" + ".join(group) for group in table.one_of], language, between="; ")
     if table.origin == "workbook":
         lines.append(f"  {WORDS['legend'].in_(language)}")
-    ids = max(width_of(column.id) for column in table.columns) + 2
-    heads = max(width_of(column.header.in_(language)) for column in table.columns) + 2
+    ids = max(text_width(column.id) for column in table.columns) + 2
+    heads = max(text_width(column.header.in_(language)) for column in table.columns) + 2
     marked = table.origin == "workbook"
     return lines + [
         line

@@ -81,9 +81,9 @@ def _summary(each: SheetDifference, language: Language) -> str:
 def _changes(each: SheetDifference, language: Language) -> list[str]:
     count = len(each.cells) + len(each.added) + len(each.removed)
     changes = (
-        *(_cell(each.sheet, change, language) for change in islice(each.cells, MOST)),
         *(_row(each.sheet, "+", row) for row in islice(each.added, MOST)),
         *(_row(each.sheet, "-", row) for row in islice(each.removed, MOST)),
+        *(_cell(each.sheet, change, language) for change in islice(each.cells, MOST)),
     )
     rest = count - MOST
     more = [WORDS["more"].in_(language).format(count=rest)] if rest > 0 else []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from kam_excel.workbook.cellvalues import text_width
 
 WIDTH = 80
 
@@ -14,14 +15,9 @@ WIDTH = 80
 _PIECE = re.compile(r"\s+|[\u2e80-\uffef][，。；：、）”》]*|[^\s\u2e80-\uffef]+")
 
 
-def width(text: str) -> int:
-    """How many columns of a terminal `text` takes."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def padded(text: str, columns: int) -> str:
     """`text` filled up with spaces to `columns`, and with one space where it is longer."""
-    return text + " " * max(columns - width(text), 1)
+    return text + " " * max(columns - text_width(text), 1)
 
 
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
@@ -40,7 +36,7 @@ def listed(values: Sequence[str], first: str, rest: str, between: str = ", ") ->
 def _filled(pieces: Iterable[str], first: str, rest: str) -> list[str]:
     lines, line, is_empty = [], first, True
     for piece in pieces:
-        if not is_empty and width(line + piece.rstrip()) > WIDTH:
+        if not is_empty and text_width(line + piece.rstrip()) > WIDTH:
             lines.append(line.rstrip())
             line, is_empty = rest, True
         if not (is_empty and piece.isspace()):
