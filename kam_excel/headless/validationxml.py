@@ -108,12 +108,20 @@ class SheetValidations:
             outline.edit(Edit(only.element.start, only.element.end, markup.encode()))
             return
         self.delete(area)
+        outline.edit(self._insertion(area, markup))
+        self._count()
+
+    def _insertion(self, area: Area, markup: str) -> Edit:
+        """Put an element at a place that follows from its area, not from when it is put."""
+        outline = self._outline
         list_, tag = outline.root.first(VALIDATIONS), f"{outline.prefix}{VALIDATIONS}"
         if list_ is None:
-            outline.edit(outline.place(VALIDATIONS, f"<{tag}>{markup}</{tag}>"))
-        else:
-            outline.edit(append(list_, markup))
-        self._count()
+            return outline.place(VALIDATIONS, f"<{tag}>{markup}</{tag}>")
+        before = [node for node in list_.all(_ITEM) if _begins(node) <= (area.row1, area.col1)]
+        if list_.element.empty:
+            return append(list_, markup)
+        place = before[-1].element.end if before else list_.element.inner
+        return Edit(place, place, markup.encode())
 
     def delete(self, area: Area) -> None:
         """Take the criteria off an area: those that reach beyond it go on there."""
@@ -138,6 +146,11 @@ class SheetValidations:
             if each.attributes.get("count") != count:
                 edits.append(set_attribute(each.data, each.element, "count", count))
         self._outline.edit(*edits)
+
+
+def _begins(node: Node) -> tuple[int, int]:
+    areas = areas_of(node)
+    return corner(areas) if areas else (0, 0)
 
 
 def _plain(root: Node) -> list[Node]:
