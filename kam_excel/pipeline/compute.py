@@ -69,6 +69,7 @@ def compute(inputs: Inputs, host: Host, settings: Settings, options: Options) ->
                 frame, left = put_back(frame, table, inputs.manual[table.id])
                 done.aside.append((table, left))
                 collected[DataIssues].append(set_aside_issues(table, left))
+            frame = with_reasons(frame, strategy.reasons, inputs.run.language)
             frames[table.id] = frame
             done.outputs.append(Output(strategy.name, table, frame))
     done.outputs += [
@@ -107,9 +108,7 @@ def _compute_one(
             run=inputs.run,
         )
         return {
-            table: with_reasons(table.frame(given[table.id]), strategy.reasons, inputs.run.language)
-            for table in strategy.outputs
-            if table.id in given
+            table: table.frame(given[table.id]) for table in strategy.outputs if table.id in given
         }
     except KamError:
         raise
