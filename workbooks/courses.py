@@ -17,7 +17,7 @@ class Course(Enum):
     STEADY = "steady"
     NEW = "new"
     RISING = "rising"
-    LEAVING = "leaving"
+    FALLING = "falling"
     FADING = "fading"
     ENDED = "ended"
     SILENT = "never ordered"
@@ -27,20 +27,20 @@ class Course(Enum):
 # Accounts that turn: (month, level) from July 2023 = 0 on, 1 being what their size is worth.
 # Between the months the level moves in a straight line.
 TURNS: dict[int, Levels] = {
-    6: ((19, 1.0), (28, 0.75), (32, 0.2), (33, 0.0)),
-    13: ((29, 1.0), (33, 0.88)),
-    21: ((29, 1.0), (33, 0.55)),
-    32: ((26, 1.0), (35, 1.5)),
-    34: ((20, 1.15), (35, 1.02)),
-    35: ((22, 1.1), (35, 0.9)),
-    36: ((22, 1.4), (35, 0.6)),
-    37: ((23, 1.12), (35, 0.8)),
-    43: ((28, 1.0), (35, 1.7)),
-    56: ((29, 1.0), (35, 1.55)),
+    6: ((19, 1.0), (28, 0.75), (32, 0.2), (33, 0.0)),  # far less, then nothing: large, and at risk
+    13: ((29, 1.0), (33, 0.88)),  # less than a year ago: at some risk
+    21: ((29, 1.0), (33, 0.55)),  # much less, as often as ever: at risk
+    32: ((26, 1.0), (35, 1.5)),  # a key account from May 2026 on
+    34: ((20, 1.15), (35, 1.02)),  # buffered in June
+    35: ((22, 1.1), (35, 0.9)),  # buffered in May and June
+    36: ((22, 1.4), (35, 0.6)),  # dropped in May
+    37: ((23, 1.12), (35, 0.8)),  # dropped in June
+    43: ((28, 1.0), (35, 1.7)),  # a key account from June on
+    56: ((29, 1.0), (35, 1.55)),  # a key account from June on
 }
 COURSE_BY_RANK = {
     **{
-        rank: Course.RISING if levels[-1][1] > levels[0][1] else Course.LEAVING
+        rank: Course.RISING if levels[-1][1] > levels[0][1] else Course.FALLING
         for rank, levels in TURNS.items()
     },
     **dict.fromkeys((12, 27, 44, 73, 101, 118, 140, 152), Course.NEW),

@@ -17,6 +17,8 @@ from workbooks.company import COMPANY, SALES_OFFICE
 from workbooks.words import HEADERS, SHEETS, TABLES, Language, Words
 
 A4 = 9
+# Room for two lines, in points.
+HEADER_HEIGHT = 32
 CREATED = datetime(2026, 7, 1, 9, 0)
 FONT = Words("等线", "Calibri")
 BOOK_TITLE = Words(f"{COMPANY.zh}销售台账", f"{COMPANY.en}: Sales Ledger")
@@ -170,6 +172,7 @@ class Demo:
                 self._write_formulas(sheet, top + 1, number, column, values)
             if column.total in SUBTOTALS:
                 self._write_total(sheet, bottom, number, table_id, column)
+        sheet.set_row(top, HEADER_HEIGHT)
         sheet.repeat_rows(top)
         sheet.freeze_panes(top + 1, 0)
         sheet.print_area(0, 0, bottom, len(columns) - 1)

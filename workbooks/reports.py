@@ -20,7 +20,7 @@ from workbooks.company import (
 )
 from workbooks.courses import Course
 from workbooks.customers import Customer
-from workbooks.layout import Column, Demo, position
+from workbooks.layout import HEADER_HEIGHT, Column, Demo, position
 from workbooks.pivot import Field, Pivot
 from workbooks.products import CATEGORIES
 from workbooks.registers import SALES_COLUMNS, sales_row
@@ -111,8 +111,10 @@ def write_months(demo: Demo, lines: Sequence[Line]) -> None:
     sheet.write(1, 0, demo.say(MONTHS_NOTE), formats["note"])
     headers = demo.row(HEADERS[column_id] for column_id in MONTH_COLUMNS)
     sheet.write_row(MONTHS_TOP, 0, headers, formats["header"])
+    sheet.set_row(MONTHS_TOP, HEADER_HEIGHT)
     sheet.set_column(0, 0, 10)
-    sheet.set_column(1, 6, 17)
+    sheet.set_column(1, 6, 16)
+    sheet.set_column(7, 7, 3)
     months = months_of(lines)
     for index, month in enumerate(months):
         earlier = months[index - 12] if index >= 12 else None
@@ -126,7 +128,7 @@ def write_months(demo: Demo, lines: Sequence[Line]) -> None:
     _add_chart(demo, sheet, first, last)
     sheet.freeze_panes(first, 1)
     sheet.repeat_rows(MONTHS_TOP)
-    sheet.print_area(0, 0, last + 1, 19)
+    sheet.print_area(0, 0, last + 1, 20)
 
 
 def _write_month(
@@ -209,7 +211,7 @@ def _add_chart(demo: Demo, sheet: Worksheet, first: int, last: int) -> None:
     )
     growth.set_y2_axis({"name": demo.say(GROWTH_AXIS), "num_format": "0%"})
     columns.set_legend({"position": "bottom"})
-    columns.set_size({"width": 760, "height": 400})
+    columns.set_size({"width": 832, "height": 520})
     sheet.insert_chart(MONTHS_TOP, 8, columns)
 
 
