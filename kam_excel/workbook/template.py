@@ -15,14 +15,15 @@ from kam_excel.codes import Language, Text
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.table import Table
 from kam_excel.workbook.adapter import freeze_rows, set_up_page
-from kam_excel.workbook.cellvalues import column_width, number_format, text_width
+from kam_excel.workbook.cellvalues import FILTER_BUTTON, column_width, number_format, text_width
 from kam_excel.workbook.entry import Lists, restrict
 from kam_excel.workbook.looks import ALIGNMENTS, GREY, NAVY, WHITE, Color
 from kam_excel.workbook.printing import FOOTER, LANDSCAPE
 from kam_excel.workbook.write import HEADER_ROW, TABLE_STYLE
 
 BLANK_ROWS = 20  # the table grows with what is typed or pasted below it
-LINE_HEIGHT = 15  # points
+LINE_HEIGHT, HEADER_LINES = 15, 2  # points; lines that the longest headers take
+WIDEST_HEADER = 22
 ALIASES_NAMED = 6
 REQUIRED, ONE_OF, OPTIONAL = "required", "one_of", "optional"
 NEEDS = {
@@ -94,6 +95,7 @@ def write_input_sheet(
         fill_header(area[0, i], need)
         area[0, i].add_note(note_of(table, column, language))
         restrict(body, column, language, lists)
+    area.rows[0].row_height = HEADER_LINES * LINE_HEIGHT
     add_table(sheet, area, table)
     return sheet
 
@@ -182,4 +184,6 @@ def _write_column(
         body.number_format = code
     for cells in (label, header, body):
         cells.horizontal_alignment = ALIGNMENTS.get(column.kind, "left")
-    body.column_width = max(WIDTHS.get(column.kind, 0), column_width(column, [], language))
+    header_width = min(text_width(column.header(language)) + FILTER_BUTTON, WIDEST_HEADER)
+    fitting = column_width(column, [], language)
+    body.column_width = max(WIDTHS.get(column.kind, 0), fitting, header_width)
