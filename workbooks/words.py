@@ -24,11 +24,10 @@ class Words(NamedTuple):
 
 
 def pairs(text: str) -> tuple[Words, ...]:
-    """Texts written as `中文 English | 中文 English`; no Chinese one has a space in it."""
+    """Texts written as `中文 English | 中文 English`; the Chinese ones have no space."""
     return tuple(Words(*pair.strip().split(" ", 1)) for pair in text.split("|"))
 
 
-# Each sheet, and in English the name of its table where a table's name cannot be that.
 SHEETS = {
     "cover": Words("说明", "About"),
     "customers": Words("客户档案", "Customers"),
@@ -43,6 +42,7 @@ SHEETS = {
     "targets": Words("目标", "Targets"),
     "parameters": Words("参数", "Parameters"),
 }
+# A table bears the name of its sheet where it can: it has to be one word and no other name.
 TABLES = {
     **SHEETS,
     "fx_rates": Words("汇率表", "ExchangeRates"),
