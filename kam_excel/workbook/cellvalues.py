@@ -18,7 +18,8 @@ BOOLEANS: dict[Language, dict[bool, str]] = {
     "zh": {True: "是", False: "否"},
     "en": {True: "Yes", False: "No"},
 }
-WIDEST, NARROWEST = 36, 7
+WIDEST, NARROWEST = 48, 7
+SPACE = "_ "  # in a number format: keeps figures off the text of the next column
 FILTER_BUTTON = 3  # characters that the button of a table's header hides
 
 
@@ -68,9 +69,9 @@ def number_format(column: Column) -> str | None:
     places = "0." + "0" * column.decimals if column.decimals else "0"
     return {
         Kind.DATE: "yyyy-mm-dd",
-        Kind.MONEY: "#,##0.00",
-        Kind.PERCENT: "0.0%",
-        Kind.NUMBER: f"#,##{places}",
+        Kind.MONEY: f"#,##0.00{SPACE}",
+        Kind.PERCENT: f"0.0%{SPACE}",
+        Kind.NUMBER: f"#,##{places}{SPACE}",
         Kind.INTEGER: "#,##0",
         Kind.KEY: "@",
     }.get(column.kind)
@@ -108,6 +109,11 @@ def column_width(column: Column, cells: Sequence[Any], language: Language) -> in
     fitting = max(text_width(header) // 2, *words) + FILTER_BUTTON
     widest = max((text_width(shown(cell, column)) for cell in cells), default=0) + 2
     return min(max(fitting, widest, NARROWEST), WIDEST)
+
+
+def is_cut_off(column: Column, cells: Sequence[Any]) -> bool:
+    """Whether a text is longer than the widest column, so that it has to wrap."""
+    return any(text_width(shown(cell, column)) + 2 > WIDEST for cell in cells)
 
 
 def header_lines(header: str, width: float) -> int:

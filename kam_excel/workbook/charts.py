@@ -11,7 +11,7 @@ from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
 from kam_excel.workbook import card
-from kam_excel.workbook.cellvalues import number_format
+from kam_excel.workbook.cellvalues import SPACE, number_format
 from kam_excel.workbook.looks import Color
 from kam_excel.workbook.marks import PREFIX, output_sheet, table_name
 
@@ -156,4 +156,4 @@ def _words(given: tuple[str, str] | None, column: Column, run: Run) -> str:
 
 def _plain(column: Column, code: str) -> str:
     """The number format of an axis: no decimals where ticks have none."""
-    return {Kind.MONEY: "#,##0", Kind.PERCENT: "0%"}.get(column.kind, code)
+    return {Kind.MONEY: "#,##0", Kind.PERCENT: "0%"}.get(column.kind, code.removesuffix(SPACE))

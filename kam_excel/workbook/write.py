@@ -20,7 +20,13 @@ from kam_excel.errors import Place, Problem, problem
 from kam_excel.workbook.adapter import freeze_rows
 from kam_excel.workbook.card import WIDTH as CARD_WIDTH
 from kam_excel.workbook.card import write_card
-from kam_excel.workbook.cellvalues import cell_values, column_width, header_lines, typed
+from kam_excel.workbook.cellvalues import (
+    cell_values,
+    column_width,
+    header_lines,
+    is_cut_off,
+    typed,
+)
 from kam_excel.workbook.looks import GREY, clear_looks, format_body, format_header, link
 from kam_excel.workbook.marks import FINGERPRINT_CELL, SIGNATURE, output_sheet, table_name
 from kam_excel.workbook.printing import set_up_output
@@ -93,6 +99,7 @@ def _write_table(
         format_header(area[0, i], column, language)
         format_body(body.columns[i], column, language)
         _fit(area.columns[i], table, column_width(column, cells, language), existing is None)
+        body.columns[i].wrap_text = is_cut_off(column, cells)
         if column.link:
             _link(body.columns[i], cells)
     lines = max(
