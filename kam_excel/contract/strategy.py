@@ -102,8 +102,8 @@ def strategy(
 
     Parameters annotated `Frame[T]`, `Frame[T] | None`, `Previous[T]` and `Manual[T]` are inputs,
     those annotated with a Policy or with Run receive it. It returns `Frame[T]` or a NamedTuple of
-    such, where `Frame[T] | None` is an output that it gives only if it can. `reasons` gives the zh and en texts of its reason codes.
-    Raises TypeError where the signature says something else.
+    such, where `Frame[T] | None` is an output that it gives only if it can. `reasons` gives the
+    zh and en texts of its reason codes. Raises TypeError where the signature says something else.
     """
 
     def declare(function: Callable[..., Any]) -> Strategy:
@@ -151,7 +151,8 @@ def _input(function: str, name: str, hint: Any) -> Input:
     reads = _reads(required)
     if reads is None:
         raise TypeError(
-            f"{function}: parameter {name} is no Frame[...], Previous[...], Manual[...], Policy, Run"
+            f"{function}: parameter {name} is no Frame[...], Previous[...], Manual[...], Policy or"
+            " Run"
         )
     return Input(name, reads.table, optional, reads.previous, reads.manual)
 

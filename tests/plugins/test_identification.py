@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from kam_excel_plugins.identification import IdentificationPolicy, Identified, identification
 
 from kam_excel import Customers, KeyAccounts, NetSales, Requirements, Run, SalesPolicy
 from kam_excel.domain.exact import exact
-from kam_excel_plugins.identification import IdentificationPolicy, Identified, identification
 
 AS_OF = date(2026, 6, 30)
 Lines = list[tuple[str, str, object]]
