@@ -83,17 +83,17 @@ class Drawing:
         """The part of the chart that the relationship leads to."""
         return self._package.rels(self.part).by_id(relationship).target
 
-    def put(self, relationship: str, name: str, place: Marker, width: float, height: float) -> None:
-        """Put a chart of that relationship at a place, or give it another; sizes in points."""
+    def put(self, relationship: str, name: str, start: Marker, end: Marker) -> None:
+        """Put a chart of that relationship between two corners, or give it others."""
         data = self._data()
         found = {frame.relationship: (frame, at) for frame, at in self._anchors() if frame}
         if relationship in found:
             frame, at = found[relationship]
-            markup = _anchor(relationship, frame.number, name, place, width, height, data)
+            markup = _anchor(relationship, frame.number, name, start, end, data)
             edit = splice.Edit(at.start, at.end, markup)
         else:
             number = self._free_number()
-            markup = _anchor(relationship, number, name, place, width, height, data)
+            markup = _anchor(relationship, number, name, start, end, data)
             edit = splice.append_child(data, splice.scan(data, 0)[0], markup)
         self._package.write(self.part, splice.apply(data, [edit]))
 
@@ -212,15 +212,9 @@ def _pair(element: etree._Element | None, first: str, second: str) -> tuple[int,
 
 
 def _anchor(
-    relationship: str,
-    number: int,
-    name: str,
-    place: Marker,
-    width: float,
-    height: float,
-    drawing: bytes,
+    relationship: str, number: int, name: str, start: Marker, end: Marker, drawing: bytes
 ) -> bytes:
-    """An anchor that keeps its size whatever becomes of columns and rows."""
+    """An anchor that moves and sizes with its cells, as Excel makes it for a new chart."""
     root = splice.scan(drawing, 0)[0].attributes
     declared = "".join(
         f' xmlns:{prefix}="{uri}"'
@@ -228,15 +222,19 @@ def _anchor(
         if root.get(f"xmlns:{prefix}") != uri
     )
     return (
-        f"<xdr:oneCellAnchor{declared}><xdr:from><xdr:col>{place.column - 1}</xdr:col>"
-        f"<xdr:colOff>{place.right}</xdr:colOff><xdr:row>{place.row - 1}</xdr:row>"
-        f"<xdr:rowOff>{place.down}</xdr:rowOff></xdr:from>"
-        f'<xdr:ext cx="{round(width * EMU)}" cy="{round(height * EMU)}"/>'
+        f"<xdr:twoCellAnchor{declared}>{_corner('from', start)}{_corner('to', end)}"
         f'<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr>'
         f'<xdr:cNvPr id="{number}" name="{attribute_text(name).decode()}"/>'
         "<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>"
         '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>'
         f'<a:graphic><a:graphicData uri="{_CHART}">'
         f'<c:chart xmlns:c="{_CHART}" xmlns:r="{_OFFICE}" r:id="{relationship}"/>'
-        "</a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:oneCellAnchor>"
+        "</a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor>"
     ).encode()
+
+
+def _corner(tag: str, marker: Marker) -> str:
+    return (
+        f"<xdr:{tag}><xdr:col>{marker.column - 1}</xdr:col><xdr:colOff>{marker.right}</xdr:colOff>"
+        f"<xdr:row>{marker.row - 1}</xdr:row><xdr:rowOff>{marker.down}</xdr:rowOff></xdr:{tag}>"
+    )

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.conditionalxml import SheetRules
+from kam_excel.headless.geometry import Geometry
 from kam_excel.headless.grid import Grid
 from kam_excel.headless.hyperlinks import Hyperlinks
 from kam_excel.headless.outline import Outline
@@ -99,6 +100,11 @@ class SheetModel:
     def _to_flush(self, pending: _P) -> _P:
         self._pending.append(pending)
         return pending
+
+    @property
+    def geometry(self) -> Geometry:
+        """Where cells lie, in points, as columns and rows are now."""
+        return Geometry(self.grid, self._workbook.styles)
 
     def number_format(self, row: int, column: int) -> str:
         """The number format of a cell, as Excel writes it in English."""

@@ -118,7 +118,10 @@ class SheetCharts:
             chart.relationship = package.rels(drawing.part).add("chart", part)
         else:
             package.write(drawing.chart_part(chart.relationship), data)
-        drawing.put(chart.relationship, model.name, model.place, model.width, model.height)
+        geometry = self._sheet.geometry
+        left, top = geometry.point(model.place)
+        end = geometry.marker(left + model.width, top + model.height)
+        drawing.put(chart.relationship, model.name, model.place, end)
 
     def _remove(self, relationship: str) -> None:
         drawing = self._drawing

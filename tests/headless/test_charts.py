@@ -369,7 +369,7 @@ def test_a_drawing_that_is_there_keeps_its_bytes(app, rich_file, parts):
     data = parts(rich_file)["xl/drawings/drawing1.xml"]
     end = before.rindex(b"</xdr:wsDr>")
     assert data.startswith(before[:end])
-    assert data[end:].count(b"<xdr:oneCellAnchor") == 1
+    assert data[end:].count(b"<xdr:twoCellAnchor") == 1
     assert [chart.name for chart in sheet.charts] == ["Chart 2", "neu"]
     sheet.charts["neu"].delete()
     book.save()
