@@ -14,7 +14,7 @@ import xlwings as xw
 from kam_excel.codes import Language
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.table import Table
-from kam_excel.workbook.cellvalues import number_format
+from kam_excel.workbook.cellvalues import SPACE, number_format
 from kam_excel.workbook.looks import GREY, NAVY, WHITE
 
 TOP = 9  # the row of the band
@@ -65,8 +65,9 @@ def _write_pair(label: xw.Range, column: Column, value: Any, language: Language)
     label.font.color = GREY
     cell = label.offset(0, VALUE)
     is_text = column.kind is Kind.TEXT
-    if code := number_format(column):
-        cell.number_format = code
+    if not is_text:
+        code = number_format(column) or "@"
+        cell.number_format = code.removesuffix(SPACE) + SPACE
     cell.value = f"'{value}" if isinstance(value, str) else value
     cell.font.bold = True
     cell.horizontal_alignment = "left" if is_text else "right"

@@ -18,7 +18,8 @@ BOOLEANS: dict[Language, dict[bool, str]] = {
     "zh": {True: "是", False: "否"},
     "en": {True: "Yes", False: "No"},
 }
-WIDEST, NARROWEST = 48, 7
+WIDEST, NARROWEST = 80, 7
+ONE_LINE = 14  # a Chinese header up to this width is not broken
 SPACE = "_ "  # in a number format: keeps figures off the text of the next column
 FILTER_BUTTON = 3  # characters that the button of a table's header hides
 
@@ -105,15 +106,11 @@ def column_width(column: Column, cells: Sequence[Any], language: Language) -> in
     header = column.header(language)
     words = [text_width(word) for word in header.split()]
     if language == "zh":
-        words = [text_width(header) // 2]
+        whole = text_width(header)
+        words = [whole if whole <= ONE_LINE else whole // 2]
     fitting = max(text_width(header) // 2, *words) + FILTER_BUTTON
     widest = max((text_width(shown(cell, column)) for cell in cells), default=0) + 2
     return min(max(fitting, widest, NARROWEST), WIDEST)
-
-
-def is_cut_off(column: Column, cells: Sequence[Any]) -> bool:
-    """Whether a text is longer than the widest column, so that it has to wrap."""
-    return any(text_width(shown(cell, column)) + 2 > WIDEST for cell in cells)
 
 
 def header_lines(header: str, width: float) -> int:

@@ -24,7 +24,6 @@ from kam_excel.workbook.cellvalues import (
     cell_values,
     column_width,
     header_lines,
-    is_cut_off,
     typed,
 )
 from kam_excel.workbook.looks import GREY, clear_looks, format_body, format_header, link
@@ -99,7 +98,6 @@ def _write_table(
         format_header(area[0, i], column, language)
         format_body(body.columns[i], column, language)
         _fit(area.columns[i], table, column_width(column, cells, language), existing is None)
-        body.columns[i].wrap_text = is_cut_off(column, cells)
         if column.link:
             _link(body.columns[i], cells)
     lines = max(
