@@ -10,7 +10,7 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 	$(BIN)/pip install --quiet --quiet --editable '.[test,check]'
 	touch $@
 
-demo: $(VENV)/.installed  ## rank the key accounts of the demo workbook
+demo: $(VENV)/.installed  ## rank the key accounts of the demo workbooks
 	$(BIN)/python -m workbooks.demo
 
 test: $(VENV)/.installed  ## every test that needs neither LibreOffice nor node
