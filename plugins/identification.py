@@ -168,18 +168,35 @@ class IdentificationPolicy(
     risk_weights: RiskWeights = RiskWeights()
 
 
-class ParetoCurve(Table, zh="帕累托曲线", en="Pareto Curve", key=("customer_id",)):
+class ParetoCurve(
+    Table,
+    zh="帕累托曲线",
+    en="Pareto Curve",
+    about=(
+        "帕累托图的数据：按净销售额从大到小排列的客户及其累计占比。",
+        "The figures of the Pareto chart: customers and their cumulative share, largest first.",
+    ),
+    key=("customer_id",),
+):
     """What the Pareto chart draws: the ranked accounts, best first."""
 
     rank: Integer = column(zh="排名", en="Rank")
     customer_id: Key = column(zh="客户编码", en="Customer ID")
     customer_name: Text = column(zh="客户名称", en="Customer Name", optional=True)
-    net_sales: Money = column(zh="净销售额", en="Net Sales", unit="currency")
+    net_sales: Money = column(zh="净销售额", en="Net Sales", unit="base currency")
     cum_share: Percent = column(zh="累计占比", en="Cumulative Share")
     target_share: Percent = column(zh="累计占比目标", en="Cumulative Share Aimed at")
 
 
-class LorenzCurve(Table, zh="洛伦兹曲线", en="Lorenz Curve"):
+class LorenzCurve(
+    Table,
+    zh="洛伦兹曲线",
+    en="Lorenz Curve",
+    about=(
+        "洛伦兹曲线的数据：从最小的客户到最大的客户的累计占比。",
+        "The figures of the Lorenz curve: cumulative shares, smallest customer first.",
+    ),
+):
     """What the Lorenz chart draws: from the smallest account to the largest."""
 
     rank: Integer = column(zh="排名", en="Rank")
@@ -219,7 +236,16 @@ LORENZ = Chart(
 
 
 class KaSummary(
-    Table, zh="大客户概览", en="Key Account Summary", card=True, charts=(PARETO, LORENZ)
+    Table,
+    zh="大客户概览",
+    en="Key Account Summary",
+    about=(
+        "公司对大客户依赖程度的汇总，以及是否设立大客户管理部的建议。",
+        "How far the company depends on its key accounts, and whether they deserve a department"
+        " of their own.",
+    ),
+    card=True,
+    charts=(PARETO, LORENZ),
 ):
     """The company's dependence on its key accounts; one row a run."""
 
@@ -231,8 +257,10 @@ class KaSummary(
     n_key_accounts: Integer = column(
         zh="大客户数", en="Number of Key Accounts", unit="accounts", headline=True
     )
-    total_net_sales: Money = column(zh="公司净销售额", en="Company Net Sales", unit="currency")
-    key_net_sales: Money = column(zh="大客户净销售额", en="Key Account Net Sales", unit="currency")
+    total_net_sales: Money = column(zh="公司净销售额", en="Company Net Sales", unit="base currency")
+    key_net_sales: Money = column(
+        zh="大客户净销售额", en="Key Account Net Sales", unit="base currency"
+    )
     key_share: Percent = column(zh="大客户占比", en="Key Account Share", headline=True)
     key_share_ranked: Percent = column(
         zh="大客户占排名客户比", en="Key Share of Ranked Sales", headline=True
@@ -240,17 +268,17 @@ class KaSummary(
     total_at_risk: Money = column(
         zh="风险金额合计",
         en="Total Revenue at Risk",
-        unit="currency",
+        unit="base currency",
         note=(
             "大客户的风险金额之和；风险权重为假设。",
             "Sum over the key accounts; the risk weights are assumptions.",
         ),
     )
     sales_without_top1: Money = column(
-        zh="失去第一名后销售额", en="Net Sales without Top 1", unit="currency"
+        zh="失去第一名后销售额", en="Net Sales without Top 1", unit="base currency"
     )
     sales_without_top3: Money = column(
-        zh="失去前三名后销售额", en="Net Sales without Top 3", unit="currency"
+        zh="失去前三名后销售额", en="Net Sales without Top 3", unit="base currency"
     )
     cr1: Percent = column(zh="前1名集中度CR1", en="CR1")
     cr3: Percent = column(zh="前3名集中度CR3", en="CR3")
@@ -261,7 +289,7 @@ class KaSummary(
     effective_number: Number = column(
         zh="有效客户数", en="Effective Number of Customers", unit="accounts"
     )
-    net_return_amount: Money = column(zh="净退货金额", en="Net Return Amount", unit="currency")
+    net_return_amount: Money = column(zh="净退货金额", en="Net Return Amount", unit="base currency")
     unassigned_share: Percent = column(zh="未指定占比", en="Unassigned Share")
     concentration_alert: Choice = column(
         zh="集中度警报",
@@ -287,7 +315,17 @@ class Identified(NamedTuple):
     requirement_fit: Frame[RequirementFit] | None
 
 
-@strategy(zh="大客户识别", en="Identify key accounts", group="identification", reasons=REASONS)
+@strategy(
+    zh="大客户识别",
+    en="Identify key accounts",
+    about=(
+        "按统计期内的净销售额给客户排名，选出大客户，并衡量公司对他们的依赖程度和流失风险。",
+        "Ranks the customers by net sales, selects the key accounts, and tells how far the company"
+        " depends on them and which of them it may lose.",
+    ),
+    group="identification",
+    reasons=REASONS,
+)
 def identification(
     net_sales: Frame[NetSales],
     policy: IdentificationPolicy,

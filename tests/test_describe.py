@@ -19,6 +19,10 @@ PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 PLUGIN = '''
 """Dinners with key accounts."""
 
+from fractions import Fraction
+
+from typing import NamedTuple
+
 from kam_excel import *
 
 
@@ -28,7 +32,8 @@ class Restaurants(
     """Where to eat."""
 
     name: Text = column(zh="名称", en="Name", aliases="店名; House")
-    cuisine: Choice = column(zh="菜系", en="Cuisine", optional=True, choices={"sichuan": "川菜"})
+    cuisine: Choice = column(zh="菜系", en="Cuisine", optional=True, choices={"sichuan": "川菜"},
+                             look=Tones({"sichuan": "good"}))
     stars: Integer = column(zh="星级", en="Stars", unit="stars")
     price: Money = column(zh="人均", en="Price", unit="currency")
     host: Text = column(zh="联系人", en="Host", optional=True, personal=True)
@@ -38,18 +43,37 @@ class Dinners(Table, zh="宴请", en="Dinners", key=("customer_id",)):
     customer_id: Key = column(zh="客户编码", en="Customer ID")
 
 
+DISHES = Chart("dishes", zh="菜品数", en="Dishes", kind="bar", x="dish",
+               series=(Series("guests"), Series("rating")))
+
+
+class Menus(Table, zh="菜单", en="Menus", charts=(DISHES,)):
+    dish: Text = column(zh="菜品", en="Dish", link=True)
+    guests: Integer = column(zh="人数", en="Guests", look=DataBar())
+    rating: Number = column(zh="评分", en="Rating", decimals=1,
+                            look=Arrows(up=Fraction(4), down=Fraction(5, 2)))
+    price: Money = column(zh="价格", en="Price", look=Shades(diverging=True))
+
+
+class Planned(NamedTuple):
+    dinners: Frame[Dinners]
+    menus: Frame[Menus] | None
+
+
 class DinnerPolicy(Policy, section="dinners", zh="宴请", en="Dinners"):
     a_year: Count = setting(2, zh="每年次数", en="Dinners a year", unit="dinners", at_least=1)
     share: Share = setting("1/3", zh="占比", en="Share")
 
 
-@strategy(zh="安排宴请", en="Plan dinners", group="acme", reasons={"NO_TABLE": ("客满", "Full")})
+@strategy(zh="安排宴请", en="Plan dinners", group="acme",
+          about=("邀请每个大客户。", "Invites every key account."),
+          reasons={"NO_TABLE": ("客满", "Full")})
 def plan_dinners(
     key_accounts: Frame[KeyAccounts],
     last: Previous[KeyAccounts],
     policy: DinnerPolicy,
     restaurants: Frame[Restaurants] | None = None,
-) -> Frame[Dinners]:
+) -> Planned:
     """Invite every key account.
 
     To dinner."""
@@ -85,6 +109,7 @@ def test_a_strategy_says_what_it_reads_and_gives(kam, config):
     assert strategy == {
         "name": "plan_dinners",
         "title": {"zh": "安排宴请", "en": "Plan dinners"},
+        "about": {"zh": "邀请每个大客户。", "en": "Invites every key account."},
         "group": "acme",
         "doc": "Invite every key account.\n\nTo dinner.",
         "reads": [
@@ -92,7 +117,8 @@ def test_a_strategy_says_what_it_reads_and_gives(kam, config):
             {"table": "key_accounts", "role": "previous", "required": False},
             {"table": "restaurants", "role": "table", "required": False},
         ],
-        "gives": ["dinners"],
+        "gives": ["dinners", "menus"],
+        "gives_optionally": ["menus"],
         "policies": ["dinners"],
         "reasons": {"NO_TABLE": {"zh": "客满", "en": "Full"}},
     }
@@ -129,16 +155,60 @@ def test_a_column_says_what_it_holds_in_both_languages(kam, config):
         "aliases": [],
         "kind": "enum",
         "unit": "",
+        "unit_text": {"zh": "", "en": ""},
         "need": "optional",
         "manual": False,
         "personal": False,
         "choices": {"sichuan": {"zh": "川菜", "en": "sichuan"}},
         "filled_with": "",
         "note": {"zh": "", "en": ""},
+        "link": False,
+        "decimals": None,
+        "look": {"name": "tones", "of": {"sichuan": "good"}},
     }
     assert columns["name"]["aliases"] == ["店名", "House"]
-    assert columns["stars"]["unit"] == "stars"
+    assert columns["price"]["unit_text"] == {"zh": "该行的币种", "en": "currency of the row"}
     assert columns["host"]["personal"] is True
+
+
+def test_a_table_says_how_it_is_drawn(kam, config):
+    (menus,) = described(kam, config, "menus")["tables"]
+    assert menus["charts"] == [
+        {
+            "id": "dishes",
+            "title": {"zh": "菜品数", "en": "Dishes"},
+            "kind": "bar",
+            "source": "menus",
+            "x": "dish",
+            "columns": ["guests", "rating"],
+        }
+    ]
+    drawn = {c["id"]: (c["link"], c["decimals"], c["look"]) for c in menus["columns"]}
+    assert drawn == {
+        "dish": (True, None, None),
+        "guests": (False, None, {"name": "data_bar"}),
+        "rating": (False, 1, {"name": "arrows", "up": "4", "down": "2.5"}),
+        "price": (False, None, {"name": "shades", "diverging": True}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Invites every key account.", "menus (if the data allow)"]),
+        ("zh", ["邀请每个大客户。", "menus（视数据而定）"]),
+    ],
+)
+def test_a_strategy_for_people(kam, config, language, expected):
+    out = kam("describe", "plan_dinners", "--config", config, "--language", language).out
+    assert [part for part in expected if part not in out] == []
+    assert "To dinner" not in out
+
+
+def test_a_table_that_says_nothing_to_users_shows_its_docstring(kam, config):
+    for language in ("zh", "en"):
+        out = kam("describe", "restaurants", "--config", config, "--language", language).out
+        assert "Where to eat." in out
 
 
 def test_a_setting_says_its_default_and_its_bounds_as_config_yaml_writes_them(kam, config):

@@ -25,6 +25,11 @@ class KeyAccounts(
     Table,
     zh="大客户名单",
     en="Key Accounts",
+    about=(
+        "按净销售额排名的全部客户，标明大客户、变化和流失风险；可手工加入或剔除客户。",
+        "All customers by net sales, with the key accounts, what has changed and the risk of"
+        " losing them. Accounts can be added or removed by hand.",
+    ),
     key=("customer_id",),
     remembered=("is_key_account", "years_as_key", "years_first_in_region"),
 ):
@@ -40,7 +45,7 @@ class KeyAccounts(
     net_sales: Money = column(
         zh="净销售额",
         en="Net Sales",
-        unit="currency",
+        unit="base currency",
         look=DataBar(),
         note=(
             "统计期内销售减退货，折合本位币，不含未来日期的单据。",
@@ -136,7 +141,7 @@ class KeyAccounts(
     revenue_at_risk: Money = column(
         zh="风险金额",
         en="Revenue at Risk",
-        unit="currency",
+        unit="base currency",
         optional=True,
         note=(
             "最近 12 个月净销售额 × 风险权重（假设）。",
@@ -182,7 +187,15 @@ class KeyAccounts(
     reason_text: Text = column(zh="原因", en="Reason", optional=True)
 
 
-class RequirementFit(Table, zh="需求满足度", en="Requirement Fit"):
+class RequirementFit(
+    Table,
+    zh="需求满足度",
+    en="Requirement Fit",
+    about=(
+        "每个客户的各项要求是否得到满足，差距多大。",
+        "Whether each requirement of a customer is met, and by how much it is missed.",
+    ),
+):
     """How far each requirement of an account is met; one row an account and item."""
 
     customer_id: Key = column(zh="客户编码", en="Customer ID")
@@ -218,7 +231,16 @@ class RequirementFit(Table, zh="需求满足度", en="Requirement Fit"):
     reason_text: Text = column(zh="原因", en="Reason", optional=True)
 
 
-class DataIssues(Table, zh="数据问题", en="Data Issues", collected=True):
+class DataIssues(
+    Table,
+    zh="数据问题",
+    en="Data Issues",
+    about=(
+        "读取数据时发现的疑点：在哪一格、如何处理、影响多少金额。",
+        "What was doubtful in the data: which cell, how it was handled, and the amount affected.",
+    ),
+    collected=True,
+):
     """What was coerced, left out or doubtful in the input; one row a finding."""
 
     level: Choice = column(
@@ -233,12 +255,20 @@ class DataIssues(Table, zh="数据问题", en="Data Issues", collected=True):
     column_name: Text = column(zh="列", en="Column", optional=True)
     original_value: Text = column(zh="原值", en="Original Value", optional=True)
     handling: Text = column(zh="处理", en="Handling", optional=True)
-    amount: Money = column(zh="影响金额", en="Amount Affected", unit="currency", optional=True)
+    amount: Money = column(zh="影响金额", en="Amount Affected", unit="base currency", optional=True)
     link: Text = column(zh="链接", en="Link", optional=True, link=True)
     reason_text: Text = column(zh="原因", en="Reason", optional=True)
 
 
-class History(Table, zh="运行历史", en="Run History"):
+class History(
+    Table,
+    zh="运行历史",
+    en="Run History",
+    about=(
+        "供以后的运行对比使用的历次结果，存放在隐藏的工作表中。",
+        "Results of earlier runs that later ones compare with, kept on a hidden sheet.",
+    ),
+):
     """What later runs have to know; one row for each remembered row of a run."""
 
     as_of: Date = column(zh="基准日", en="As of")
@@ -248,7 +278,16 @@ class History(Table, zh="运行历史", en="Run History"):
     content: Text = column(zh="内容", en="Content")
 
 
-class NetSales(Table, zh="净销售明细", en="Net Sales", internal=True):
+class NetSales(
+    Table,
+    zh="净销售明细",
+    en="Net Sales",
+    about=(
+        "扣除退货并折合本位币的销售明细，其他策略据此计算。",
+        "Sales lines less returns, in base currency; other strategies count with them.",
+    ),
+    internal=True,
+):
     """Sales less returns in base currency, one row a line; what strategies count with.
 
     The index is the row of the sheet that the line was read from. Lines without customer
@@ -263,6 +302,6 @@ class NetSales(Table, zh="净销售明细", en="Net Sales", internal=True):
     category: Text = column(zh="类别", en="Category", optional=True)
     region: Text = column(zh="区域", en="Region", optional=True)
     qty: Number = column(zh="数量", en="Quantity", optional=True)
-    amount: Money = column(zh="净额", en="Net Amount", unit="currency")
+    amount: Money = column(zh="净额", en="Net Amount", unit="base currency")
     profit: Money = column(zh="利润", en="Profit", optional=True)
     is_return: Boolean = column(zh="是否退货", en="Return")

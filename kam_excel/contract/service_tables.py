@@ -17,7 +17,14 @@ from kam_excel.contract.tables import CUSTOMER_ID, DOC_NO, PRODUCT_ID, REGION, U
 
 
 class Requirements(
-    Table, zh="客户需求", en="Requirements", aliases=("需求", "客户要求", "Customer Requirements")
+    Table,
+    zh="客户需求",
+    en="Requirements",
+    about=(
+        "客户对交货、价格、服务等的要求以及实际情况，每项要求一行。",
+        "What customers expect of deliveries, price and service, and what they get; one row each.",
+    ),
+    aliases=("需求", "客户要求", "Customer Requirements"),
 ):
     """What accounts ask of us and how far we meet it; an account may state an item again."""
 
@@ -65,7 +72,14 @@ class Requirements(
 
 
 class Deliveries(
-    Table, zh="交货记录", en="Deliveries", aliases=("交货", "交货明细", "Delivery Records")
+    Table,
+    zh="交货记录",
+    en="Deliveries",
+    about=(
+        "约定的交货日期与实际到货日期；尚未到货的，实际日期留空。",
+        "When deliveries were promised and when they arrived; no actual date while they are due.",
+    ),
+    aliases=("交货", "交货明细", "Delivery Records"),
 ):
     """What was promised and when it arrived; one row a line, without a date while it is due."""
 
@@ -98,7 +112,12 @@ class Deliveries(
 
 
 class Staff(
-    Table, zh="人员表", en="Staff", aliases=("人员", "员工", "Employees"), key=("staff_id",)
+    Table,
+    zh="人员表",
+    en="Staff",
+    about=("公司人员名册，每人一行。", "The company's people, one row each."),
+    aliases=("人员", "员工", "Employees"),
+    key=("staff_id",),
 ):
     """The company's people; one row a person."""
 

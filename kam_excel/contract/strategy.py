@@ -53,21 +53,26 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """A declared strategy. `function` takes frames and policies and returns frames."""
+    """A declared strategy. `function` takes frames and policies and returns frames.
+
+    `optional_outputs` are those of its `outputs` that it gives only if it can.
+    """
 
     name: str
     title: Text
+    about: Text
     group: str
     function: Callable[..., Any]
     inputs: tuple[Input, ...]
     policies: Mapping[str, type[Policy]]
     run_parameter: str
     outputs: tuple[type[Table], ...]
+    optional_outputs: tuple[type[Table], ...]
     reasons: Mapping[str, Text]
 
     @property
     def doc(self) -> str:
-        """What the strategy does, in the words of its docstring."""
+        """What the strategy does, for developers: its docstring."""
         return inspect.getdoc(self.function) or ""
 
     def needs(self) -> tuple[type[Table], ...]:
@@ -96,9 +101,16 @@ class Strategy:
 
 
 def strategy(
-    *, zh: str, en: str, group: str = "", reasons: Mapping[str, tuple[str, str]] | None = None
+    *,
+    zh: str,
+    en: str,
+    about: tuple[str, str] = ("", ""),
+    group: str = "",
+    reasons: Mapping[str, tuple[str, str]] | None = None,
 ) -> Callable[[Callable[..., Any]], Strategy]:
     """Declare a function as a strategy; its name is the function's.
+
+    `about` (zh, en) says what it does to those who use it; the docstring is for developers.
 
     Parameters annotated `Frame[T]`, `Frame[T] | None`, `Previous[T]` and `Manual[T]` are inputs,
     those annotated with a Policy or with Run receive it. It returns `Frame[T]` or a NamedTuple of
@@ -108,7 +120,7 @@ def strategy(
 
     def declare(function: Callable[..., Any]) -> Strategy:
         hints = get_type_hints(function, include_extras=True)
-        outputs = _outputs(function.__name__, hints.get("return"))
+        given = _outputs(function.__name__, hints.get("return"))
         inputs, policies, run_parameter = [], {}, ""
         for name in inspect.signature(function).parameters:
             hint = hints.get(name)
@@ -121,12 +133,14 @@ def strategy(
         return Strategy(
             name=function.__name__,
             title=Text(zh, en),
+            about=Text(*about),
             group=group,
             function=function,
             inputs=tuple(inputs),
             policies=policies,
             run_parameter=run_parameter,
-            outputs=outputs,
+            outputs=tuple(given),
+            optional_outputs=tuple(table for table, is_optional in given.items() if is_optional),
             reasons={code: Text(*texts) for code, texts in (reasons or {}).items()},
         )
 
@@ -157,11 +171,16 @@ def _input(function: str, name: str, hint: Any) -> Input:
     return Input(name, reads.table, optional, reads.previous, reads.manual)
 
 
-def _outputs(function: str, hint: Any) -> tuple[type[Table], ...]:
+def _outputs(function: str, hint: Any) -> dict[type[Table], bool]:
+    """The tables that a function returns, each with whether it may leave it out."""
     is_bundle = inspect.isclass(hint) and issubclass(hint, tuple)
-    members = get_type_hints(hint, include_extras=True).values() if is_bundle else ()
-    bundle = [_without_none(member) for member in members] if is_bundle else [hint]
-    reads = [_reads(member) for member in bundle]
+    members = list(get_type_hints(hint, include_extras=True).values()) if is_bundle else [hint]
+    required = [_without_none(member) for member in members] if is_bundle else members
+    reads = [_reads(member) for member in required]
     if not reads or any(mark is None or mark.previous or mark.manual for mark in reads):
         raise TypeError(f"{function}: returns neither Frame[...] nor a NamedTuple of such")
-    return tuple(mark.table for mark in reads if mark)
+    options = [member is not inner for member, inner in zip(members, required, strict=True)]
+    given = {mark.table: option for mark, option in zip(reads, options, strict=True) if mark}
+    if len(given) < len(reads):
+        raise TypeError(f"{function}: returns a table twice")
+    return given

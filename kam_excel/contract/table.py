@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, TypeVar, get_typ
 
 import pandas as pd
 
-from kam_excel.codes import Language
+from kam_excel.codes import Language, Text
 from kam_excel.contract.chart import Chart
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.frames import conform
@@ -21,6 +21,7 @@ class Table:
 
     Class keywords:
       zh, en      names, also the names of an output's sheet
+      about       what users read of it, (zh, en); the docstring is for developers
       aliases     further sheet or Excel table names under which an input is found
       one_of      alternatives: at least one of these sets of columns must be there
       named       found by the name of its sheet or table only, never by its headers alone
@@ -36,6 +37,7 @@ class Table:
     id: ClassVar[str]
     zh: ClassVar[str]
     en: ClassVar[str]
+    about: ClassVar[Text]
     aliases: ClassVar[tuple[str, ...]]
     one_of: ClassVar[tuple[tuple[str, ...], ...]]
     named: ClassVar[bool]
@@ -52,6 +54,7 @@ class Table:
         *,
         zh: str,
         en: str,
+        about: tuple[str, str] = ("", ""),
         aliases: tuple[str, ...] = (),
         one_of: tuple[tuple[str, ...], ...] = (),
         named: bool = False,
@@ -66,6 +69,7 @@ class Table:
         cls.columns = _columns_of(cls)  # first: the names below would hide columns of that name
         cls.id = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.zh, cls.en, cls.aliases = zh, en, aliases
+        cls.about = Text(*about)
         cls.one_of, cls.named, cls.key = one_of, named, key
         cls.collected, cls.internal, cls.remembered = collected, internal, remembered
         cls.card, cls.charts = card, charts

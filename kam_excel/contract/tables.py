@@ -78,6 +78,7 @@ class Customers(
     Table,
     zh="客户档案",
     en="Customers",
+    about=("客户的基本资料，每个客户一行。", "The basic facts of each customer, one row each."),
     aliases=("客户", "客户资料", "客户信息", "往来单位"),
     key=("customer_id",),
 ):
@@ -187,6 +188,10 @@ class Sales(
     Table,
     zh="销售明细",
     en="Sales",
+    about=(
+        "销售单据的明细，每种产品一行；金额及币种与单据一致。",
+        "The lines of sales documents; amounts as in the document, in its currency.",
+    ),
     aliases=("销售", "订单", "销售出库", "Orders", "Invoices"),
     one_of=(("amount",), ("amount_net",), ("amount_gross",), ("qty", "price")),
 ):
@@ -333,6 +338,10 @@ class Returns(
     Table,
     zh="退货明细",
     en="Returns",
+    about=(
+        "退货的单据或明细，用于冲减销售额。",
+        "Returned goods, as whole documents or as lines; they are taken off the sales.",
+    ),
     aliases=("退货", "销售退货", "退单"),
     named=True,
     one_of=(("doc_no",), ("customer_id", "product_id", "date")),
@@ -390,6 +399,10 @@ class FxRates(
     Table,
     zh="汇率表",
     en="Exchange Rates",
+    about=(
+        "外币兑本位币的汇率，自生效日期起适用。",
+        "Exchange rates to the base currency, each from its effective date on.",
+    ),
     aliases=("汇率", "FX", "FX rates"),
     key=("currency", "effective_date"),
 ):
@@ -410,7 +423,16 @@ class FxRates(
     )
 
 
-class SettingsSheet(Table, zh="KAM 设置", en="KAM settings", named=True):
+class SettingsSheet(
+    Table,
+    zh="KAM 设置",
+    en="KAM settings",
+    about=(
+        "只对本工作簿有效的设置，每项一行。",
+        "Settings that hold for this workbook alone, one row each.",
+    ),
+    named=True,
+):
     """Policies that Excel users set in the workbook itself; one row a setting."""
 
     section: Text = column(zh="策略段", en="Section", aliases="配置段; 策略; 模块; Policy Section")

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
 from kam_excel.codes import REGISTRY, Text
-from kam_excel.contract.column import Column
+from kam_excel.contract.chart import Chart
+from kam_excel.contract.column import Column, Kind
+from kam_excel.contract.look import Arrows, DataBar, Look, Shades, Tones
 from kam_excel.contract.outputs import DataIssues, History
 from kam_excel.contract.policy import Policy, RunPolicy, Setting, settings_of
 from kam_excel.contract.strategy import Input, Strategy
 from kam_excel.contract.table import Table
 from kam_excel.contract.tables import SettingsSheet
+from kam_excel.contract.units import unit_text
 from kam_excel.description.facts import (
+    ChartFacts,
     CodeFacts,
     ColumnFacts,
     Description,
@@ -52,10 +56,12 @@ def _strategy(strategy: Strategy) -> StrategyFacts:
     return StrategyFacts(
         strategy.name,
         strategy.title,
+        strategy.about,
         strategy.group,
         strategy.doc,
         tuple(_read(each) for each in strategy.inputs),
         tuple(table.id for table in strategy.outputs),
+        tuple(table.id for table in strategy.optional_outputs),
         tuple(policy.section for policy in strategy.policies.values()),
         dict(strategy.reasons),
     )
@@ -76,6 +82,7 @@ def _table(table: type[Table], strategies: Iterable[Strategy]) -> TableFacts:
         table.id,
         Text(table.zh, table.en),
         table.aliases,
+        table.about,
         _doc(table),
         origin,
         "" if origin == "workbook" or table.internal else table_name(table.id),
@@ -85,6 +92,7 @@ def _table(table: type[Table], strategies: Iterable[Strategy]) -> TableFacts:
         names(lambda s: [i.table for i in s.inputs if i.optional and not i.is_state]),
         given_by,
         tuple(_column(table, column) for column in table.columns.values()),
+        tuple(_chart(table, chart) for chart in table.charts),
     )
 
 
@@ -106,12 +114,45 @@ def _column(table: type[Table], column: Column) -> ColumnFacts:
         column.aliases,
         column.kind.value,
         column.unit,
+        unit_text(column.unit),
         need,
         column.manual,
         column.personal,
         {id_: Text(zh, id_) for id_, zh in column.choices.items()},
         column.needs,
         Text(*column.note) if column.note else NO_TEXT,
+        column.link,
+        column.decimals if column.kind is Kind.NUMBER else None,
+        _look(column.look),
+    )
+
+
+def _look(look: Look | None) -> dict[str, Any] | None:
+    """Its name and what it was declared with, bounds as config.yaml writes numbers."""
+    match look:
+        case None:
+            return None
+        case Tones(of=tones):
+            return {
+                "name": "tones",
+                "of": {yaml_text(value): tone for value, tone in tones.items()},
+            }
+        case Arrows(up=up, down=down):
+            return {"name": "arrows", "up": yaml_text(up), "down": yaml_text(down)}
+        case Shades(diverging=diverging):
+            return {"name": "shades", "diverging": diverging}
+        case DataBar():
+            return {"name": "data_bar"}
+
+
+def _chart(table: type[Table], chart: Chart) -> ChartFacts:
+    return ChartFacts(
+        chart.id,
+        Text(chart.zh, chart.en),
+        chart.kind,
+        (chart.source or table).id,
+        chart.x,
+        tuple(series.column for series in chart.series),
     )
 
 
@@ -132,6 +173,7 @@ def _setting(leaf: Setting) -> SettingFacts:
         Text(leaf.zh, leaf.en),
         yaml_text(leaf.default),
         leaf.unit,
+        unit_text(leaf.unit),
         leaf.choices,
         "" if least is None else yaml_text(least),
         "" if greatest is None else yaml_text(greatest),

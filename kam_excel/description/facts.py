@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from kam_excel.codes import Level, Text
 
@@ -32,14 +32,20 @@ class ReadFacts:
 
 @dataclass(frozen=True, slots=True)
 class StrategyFacts:
-    """A strategy: table ids that it reads and gives, sections of its policies, its reasons."""
+    """A strategy: table ids that it reads and gives, sections of its policies, its reasons.
+
+    `about` is for those who use it, `doc` for developers. `gives_optionally` are those of `gives`
+    that it leaves out where it cannot tell anything.
+    """
 
     name: str
     title: Text
+    about: Text
     group: str
     doc: str
     reads: tuple[ReadFacts, ...]
     gives: tuple[str, ...]
+    gives_optionally: tuple[str, ...]
     policies: tuple[str, ...]
     reasons: Mapping[str, Text]
 
@@ -49,7 +55,9 @@ class ColumnFacts:
     """A column. `need`: required, one of the table's alternatives (`one_of`), or optional.
 
     `choices` are the texts of an enum by its stable values; `filled_with` is the column that has
-    to be filled in with a manual one.
+    to be filled in with a manual one. `unit_text` is the unit as users read it, `decimals` the
+    places that are shown (None: no number with places), `look` how it is drawn, by its name and
+    what it was declared with.
     """
 
     id: str
@@ -57,12 +65,28 @@ class ColumnFacts:
     aliases: tuple[str, ...]
     kind: str
     unit: str
+    unit_text: Text
     need: Need
     manual: bool
     personal: bool
     choices: Mapping[str, Text]
     filled_with: str
     note: Text
+    link: bool
+    decimals: int | None
+    look: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFacts:
+    """A chart on the sheet of a table: it draws `columns` of the table `source` over `x`."""
+
+    id: str
+    title: Text
+    kind: str
+    source: str
+    x: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +94,14 @@ class TableFacts:
     """A table. `origin`: kept by the company in its workbook, given by a strategy, or kept from
     run to run. `excel_table` is the name under which other tools find an output, else "".
 
-    `one_of` are sets of columns of which at least one has to be there.
+    `about` is for those who use it, `doc` for developers. `one_of` are sets of columns of which
+    at least one has to be there.
     """
 
     id: str
     name: Text
     aliases: tuple[str, ...]
+    about: Text
     doc: str
     origin: Origin
     excel_table: str
@@ -85,6 +111,7 @@ class TableFacts:
     optional_for: tuple[str, ...]
     given_by: tuple[str, ...]
     columns: tuple[ColumnFacts, ...]
+    charts: tuple[ChartFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +124,7 @@ class SettingFacts:
     label: Text
     default: str
     unit: str
+    unit_text: Text
     choices: tuple[str, ...]
     at_least: str
     at_most: str

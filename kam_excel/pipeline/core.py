@@ -29,7 +29,15 @@ class Netted(NamedTuple):
     data_issues: Frame[DataIssues]
 
 
-@strategy(zh="净销售额", en="Net sales", group="core")
+@strategy(
+    zh="净销售额",
+    en="Net sales",
+    about=(
+        "从销售中扣除退货，折合本位币，并列出数据中的疑点。",
+        "Takes returns off the sales, converts them to base currency and lists what is doubtful.",
+    ),
+    group="core",
+)
 def net_sales(
     sales: Frame[Sales],
     policy: SalesPolicy,

@@ -42,7 +42,7 @@ class InputTable:
         """True where a strategy cannot run without it."""
         return bool(self.required_by)
 
-    def purpose(self, language: Language) -> str:
+    def readers(self, language: Language) -> str:
         """Who reads it, in words."""
         parts = ((REQUIRED_BY, self.required_by), (OPTIONAL_FOR, self.optional_for))
         comma = "、" if language == "zh" else ", "
@@ -133,11 +133,12 @@ def _write(
 ) -> None:
     lists = Lists(book, language)
     for each in inputs:
-        write_input_sheet(book, each.table, each.purpose(language), language, lists)
+        write_input_sheet(book, each.table, each.readers(language), language, lists)
     write_settings_sheet(book, rows, language, lists)
     lines = [_cover_line(each, language) for each in inputs]
     title = SettingsSheet.title(language)
-    lines.append(CoverLine(title, False, PURPOSE.in_(language), ""))
+    about = SettingsSheet.about.in_(language)
+    lines.append(CoverLine(title, False, about, PURPOSE.in_(language), ""))
     write_cover(book.sheets[0], lines, language)
 
 
@@ -149,4 +150,5 @@ def _cover_line(each: InputTable, language: Language) -> CoverLine:
         [ONE_OF.in_(language).format(groups=groups_of(table, language))] if table.one_of else []
     )
     columns = comma.join(required + groups)
-    return CoverLine(table.title(language), each.is_required, each.purpose(language), columns)
+    about, readers = table.about.in_(language), each.readers(language)
+    return CoverLine(table.title(language), each.is_required, about, readers, columns)

@@ -33,6 +33,7 @@ WORDS = {
     "previous": Text("上次运行", "of the latest earlier run"),
     "manual": Text("手工填写的列", "what was filled in by hand"),
     "gives": Text("输出", "gives"),
+    "if_it_can": Text("视数据而定", "if the data allow"),
     "settings": Text("设置段", "settings"),
     "reasons": Text("原因代码", "reason codes"),
     "aliases": Text("也叫", "also"),
@@ -40,6 +41,7 @@ WORDS = {
     "optional_for": Text("可选用它的策略", "optional for"),
     "given_by": Text("由策略输出", "given by"),
     "excel_table": Text("Excel 表名", "Excel table"),
+    "charts": Text("图表", "charts"),
     "key": Text("主键", "key"),
     "one_of": Text("至少有其一（标 +）", "at least one of (marked +)"),
     "legend": Text("* 必需  + 至少有其一", "* required  + at least one of them"),
@@ -47,6 +49,7 @@ WORDS = {
     "by_hand": Text("手工填写", "filled in by hand"),
     "filled_with": Text("须同时填写", "to be filled in with it"),
     "personal": Text("个人信息", "personal data"),
+    "link": Text("链接", "link"),
     "default": Text("默认", "default"),
     "read_by": Text("使用它的策略", "read by"),
     "level": Text("级别", "level"),
@@ -100,7 +103,7 @@ def details(part: Description, language: Language) -> str:
 
 
 def _strategy(strategy: StrategyFacts, language: Language) -> list[str]:
-    lines = [_title(strategy.name, strategy.title, language), *_doc(strategy.doc)]
+    lines = [_title(strategy.name, strategy.title, language), *_about(strategy, language)]
     lines += _reads(strategy, language, "  ")
     lines += _fact("settings", strategy.policies, language)
     if strategy.reasons:
@@ -114,20 +117,26 @@ def _reads(strategy: StrategyFacts, language: Language, indent: str) -> list[str
     names = []
     for read in strategy.reads:
         role = "optional" if read.role == "table" and not read.required else read.role
-        remark = "" if role == "table" else f" ({WORDS[role].in_(language)})"
-        names.append(read.table + remark)
-    return [
-        *_fact("reads", names, language, indent),
-        *_fact("gives", strategy.gives, language, indent),
+        names.append(read.table + ("" if role == "table" else _remark(role, language)))
+    gives = [
+        name + (_remark("if_it_can", language) if name in strategy.gives_optionally else "")
+        for name in strategy.gives
     ]
+    return [*_fact("reads", names, language, indent), *_fact("gives", gives, language, indent)]
+
+
+def _remark(word: str, language: Language) -> str:
+    text = WORDS[word].in_(language)
+    return f"（{text}）" if language == "zh" else f" ({text})"
 
 
 def _table(table: TableFacts, language: Language) -> list[str]:
-    lines = [_title(table.id, table.name, language), *_doc(table.doc)]
+    lines = [_title(table.id, table.name, language), *_about(table, language)]
     for name in ("required_by", "optional_for", "given_by", "aliases", "key"):
         lines += _fact(name, getattr(table, name), language)
     if table.excel_table:
         lines += _fact("excel_table", [table.excel_table], language)
+    lines += _fact("charts", [chart.title.in_(language) for chart in table.charts], language)
     lines += _fact("one_of", [" + ".join(group) for group in table.one_of], language, between="; ")
     if table.origin == "workbook":
         lines.append(f"  {WORDS['legend'].in_(language)}")
@@ -144,10 +153,9 @@ def _table(table: TableFacts, language: Language) -> list[str]:
 def _column(
     column: ColumnFacts, language: Language, ids: int, heads: int, marked: bool
 ) -> list[str]:
-    kind = KINDS[column.kind].in_(language) + (f" [{column.unit}]" if column.unit else "")
-    remarks = [WORDS[name].in_(language) for name in ("personal",) if column.personal]
-    if column.manual:
-        remarks.append(WORDS["by_hand"].in_(language))
+    kind = KINDS[column.kind].in_(language) + _unit(column.unit_text, language)
+    kept = {"link": column.link, "personal": column.personal, "by_hand": column.manual}
+    remarks = [WORDS[name].in_(language) for name, holds in kept.items() if holds]
     head = padded(column.id, ids) + padded(column.header.in_(language), heads)
     mark = MARKS[column.need] if marked else "  "
     lines = wrapped(head + ", ".join([kind, *remarks]), f"  {mark}", " " * 8)
@@ -163,11 +171,11 @@ def _column(
 
 def _policy(policy: PolicyFacts, language: Language) -> list[str]:
     title = _title(f"{policy.section}:", policy.title, language)
-    lines = [title, *_doc(policy.doc), *_fact("read_by", policy.read_by, language)]
+    lines = [title, *_fact("read_by", policy.read_by, language)]
     for setting in policy.settings:
         lines += wrapped(f"{setting.path}: {setting.default}{bounds(setting)}", "    ", " " * 8)
-        unit = f" [{setting.unit}]" if setting.unit else ""
-        lines += wrapped(setting.label.in_(language) + unit, " " * 8, " " * 8)
+        label = setting.label.in_(language) + _unit(setting.unit_text, language)
+        lines += wrapped(label, " " * 8, " " * 8)
         lines += _fact("choices", setting.choices, language, " " * 8)
     return lines
 
@@ -204,10 +212,15 @@ def _entry(name: str, text: str) -> list[str]:
     return wrapped(padded(name, 20) + text, "  ", " " * 22)
 
 
-def _doc(doc: str) -> list[str]:
-    """The first paragraph of a docstring."""
-    paragraph = " ".join(doc.partition("\n\n")[0].split())
-    return wrapped(paragraph, "  ", "  ") if paragraph else []
+def _about(declared: StrategyFacts | TableFacts, language: Language) -> list[str]:
+    """What it says to users; a plugin that says nothing has the start of its docstring shown."""
+    paragraph = " ".join(declared.doc.partition("\n\n")[0].split())
+    text = declared.about.in_(language) or paragraph
+    return wrapped(text, "  ", "  ") if text else []
+
+
+def _unit(unit: Text, language: Language) -> str:
+    return f" [{unit.in_(language)}]" if unit.in_(language) else ""
 
 
 def _fact(

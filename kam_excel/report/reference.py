@@ -46,8 +46,7 @@ def _block(lines: Iterable[str]) -> str:
 
 def _strategy(strategy: StrategyFacts) -> Iterator[str]:
     yield f"### {strategy.name}: {_both(strategy.title)}\n"
-    yield strategy.doc
-    yield ""
+    yield from _about(strategy)
     by_role = {
         "Needs": [r.table for r in strategy.reads if r.required],
         "Uses where it is there": [
@@ -57,7 +56,8 @@ def _strategy(strategy: StrategyFacts) -> Iterator[str]:
         "Keeps what was filled in by hand on": [
             r.table for r in strategy.reads if r.role == "manual"
         ],
-        "Gives": strategy.gives,
+        "Gives": [name for name in strategy.gives if name not in strategy.gives_optionally],
+        "Gives if the data allow": strategy.gives_optionally,
         "Settings": strategy.policies,
     }
     for role, names in by_role.items():
@@ -72,14 +72,13 @@ def _strategy(strategy: StrategyFacts) -> Iterator[str]:
 
 def _table(table: TableFacts) -> Iterator[str]:
     yield f"### {table.id}: {_both(table.name)}\n"
-    if table.doc:
-        yield table.doc
-        yield ""
+    yield from _about(table)
     yield from _fact("Needed by", table.required_by)
     yield from _fact("Optional for", table.optional_for)
     yield from _fact("Given by", table.given_by)
     yield from _fact("Also found as", table.aliases, quoted=False)
     yield from _fact("Excel table", [table.excel_table] if table.excel_table else [])
+    yield from _fact("Charts", [_both(chart.title) for chart in table.charts], quoted=False)
     yield from _fact("Key", table.key)
     yield from _fact("At least one of", [" + ".join(group) for group in table.one_of])
     yield ""
@@ -93,7 +92,7 @@ def _table(table: TableFacts) -> Iterator[str]:
 
 
 def _column(column: ColumnFacts) -> list[str]:
-    holds = KINDS[column.kind].en + (f" [{column.unit}]" if column.unit else "")
+    holds = KINDS[column.kind].en + (f" [{column.unit_text.en}]" if column.unit else "")
     remarks = [_both(text) for text in column.choices.values()]
     if remarks:
         holds += ": " + ", ".join(remarks)
@@ -109,9 +108,6 @@ def _column(column: ColumnFacts) -> list[str]:
 
 def _policy(policy: PolicyFacts) -> Iterator[str]:
     yield f"### {policy.section}: {_both(policy.title)}\n"
-    if policy.doc:
-        yield policy.doc
-        yield ""
     yield from _fact("Read by", policy.read_by)
     yield ""
     yield from _grid(
@@ -123,7 +119,15 @@ def _policy(policy: PolicyFacts) -> Iterator[str]:
 def _setting(setting: SettingFacts) -> list[str]:
     choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
     default = f"`{setting.default}`{bounds(setting)}{choices}"
-    return [f"`{setting.path}`", default, setting.unit, setting.label.en, setting.label.zh]
+    return [f"`{setting.path}`", default, setting.unit_text.en, setting.label.en, setting.label.zh]
+
+
+def _about(declared: StrategyFacts | TableFacts) -> Iterator[str]:
+    """What it says to users, in both languages; its docstring where it says nothing."""
+    about = declared.about
+    if text := "\n\n".join(filter(None, (about.en, about.zh))) or declared.doc:
+        yield text
+        yield ""
 
 
 def _fact(name: str, values: Sequence[str], *, quoted: bool = True) -> Iterator[str]:

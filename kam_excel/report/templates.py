@@ -19,7 +19,7 @@ def as_text(path: Path, inputs: Sequence[InputTable], language: Language) -> str
         line
         for each in inputs
         for line in layout.wrapped(
-            layout.padded(each.table.title(language), 22) + each.purpose(language),
+            layout.padded(each.table.title(language), 22) + each.readers(language),
             layout.padded(NEEDS[each.is_required].in_(language), 10),
             " " * 32,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kam_excel.contract.policy import Group, Policy, Setting, group_of, settings_of
+from kam_excel.contract.units import unit_text
 from kam_excel.settings.find import VARIABLE
 from kam_excel.settings.yaml_text import yaml_text
 
@@ -67,14 +68,16 @@ def _entries(group: type[Group], indent: str) -> Iterator[str]:
 
 
 def _comments(leaf: Setting, indent: str) -> Iterator[str]:
-    unit = f" [{leaf.unit}]" if leaf.unit else ""
+    unit = unit_text(leaf.unit)
     choices = f" ({' | '.join(leaf.choices)})" if leaf.choices else ""
-    line = f"{indent}# {_both(leaf.zh, leaf.en)}{unit}{choices}"
+    zh = f"{leaf.zh} [{unit.zh}]" if unit.zh not in ("", unit.en) else leaf.zh
+    en = f"{leaf.en} [{unit.en}]" if unit.en else leaf.en
+    line = f"{indent}# {_both(zh, en)}{choices}"
     if len(line) <= _WIDTH:
         yield line
     else:
-        yield f"{indent}# {leaf.zh}"
-        yield f"{indent}# {leaf.en}{unit}{choices}"
+        yield f"{indent}# {zh}"
+        yield f"{indent}# {en}{choices}"
 
 
 def _both(zh: str, en: str) -> str:

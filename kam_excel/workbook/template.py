@@ -1,7 +1,7 @@
 """A blank sheet for an input, made from its declaration: headers, notes, rules, an Excel table.
 
-Row 1 holds the title, row 2 what the sheet is for, row 4 says above each header whether the
-column is needed, row 5 holds the headers.
+Row 1 holds the title, row 2 what the sheet is for, row 3 who reads it, row 4 says above each
+header whether the column is needed, row 5 holds the headers.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import xlwings as xw
 from kam_excel.codes import Language, Text
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.table import Table
+from kam_excel.contract.units import unit_text
 from kam_excel.workbook.adapter import freeze_rows, set_up_page
 from kam_excel.workbook.cellvalues import FILTER_BUTTON, column_width, number_format, text_width
 from kam_excel.workbook.entry import Lists, restrict
@@ -48,13 +49,6 @@ KINDS = {
     Kind.BOOLEAN: Text("是 或 否", "Yes or No"),
     Kind.CHOICE: Text("从列表中选择", "One of the list"),
 }
-# Units as they are declared, where they say more than the kind.
-UNITS = {
-    "currency": Text("单据币种", "currency of the document"),
-    "pieces": Text("件", "pieces"),
-    "days": Text("天", "days"),
-    "base currency per unit": Text("1 单位外币折合本位币", "base currency per unit"),
-}
 UNIT = Text("单位：{unit}", "Unit: {unit}")
 GROUPS = Text("至少填写其中一组：{groups}", "Fill in at least one of: {groups}")
 HEADERS = Text("表头也可写作：{headers}", "The header may also be: {headers}")
@@ -77,11 +71,12 @@ def write_title(sheet: xw.Sheet, title: str, *lines: str) -> None:
 
 
 def write_input_sheet(
-    book: xw.Book, table: type[Table], purpose: str, language: Language, lists: Lists
+    book: xw.Book, table: type[Table], readers: str, language: Language, lists: Lists
 ) -> xw.Sheet:
-    """Write the blank sheet of `table` behind the others; `purpose` says who reads it."""
+    """Write the blank sheet of `table` behind the others; `readers` says who reads it."""
     sheet = new_sheet(book, table.title(language))
-    write_title(sheet, table.title(language), purpose)
+    about = table.about.in_(language)
+    write_title(sheet, table.title(language), *([about] if about else []), readers)
     columns = list(table.columns.values())
     needs = [need_of(table, column) for column in columns]
     labels = sheet.range((HEADER_ROW - 1, 1), (HEADER_ROW - 1, len(columns)))
@@ -153,7 +148,7 @@ def note_of(table: type[Table], column: Column, language: Language) -> str:
     if need == ONE_OF:
         lines.append(GROUPS.in_(language).format(groups=groups_of(table, language)))
     if column.unit and not (column.kind is Kind.MONEY and column.unit == "currency"):
-        unit = UNITS.get(column.unit, Text(column.unit, column.unit)).in_(language)
+        unit = unit_text(column.unit).in_(language)
         lines.append(UNIT.in_(language).format(unit=unit))
     lines += [line for line in (column.explained(language),) if line]
     if column.personal:

@@ -33,10 +33,11 @@ EMPTY = Text(
 HEADERS = (
     Text("工作表", "Sheet"),
     Text("是否需要", "Needed"),
-    Text("用途", "Used for"),
+    Text("内容", "What it holds"),
+    Text("用途", "Used by"),
     Text("必填列", "Required columns"),
 )
-WIDTHS = (26, 12, 60, 60)
+WIDTHS = (22, 12, 46, 34, 46)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class CoverLine:
 
     sheet: str
     is_required: bool
-    purpose: str
+    about: str
+    readers: str
     columns: str
 
 
@@ -56,7 +58,10 @@ def write_cover(sheet: xw.Sheet, lines: Sequence[CoverLine], language: Language)
     area = sheet.range((HEADER_ROW, 1), (HEADER_ROW + len(lines), len(HEADERS)))
     area.value = [
         [header.in_(language) for header in HEADERS],
-        *([line.sheet, _need(line, language), line.purpose, line.columns] for line in lines),
+        *(
+            [line.sheet, _need(line, language), line.about, line.readers, line.columns]
+            for line in lines
+        ),
     ]
     fill_header(area.rows[0], REQUIRED)
     area.wrap_text = True

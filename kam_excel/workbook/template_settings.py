@@ -10,6 +10,7 @@ import xlwings as xw
 
 from kam_excel.codes import Language, Text
 from kam_excel.contract.tables import SettingsSheet
+from kam_excel.contract.units import unit_text
 from kam_excel.workbook.entry import Lists, restrict_setting
 from kam_excel.workbook.template import (
     OPTIONAL,
@@ -78,5 +79,6 @@ def _cell(row: SettingRow, column: str, language: Language) -> str | None:
     """The text of a cell, typed with an apostrophe so that it stays a text."""
     default = NOTHING.in_(language) if row.default is None else row.shown
     note = NOTE.in_(language).format(label=row.label.in_(language), default=default)
-    texts = {"section": row.section, "parameter": row.path, "unit": row.unit, "note": note}
+    unit = unit_text(row.unit).in_(language)
+    texts = {"section": row.section, "parameter": row.path, "unit": unit, "note": note}
     return f"'{texts[column]}" if texts.get(column) else None

@@ -24,7 +24,7 @@ def test_a_section_shows_every_default_with_labels_unit_and_choices(shop_policy)
           weights: {高: 0.5}
           # 大客户部 · Key account department
           department:
-            # 设立门槛 · Threshold [accounts]
+            # 设立门槛 [家] · Threshold [accounts]
             threshold: 20
             # 含门槛 · Inclusive
             inclusive: true

@@ -1,0 +1,30 @@
+"""Units as users read them. A plugin may use units of its own, which are shown as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kam_excel.codes import Text
+
+UNITS: Mapping[str, Text] = {
+    "ISO 4217": Text("ISO 4217 代码", "ISO 4217 code"),
+    "accounts": Text("家", "accounts"),
+    "base currency": Text("本位币", "base currency"),
+    "base currency per unit": Text("1 单位外币折合本位币", "base currency per unit"),
+    "currency": Text("该行的币种", "currency of the row"),
+    "days": Text("天", "days"),
+    "full calendar months": Text("完整自然月", "full calendar months"),
+    "median order gaps": Text("倍（下单间隔中位数）", "median order gaps"),
+    "persons": Text("人", "persons"),
+    "pieces": Text("件", "pieces"),
+    "points": Text("点", "points"),
+    "probability": Text("概率", "probability"),
+    "probability, assumed": Text("假设的概率", "probability, assumed"),
+    "share": Text("0 至 1 的比例", "share, 0 to 1"),
+    "years": Text("年", "years"),
+}
+
+
+def unit_text(unit: str) -> Text:
+    """The unit in both languages; one that is not of `UNITS` reads the same in either."""
+    return UNITS.get(unit, Text(unit, unit))
