@@ -16,7 +16,7 @@ from kam_excel.contract.column import (
     column,
     optional,
 )
-from kam_excel.contract.look import Arrows, DataBar, Shades, Tones
+from kam_excel.contract.look import Arrows, DataBar, Page, Shades, Tones
 from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales, RequirementFit
 from kam_excel.contract.policy import (
     Count,
@@ -57,6 +57,7 @@ __all__ = [
     "Money",
     "NetSales",
     "Number",
+    "Page",
     "Percent",
     "Policy",
     "Previous",

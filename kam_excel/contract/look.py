@@ -41,4 +41,14 @@ class Tones:
     of: Mapping[str | bool, Tone]
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How an output prints, one page wide; what is None follows from its width."""
+
+    paper: Literal["A4", "A3", "Letter"] | None = None
+    landscape: bool | None = None
+
+
+BY_WIDTH = Page()
+
 Look = DataBar | Shades | Arrows | Tones

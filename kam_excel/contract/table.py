@@ -12,6 +12,7 @@ from kam_excel.codes import Language, Text
 from kam_excel.contract.chart import Chart
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.frames import conform
+from kam_excel.contract.look import BY_WIDTH, Page
 
 T = TypeVar("T", bound="Table")
 
@@ -32,6 +33,7 @@ class Table:
                   something (neither empty nor False nor 0)
       card        a table of one row, which is also laid out for reading and printing
       charts      charts on the sheet of the output
+      page        how it prints, where its width should not decide
     """
 
     id: ClassVar[str]
@@ -47,6 +49,7 @@ class Table:
     remembered: ClassVar[tuple[str, ...]]
     card: ClassVar[bool]
     charts: ClassVar[tuple[Chart, ...]]
+    page: ClassVar[Page]
     columns: ClassVar[dict[str, Column]]
 
     def __init_subclass__(
@@ -64,6 +67,7 @@ class Table:
         remembered: tuple[str, ...] = (),
         card: bool = False,
         charts: tuple[Chart, ...] = (),
+        page: Page = BY_WIDTH,
     ) -> None:
         super().__init_subclass__()
         cls.columns = _columns_of(cls)  # first: the names below would hide columns of that name
@@ -72,7 +76,7 @@ class Table:
         cls.about = Text(*about)
         cls.one_of, cls.named, cls.key = one_of, named, key
         cls.collected, cls.internal, cls.remembered = collected, internal, remembered
-        cls.card, cls.charts = card, charts
+        cls.card, cls.charts, cls.page = card, charts, page
         for chart in charts:
             chart.check((chart.source or cls).columns)
         needed = {column.needs for column in cls.columns.values() if column.needs}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from kam_excel import (
     Date,
     Key,
     Money,
+    Page,
     Percent,
     Table,
     Text,
@@ -129,3 +131,17 @@ def test_columns_are_as_wide_as_their_content(book):
     sheet = written(book, "a name of forty characters, or nearly so")
     assert sheet.range("B1").column_width >= 40
     assert sheet.range("F1").column_width < 12
+
+
+class Poster(Table, zh="海报", en="Poster", page=Page(paper="A3", landscape=False)):
+    name: Text = column(zh="名称", en="Name")
+
+
+def test_the_page_follows_from_the_width_unless_it_is_declared(book):
+    run = Run(as_of=date(2026, 6, 30))
+    poster = write_output(book, Poster, Poster.frame(pd.DataFrame({"name": ["A"]})), run, "0")
+    narrow = written(book, "A")
+    book.impl.flush()
+    pages = [book.impl.package.read(sheet.impl.model.part).decode() for sheet in (poster, narrow)]
+    assert [re.findall(r'paperSize="(\d+)"', page) for page in pages] == [["8"], ["9"]]
+    assert all('fitToHeight="0"' in page for page in pages)
