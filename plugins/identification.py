@@ -269,6 +269,7 @@ class KaSummary(
         zh="风险金额合计",
         en="Total Revenue at Risk",
         unit="base currency",
+        headline=True,
         note=(
             "大客户的风险金额之和；风险权重为假设。",
             "Sum over the key accounts; the risk weights are assumptions.",
