@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -89,6 +89,15 @@ class Column:
         return self.choices.get(choice, choice) if language == "zh" else choice
 
 
+LONGEST_LIST = 255  # characters that a drop-down list of Excel holds
+
+
+def fits_list(texts: Iterable[str]) -> bool:
+    """Whether a drop-down list can offer `texts` itself: they are few, and none has a separator."""
+    values = list(texts)
+    return len(",".join(values)) <= LONGEST_LIST and not any({",", ";"} & set(v) for v in values)
+
+
 def column(
     *,
     zh: str,
@@ -108,8 +117,14 @@ def column(
 ) -> Any:
     """Declare a column of a Table; its id is the attribute, its kind the annotation.
 
-    `aliases` are further headers, separated by semicolons.
+    `aliases` are further headers, separated by semicolons. Raises TypeError where the choices of
+    a manual column do not fit the drop-down list that offers them.
     """
+    if manual and choices and not (fits_list(choices) and fits_list(choices.values())):
+        raise TypeError(
+            f"{en}: the choices of a manual column stand in a drop-down list of at most"
+            f" {LONGEST_LIST} characters, none of them a comma or a semicolon"
+        )
     others = tuple(alias.strip() for alias in aliases.split(";") if alias.strip())
     return Column(
         zh,

@@ -224,10 +224,11 @@ def _unit(unit: Text, language: Language) -> str:
 
 
 def _fact(
-    name: str, values: Iterable[str], language: Language, indent: str = "  ", between: str = ", "
+    name: str, values: Iterable[str], language: Language, indent: str = "  ", between: str = ""
 ) -> list[str]:
     """A named list of values; nothing where there are none."""
     shown = list(values)
     colon = "：" if language == "zh" else ": "
     first = f"{indent}{WORDS[name].in_(language)}{colon}"
-    return listed(shown, first, f"{indent}  ", between) if shown else []
+    comma = "、" if language == "zh" else ", "
+    return listed(shown, first, f"{indent}  ", between or comma) if shown else []

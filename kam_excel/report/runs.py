@@ -26,10 +26,10 @@ WORDS: dict[str, dict[Language, str]] = {
     "saved": {"zh": "已保存：{path}", "en": "Saved: {path}"},
     "unchanged": {"zh": "内容没有变化：{path}", "en": "Unchanged: {path}"},
     "backup": {"zh": "原文件备份：{path}", "en": "The original is kept in {path}"},
-    "sheet": {"zh": "工作表 {sheet}：{rows} 行", "en": "Sheet {sheet}: {rows} rows"},
+    "sheet": {"zh": "工作表 {sheet}：{rows}", "en": "Sheet {sheet}: {rows}"},
     "read": {
-        "zh": "读取 {sheet}（{table}）：{read} 行，采用 {used}，空行 {blank}，合计行 {total}",
-        "en": "Read {sheet} ({table}): {read} rows, {used} used, {blank} blank, {total} totals",
+        "zh": "读取 {sheet}（{table}）：{read}，采用 {used}，空行 {blank}，合计行 {total}",
+        "en": "Read {sheet} ({table}): {read}, {used} used, {blank} blank, {total} totals",
     },
     "column": {"zh": "  {header} ← 第 {position} 列", "en": "  {header} ← column {position}"},
     "skipped": {
@@ -67,7 +67,8 @@ def run_as_text(done: FileResult, verbose: bool) -> str:
     for output in done.result.computed.outputs:
         if output.table.id in done.result.sheets:
             sheet = done.result.sheets[output.table.id]
-            lines.append(_word("sheet", language, sheet=sheet, rows=len(output.frame)))
+            rows = _count(len(output.frame), language)
+            lines.append(_word("sheet", language, sheet=sheet, rows=rows))
     lines += _issue_lines(_issues(done.result.computed.outputs), language)
     lines += differences_as_text(done.differences or (), language)
     lines.append(_where(done, language))
@@ -166,10 +167,17 @@ def _word(name: str, language: Language, **facts: Any) -> str:
     return WORDS[name][language].format(**facts)
 
 
+def _count(rows: int, language: Language) -> str:
+    if language == "zh":
+        return f"{rows} 行"
+    return f"{rows} row" if rows == 1 else f"{rows} rows"
+
+
 def _preamble(inputs: Inputs, language: Language) -> list[str]:
     lines = [_word("as_of", language, day=inputs.run.as_of.isoformat())]
     for name, tables in inputs.selection.skipped.items():
-        names = ", ".join(table.title(language) for table in tables)
+        comma = "、" if language == "zh" else ", "
+        names = comma.join(table.title(language) for table in tables)
         lines.append(_word("skipped", language, strategy=name, tables=names))
     return lines
 
@@ -192,8 +200,9 @@ def _headlines(output: Output, language: Language) -> list[str]:
     if not columns or output.frame.empty:
         return []
     row = cell_values(output.frame, columns, language)[0]
+    colon = "：" if language == "zh" else ": "
     return [
-        f"{column.header(language)}: {_shown(value, column)}"
+        f"{column.header(language)}{colon}{_shown(value, column)}"
         for column, value in zip(columns, row, strict=True)
         if value is not None
     ]
@@ -238,7 +247,8 @@ def _issue_lines(issues: pd.DataFrame, language: Language) -> list[str]:
 
 def _reading_lines(reading: Reading, language: Language, verbose: bool) -> list[str]:
     location = reading.location
-    facts = {name: reading.rows[name] for name in ("read", "used", "blank", "total")}
+    facts: dict[str, Any] = {name: reading.rows[name] for name in ("used", "blank", "total")}
+    facts["read"] = _count(reading.rows["read"], language)
     table = location.table.title(language)
     lines = [_word("read", language, sheet=location.sheet, table=table, **facts)]
     if verbose:

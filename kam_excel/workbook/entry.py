@@ -11,13 +11,12 @@ from typing import Any
 import xlwings as xw
 
 from kam_excel.codes import Language, Text
-from kam_excel.contract.column import Column, Kind
+from kam_excel.contract.column import Column, Kind, fits_list
 from kam_excel.workbook.cellvalues import BOOLEANS
 
 FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 LARGEST = {Kind.INTEGER: 999_999_999, Kind.PERCENT: 1}
 LARGEST_AMOUNT = 999_999_999_999
-LONGEST_LIST = 255  # characters that a rule of Excel holds
 LISTS = Text("选项", "Lists")
 
 
@@ -30,9 +29,8 @@ class Lists:
         self._used = 0
 
     def source(self, values: Sequence[str]) -> Sequence[str] | xw.Range:
-        """What a rule takes for `values`: a rule holds few characters, and none that separate."""
-        text = ",".join(values)
-        if len(text) <= LONGEST_LIST and text.count(",") < len(values) and ";" not in text:
+        """What a rule takes for `values`: themselves, or the cells where they stand."""
+        if fits_list(values):
             return values
         sheet = self._sheet()
         self._used += 1

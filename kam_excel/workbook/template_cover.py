@@ -34,7 +34,7 @@ HEADERS = (
     Text("工作表", "Sheet"),
     Text("是否需要", "Needed"),
     Text("内容", "What it holds"),
-    Text("用途", "Used by"),
+    Text("用途", "Used for"),
     Text("必填列", "Required columns"),
 )
 WIDTHS = (22, 12, 46, 34, 46)

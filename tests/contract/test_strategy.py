@@ -111,6 +111,7 @@ def test_a_bundle_gives_several_tables_by_id():
         return Outcome(Rebates.frame(ids.assign(rebate=run.as_of.day)), Paid.frame(ids))
 
     assert settle.outputs == (Rebates, Paid)
+    assert settle.optional_outputs == ()
     given = settle.compute({"sales": SALES}, {}, Run(date(2026, 1, 31)))
     assert list(given) == ["rebates", "paid"]
     assert given["rebates"]["rebate"].tolist() == [Decimal(31), Decimal(31)]
@@ -123,6 +124,34 @@ def test_a_bundle_that_is_short_of_a_table_is_no_result():
 
     with pytest.raises(ValueError, match="shorter"):
         settle.compute({"sales": SALES}, {}, Run(date(2026, 1, 31)))
+
+
+class PerhapsPaid(NamedTuple):
+    rebates: Frame[Rebates]
+    paid: Frame[Paid] | None
+
+
+def test_an_output_that_may_be_none_is_optional_and_left_out():
+    @strategy(zh="结算", en="Settle", about=("结清返利。", "Settles rebates."))
+    def settle(sales: Frame[Sales]) -> PerhapsPaid:
+        return PerhapsPaid(sales, None)
+
+    assert settle.outputs == (Rebates, Paid)
+    assert settle.optional_outputs == (Paid,)
+    assert settle.about == Text("结清返利。", "Settles rebates.")
+    assert list(settle.compute({"sales": SALES}, {}, Run(date(2026, 1, 31)))) == ["rebates"]
+
+
+class PaidTwice(NamedTuple):
+    paid: Frame[Paid]
+    paid_again: Frame[Paid]
+
+
+def test_a_bundle_names_a_table_once():
+    def settle(sales: Frame[Sales]) -> PaidTwice: ...
+
+    with pytest.raises(TypeError, match="settle: returns a table twice"):
+        strategy(zh="结算", en="Settle")(settle)
 
 
 def test_a_strategy_may_read_nothing_but_the_calendar():

@@ -115,3 +115,13 @@ def test_a_table_has_a_name_in_both_languages():
 
         class Wrong(Table, zh="错"):
             pass
+
+
+LONG = {f"the answer of number {i}": f"第{i}个" for i in range(20)}
+
+
+@pytest.mark.parametrize("choices", [LONG, {"small, or tiny": "小"}, {"small": "小;很小"}])
+def test_choices_that_no_drop_down_list_can_offer_are_not_filled_in_by_hand(choices):
+    assert column(zh="规模", en="Size", choices=choices).choices == choices
+    with pytest.raises(TypeError, match="Size: the choices of a manual column"):
+        column(zh="规模", en="Size", choices=choices, manual=True)
