@@ -205,6 +205,15 @@ def test_a_strategy_for_people(kam, config, language, expected):
     assert "To dinner" not in out
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "TABLE_EMPTY (error)"), ("zh", "TABLE_EMPTY（错误）")],
+)
+def test_a_code_for_people(kam, config, language, expected):
+    out = kam("describe", "TABLE_EMPTY", "--config", config, "--language", language).out
+    assert out.startswith(expected)
+
+
 def test_a_table_that_says_nothing_to_users_shows_its_docstring(kam, config):
     for language in ("zh", "en"):
         out = kam("describe", "restaurants", "--config", config, "--language", language).out

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from kam_excel.codes import Language, Text
+from kam_excel.contract.outputs import DataIssues
 from kam_excel.description.facts import (
     FORMAT,
     CodeFacts,
@@ -52,7 +53,6 @@ WORDS = {
     "link": Text("链接", "link"),
     "default": Text("默认", "default"),
     "read_by": Text("使用它的策略", "read by"),
-    "level": Text("级别", "level"),
 }
 KINDS = {
     "key": Text("编码", "id"),
@@ -191,7 +191,8 @@ def bounds(setting: SettingFacts) -> str:
 
 
 def _code(code: CodeFacts, language: Language) -> list[str]:
-    lines = [f"{code.name} ({code.level})"]
+    level = DataIssues.columns["level"].shown(code.level, language)
+    lines = [f"{code.name}（{level}）" if language == "zh" else f"{code.name} ({level})"]
     for text in (code.what, code.hint):
         if text.in_(language):
             lines += wrapped(text.in_(language), "  ", "  ")
