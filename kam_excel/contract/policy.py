@@ -181,7 +181,9 @@ def _check_declaration(name: str, info: FieldInfo) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A leaf of a policy. `path` is dotted below the section, `default` is the typed value."""
+    """A leaf of a policy. `path` is dotted below the section, `default` is the typed value,
+    `group` the label of the Group that it belongs to, if any.
+    """
 
     path: str
     annotation: Any
@@ -189,6 +191,14 @@ class Setting:
     zh: str
     en: str
     unit: str
+    group: Text | None = None
+
+    @property
+    def label(self) -> Text:
+        """What it is called where its group does not stand above it: "Risk weights: High"."""
+        if self.group is None:
+            return Text(self.zh, self.en)
+        return Text(f"{self.group.zh}：{self.zh}", f"{self.group.en}: {self.en}")
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -197,16 +207,22 @@ class Setting:
         return get_args(kind) if get_origin(kind) is Literal else ()
 
 
-def settings_of(policy: type[Group], prefix: str = "") -> Iterator[Setting]:
+def settings_of(
+    policy: type[Group], prefix: str = "", group: Text | None = None
+) -> Iterator[Setting]:
     """Every leaf setting of a policy or a group, in the order of declaration."""
     defaults = policy()
     for name, info in policy.model_fields.items():
-        if group := group_of(info):
-            yield from settings_of(group, f"{prefix}{name}.")
+        if inner := group_of(info):
+            yield from settings_of(inner, f"{prefix}{name}.", inner.label)
         else:
             labels: Mapping[str, Any] = info.json_schema_extra  # type: ignore[assignment]
             yield Setting(
-                f"{prefix}{name}", info.rebuild_annotation(), getattr(defaults, name), **labels
+                f"{prefix}{name}",
+                info.rebuild_annotation(),
+                getattr(defaults, name),
+                **labels,
+                group=group,
             )
 
 

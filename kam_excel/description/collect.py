@@ -170,7 +170,7 @@ def _setting(leaf: Setting) -> SettingFacts:
     least, greatest = bounds_of(leaf)
     return SettingFacts(
         leaf.path,
-        Text(leaf.zh, leaf.en),
+        leaf.label,
         yaml_text(leaf.default),
         leaf.unit,
         unit_text(leaf.unit),

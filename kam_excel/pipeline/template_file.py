@@ -116,7 +116,7 @@ def _settings(strategies: Sequence[Strategy]) -> list[SettingRow]:
         SettingRow(
             section,
             leaf.path,
-            Text(leaf.zh, leaf.en),
+            leaf.label,
             leaf.unit,
             leaf.default,
             yaml_text(leaf.default),

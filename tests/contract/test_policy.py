@@ -140,6 +140,9 @@ def test_leaf_settings_are_listed_with_dotted_paths_in_order():
     threshold = leaves["department.threshold"]
     assert (threshold.default, threshold.zh, threshold.en) == (20, "设立门槛", "Threshold")
     assert threshold.unit == "accounts"
+    assert threshold.label.zh == "大客户部：设立门槛"
+    assert threshold.label.en == "Key account department: Threshold"
+    assert leaves["share"].label.en == "Share"
     assert get_args(threshold.annotation)[0] is int
     assert leaves["method"].choices == ("sum", "mean")
     assert leaves["share"].choices == ()
