@@ -20,7 +20,7 @@ from kam_excel.workbook.cellvalues import FILTER_BUTTON, column_width, number_fo
 from kam_excel.workbook.entry import Lists, restrict
 from kam_excel.workbook.looks import ALIGNMENTS, GREY, NAVY, WHITE, Color
 from kam_excel.workbook.printing import FOOTER, LANDSCAPE
-from kam_excel.workbook.write import HEADER_ROW, TABLE_STYLE
+from kam_excel.workbook.write import HEADER_ROW, PADDING, TABLE_STYLE
 
 BLANK_ROWS = 20  # the table grows with what is typed or pasted below it
 LINE_HEIGHT, HEADER_LINES = 15, 2  # points; lines that the longest headers take
@@ -137,8 +137,7 @@ def fit_rows(area: xw.Range) -> None:
             math.ceil(text_width(str(value or "")) / width)
             for value, width in zip(values, widths, strict=True)
         )
-        if lines > 1:
-            row.row_height = LINE_HEIGHT * lines
+        row.row_height = LINE_HEIGHT * max(lines, 1) + PADDING
 
 
 def note_of(table: type[Table], column: Column, language: Language) -> str:
