@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from kam_excel.codes import Language
+from kam_excel.codes import Language, Text
 from kam_excel.description.collect import describe
 from kam_excel.description.lookup import named
 from kam_excel.errors import KamError
@@ -33,6 +33,16 @@ VERSION = installed_version("kam_excel")
 BUG = 4
 _LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 INTERRUPTED = 130
+
+
+def _language_of_locale() -> Language:
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "zh" if (locale or "").lower().startswith("zh") else "en"
+
+
+def _said(zh: str, en: str) -> str:
+    """A help text in the language of the user's locale."""
+    return Text(zh, en).in_(_language_of_locale())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +87,6 @@ def _language(arguments: Sequence[str]) -> Language:
     return _language_of_locale()
 
 
-def _language_of_locale() -> Language:
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "zh" if (locale or "").lower().startswith("zh") else "en"
-
-
 def _complain(error: KamError, as_json: bool, language: Language) -> None:
     if as_json:
         problems = [each.to_json(language) for each in error.problems]
@@ -93,12 +98,16 @@ def _complain(error: KamError, as_json: bool, language: Language) -> None:
 
 
 config_option = click.option(
-    "--config", type=click.Path(path_type=Path), help="The config.yaml to use."
+    "--config",
+    type=click.Path(path_type=Path),
+    help=_said("使用的 config.yaml。", "The config.yaml to use."),
 )
 
 
 own_language_option = click.option(
-    "--language", type=click.Choice(["auto", "zh", "en"]), help="[that of your locale]"
+    "--language",
+    type=click.Choice(["auto", "zh", "en"]),
+    help=_said("[与系统语言一致]", "[that of your locale]"),
 )
 
 
@@ -107,30 +116,85 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         config_option,
         click.option(
-            "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date of the figures [today]."
+            "--as-of",
+            type=click.DateTime(["%Y-%m-%d"]),
+            help=_said("统计截止日期 [当天]。", "Date of the figures [today]."),
         ),
-        click.option("--language", type=click.Choice(["auto", "zh", "en"]), help="[auto]"),
-        click.option("--strategies", help="Names, separated by commas [all that can run]."),
-        click.option("--partial", is_flag=True, help="Leave out strategies that cannot run."),
-        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
-        click.option("-v", "--verbose", is_flag=True, help="Explain every changed part."),
+        click.option(
+            "--language",
+            type=click.Choice(["auto", "zh", "en"]),
+            help=_said(
+                "输出语言 [auto：与工作簿一致]。",
+                "Language of the output [auto: that of the workbook].",
+            ),
+        ),
+        click.option(
+            "--strategies",
+            help=_said(
+                "策略名称，以逗号分隔 [全部可运行的]。",
+                "Names, separated by commas [all that can run].",
+            ),
+        ),
+        click.option(
+            "--partial",
+            is_flag=True,
+            help=_said("略过无法运行的策略。", "Leave out strategies that cannot run."),
+        ),
+        click.option(
+            "--json",
+            "as_json",
+            is_flag=True,
+            help=_said("以 JSON 输出结果。", "Print the result as JSON."),
+        ),
+        click.option(
+            "-v",
+            "--verbose",
+            is_flag=True,
+            help=_said("说明每个步骤和改动的部件。", "Explain each step and every changed part."),
+        ),
     ):
         command = option(command)
     return command
 
 
-@click.group()
+@click.group(
+    help=_said(
+        "在公司自己的 Excel 工作簿中做大客户管理。",
+        "Key account management inside your own Excel workbooks.",
+    )
+)
 @click.version_option(VERSION, prog_name="kam-excel")
 def cli() -> None:
-    """Key account management inside your own Excel workbooks."""
+    """The command line."""
 
 
-@cli.command("run")
+@cli.command(
+    "run",
+    help=_said(
+        "在工作簿 WORKBOOK 上运行策略，把结果工作表写入原文件或副本。",
+        "Run strategies on WORKBOOK and write their sheets into it or a copy.",
+    ),
+)
 @click.argument("workbook", type=click.Path(path_type=Path))
-@click.option("--output", type=click.Path(path_type=Path), help="File or folder for the result.")
-@click.option("--in-place", is_flag=True, help="Save into the workbook itself (with a backup).")
-@click.option("--dry-run", is_flag=True, help="Do everything but save.")
-@click.option("--diff", is_flag=True, help="Show what changes in our sheets; alone: a dry run.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help=_said("结果文件或文件夹。", "File or folder for the result."),
+)
+@click.option(
+    "--in-place",
+    is_flag=True,
+    help=_said("直接存回原工作簿（先备份）。", "Save into the workbook itself (with a backup)."),
+)
+@click.option("--dry-run", is_flag=True, help=_said("试运行，不保存。", "Do everything but save."))
+@click.option(
+    "--diff",
+    is_flag=True,
+    help=_said(
+        "显示输出表的变化；单独使用时为试运行。",
+        "Show what changes in our sheets; alone: a dry run.",
+    ),
+)
 @shared_options
 def run_command(
     workbook: Path,
@@ -145,7 +209,12 @@ def run_command(
     """Run strategies on WORKBOOK and write their sheets into it or a copy."""
     dry_run = dry_run or (diff and output is None and not in_place)
     if (output is not None) + in_place + dry_run != 1:
-        raise click.UsageError("say where the result goes: --output PATH, --in-place or --dry-run")
+        raise click.UsageError(
+            _said(
+                "请指定结果存到哪里：--output PATH、--in-place 或 --dry-run",
+                "say where the result goes: --output PATH, --in-place or --dry-run",
+            )
+        )
     setup = _setup(rest["config"])
     target = None if dry_run else target_path(workbook, output)
     options = _options(rest, verbose)
@@ -154,7 +223,13 @@ def run_command(
     return _after(done.result.computed, done.result.inputs)
 
 
-@cli.command("check")
+@cli.command(
+    "check",
+    help=_said(
+        "说明运行时会从 WORKBOOK 读取什么、哪些数据可疑；不写入任何内容。",
+        "Say what a run on WORKBOOK would read, and what is doubtful in it; write nothing.",
+    ),
+)
 @click.argument("workbook", type=click.Path(path_type=Path))
 @shared_options
 def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> int:
@@ -169,18 +244,28 @@ def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> 
     return _after(computed, inputs)
 
 
-@cli.command("describe")
+@cli.command(
+    "describe",
+    help=_said(
+        "说明各策略读取、输出什么，以及可以设置什么。NAME 为策略、表、设置段或代码；"
+        "不填则全部列出。",
+        "Say what the strategies read and give, and what can be set. NAME is a strategy, a table, "
+        "a section of settings or a code; without it all are listed.",
+    ),
+)
 @click.argument("name", required=False)
 @config_option
 @own_language_option
-@click.option("--json", "as_json", is_flag=True, help="Print everything declared as JSON.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=_said("以 JSON 输出全部声明。", "Print everything declared as JSON."),
+)
 def describe_command(
     name: str | None, config: Path | None, language: str | None, as_json: bool
 ) -> None:
-    """Say what the strategies read and give, and what can be set.
-
-    NAME is a strategy, a table, a section of settings or a code; without it all are listed.
-    """
+    """Say what the strategies read and give, and what can be set."""
     whole = describe(_setup(config).host)
     part = named(whole, name) if name else whole
     shown = _chosen(language)
@@ -191,12 +276,22 @@ def describe_command(
         click.echo(say(part, shown))
 
 
-@cli.command("init")
+@cli.command(
+    "init",
+    help=_said(
+        "在 PATH 生成空白工作簿，策略读取的每张表各有一个工作表。",
+        "Write a blank workbook to PATH with a sheet for each table that the strategies read.",
+    ),
+)
 @click.argument("path", type=click.Path(path_type=Path))
 @config_option
 @own_language_option
-@click.option("--strategies", help="Names, separated by commas [all].")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option(
+    "--strategies", help=_said("策略名称，以逗号分隔 [全部]。", "Names, separated by commas [all].")
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help=_said("以 JSON 输出结果。", "Print the result as JSON.")
+)
 def init_command(
     path: Path, config: Path | None, language: str | None, strategies: str | None, as_json: bool
 ) -> None:

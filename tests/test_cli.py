@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -160,3 +163,15 @@ def test_messages_come_in_the_language_of_the_user(make_workbook, kam, monkeypat
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     done = kam("check", make_workbook({"客户档案": [["客户编码", "客户名称"], ["A", "甲"]]}))
     assert "没有写入任何内容" in done.err
+
+
+def test_help_is_in_the_language_of_the_locale():
+    def help_in(locale):
+        program = "from kam_excel.cli import main; main()"
+        command = [sys.executable, "-Ic", program, "run", "--help"]
+        environment = {**os.environ, "LC_ALL": locale}
+        done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
+        return done.stdout
+
+    assert "统计截止日期" in help_in("zh_CN.UTF-8")
+    assert "Date of the figures" in help_in("C.UTF-8")
