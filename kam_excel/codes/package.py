@@ -278,6 +278,14 @@ code(
     "请确认电脑上装有打印机（虚拟打印机也可以），且工作表没有被保护。",
     "Make sure that a printer is installed (a virtual one will do) and the sheet is unprotected.",
 )
+code(
+    "SPARKLINES_REFUSED",
+    "error",
+    "Excel 没有接受迷你图（{reason}）。",
+    "Excel refused the sparklines ({reason}).",
+    "请确认工作表没有被保护，且文件为 .xlsx 或 .xlsm 格式。",
+    "Make sure that the sheet is unprotected and the file is an .xlsx or .xlsm one.",
+)
 
 # Saving -------------------------------------------------------------------------------------
 

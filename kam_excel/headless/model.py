@@ -16,6 +16,7 @@ from kam_excel.headless.package import Package
 from kam_excel.headless.save import SaveReport, save
 from kam_excel.headless.sheetcharts import SheetCharts
 from kam_excel.headless.sheetnotes import SheetNotes
+from kam_excel.headless.sparklines import SheetSparklines
 from kam_excel.headless.strings import SharedStrings
 from kam_excel.headless.styles import Styles
 from kam_excel.headless.tables import SheetTables, TableXml
@@ -92,6 +93,11 @@ class SheetModel:
     def validations(self) -> SheetValidations:
         """The data validations of the sheet."""
         return SheetValidations(self._outline)
+
+    @cached_property
+    def sparklines(self) -> SheetSparklines:
+        """The sparklines of the sheet."""
+        return SheetSparklines(self._outline)
 
     @cached_property
     def _outline(self) -> Outline:

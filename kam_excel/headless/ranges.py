@@ -282,6 +282,7 @@ class Range(base_classes.Range):
             self._sheet.model.hyperlinks.remove(self.area)
             self.data_validation.delete()
             self._sheet.model.notes.remove(self.area)
+            self._sheet.model.sparklines.clear(self.area)
 
     def _used(self) -> Area:
         """The range, without the rows and columns of a whole sheet that were never used."""

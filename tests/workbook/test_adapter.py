@@ -8,7 +8,13 @@ import xlwings as xw
 
 from kam_excel import headless
 from kam_excel.errors import ExcelError
-from kam_excel.workbook.adapter import Margins, freeze_rows, set_up_page
+from kam_excel.workbook.adapter import (
+    Margins,
+    add_sparklines,
+    clear_sparklines,
+    freeze_rows,
+    set_up_page,
+)
 
 GIVEN = {
     "landscape": True,
@@ -63,6 +69,45 @@ class MacPageSetup:
         )
         for name in names.split():
             setattr(self, name, MacProperty())
+
+
+class FakeRange:
+    """A range of a live Excel, as far as the adapter looks at it."""
+
+    def __init__(self, sheet, address, shape):
+        self.sheet, self.address, self.shape = sheet, address, shape
+        self.api = SimpleNamespace(SparklineGroups=WindowsSparklineGroups())
+
+    @property
+    def groups(self):
+        return self.api.SparklineGroups.made
+
+
+class WindowsSparklineGroups:
+    """The members of a range's SparklineGroups that are called; square data ask for PlotBy."""
+
+    def __init__(self):
+        self.made = [WindowsSparklineGroup(1, "Sheet1!$A$9:$B$9")]  # the company's
+
+    def Clear(self):  # noqa: N802
+        self.made = []
+
+    def Add(self, Type, SourceData):  # noqa: N802, N803
+        if "$Z$" in SourceData:
+            raise RuntimeError("Invalid source reference")
+        self.made.append(WindowsSparklineGroup(Type, SourceData))
+        return self.made[-1]
+
+
+class WindowsSparklineGroup:
+    __slots__ = ("PlotBy", "SeriesColor", "SourceData", "Type")
+
+    def __init__(self, type_, source):
+        self.Type, self.SourceData, self.SeriesColor = type_, source, WindowsFormatColor()
+
+
+class WindowsFormatColor:
+    __slots__ = ("Color",)
 
 
 @pytest.fixture
@@ -135,3 +180,83 @@ def test_rows_are_frozen_on_both_sides(book):
     assert vars(sheet.window) == {"FreezePanes": True, "SplitColumn": 0, "SplitRow": 5}
     freeze_rows(book.sheets[0], 5)
     assert b'ySplit="5"' in book.sheets[0].impl.model.grid.shell.data
+
+
+def live(sheet=None):
+    """Cells and what they are to draw: three rows of two."""
+    sheet = sheet or FakeSheet(None)
+    return FakeRange(sheet, "$F$2:$F$4", (3, 1)), FakeRange(sheet, "$A$2:$B$4", (3, 2))
+
+
+def test_sparklines_are_drawn_without_excel(book):
+    sheet = book.sheets[0]
+    data = book.sheets.add("Q1 '26", after=sheet)
+    add_sparklines(sheet["F2:F3"], data["A2:B3"], "column", (1, 2, 255))
+    sheet.impl.model.flush()
+    written = sheet.impl.model.grid.shell.data
+    assert b"<xm:f>'Q1 ''26'!A3:B3</xm:f><xm:sqref>F3</xm:sqref>" in written
+    assert b'type="column" displayEmptyCellsAs="gap"><x14:colorSeries rgb="FF0102FF"/>' in written
+    clear_sparklines(sheet["F2:F3"])
+    sheet.impl.model.flush()
+    assert b"extLst" not in sheet.impl.model.grid.shell.data
+
+
+def test_sparklines_are_drawn_in_excel_on_windows(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    cells, source = live()
+    source.sheet = SimpleNamespace(book=cells.sheet.book, name="Q1 '26")
+    add_sparklines(cells, source, "column", (1, 2, 255))
+    (group,) = cells.groups
+    assert (group.Type, group.SourceData) == (2, "'Q1 ''26'!$A$2:$B$4")
+    assert group.SeriesColor.Color == 0xFF0201
+    assert not hasattr(group, "PlotBy")
+    add_sparklines(cells, source)
+    assert [each.Type for each in cells.groups] == [1]
+    clear_sparklines(cells)
+    assert cells.groups == []
+
+
+def test_a_square_is_drawn_row_by_row_on_windows(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    cells, source = live()
+    source.shape = (3, 3)
+    add_sparklines(cells, source)
+    assert cells.groups[0].PlotBy == 1
+
+
+def test_excel_on_a_mac_has_no_word_for_sparklines(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    cells, source = live()
+    add_sparklines(cells, source)
+    clear_sparklines(cells)
+    assert [group.SourceData for group in cells.groups] == ["Sheet1!$A$9:$B$9"]
+
+
+def test_sparklines_that_excel_refuses_are_told(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    cells, source = live()
+    source.address = "$Z$1:$Z$3"
+    with pytest.raises(ExcelError, match=r"SPARKLINES_REFUSED b\.xlsx, Sheet1"):
+        add_sparklines(cells, source)
+    cells.api = SimpleNamespace()
+    with pytest.raises(ExcelError, match="SPARKLINES_REFUSED"):
+        clear_sparklines(cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "source", "reason"),
+    [
+        ("F2:G4", "A2:B4", "one column, not into 2"),
+        ("F2:F4", "A2:B3", "3 sparklines cannot draw 2 rows"),
+    ],
+)
+def test_sparklines_and_what_they_draw_have_to_match(book, cells, source, reason):
+    sheet = book.sheets[0]
+    with pytest.raises(ValueError, match=reason):
+        add_sparklines(sheet[cells], sheet[source])
+
+
+def test_sparklines_do_not_draw_another_book(book):
+    other = book.app.books.add()
+    with pytest.raises(ValueError, match="their own book"):
+        add_sparklines(book.sheets[0]["F1"], other.sheets[0]["A1:B1"])
