@@ -16,7 +16,7 @@ from kam_excel.contract.column import (
     column,
     optional,
 )
-from kam_excel.contract.look import Arrows, DataBar, Page, Shades, Tones
+from kam_excel.contract.look import Arrows, DataBar, Page, Shades, Sparkline, Tones
 from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales, RequirementFit
 from kam_excel.contract.policy import (
     Count,
@@ -71,6 +71,7 @@ __all__ = [
     "Series",
     "Shades",
     "Share",
+    "Sparkline",
     "Staff",
     "Strategy",
     "Table",

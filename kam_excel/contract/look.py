@@ -1,4 +1,4 @@
-"""How a column shows what it says: bars, shades, arrows, tones. Excel draws them.
+"""How a column shows what it says: bars, shades, arrows, tones, small lines. Excel draws them.
 
 net_sales: Money = column(zh="净销售额", en="Net Sales", look=DataBar())
 risk_level: Choice = column(..., look=Tones({"high": "bad", "medium": "warning"}))
@@ -42,6 +42,14 @@ class Tones:
 
 
 @dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A small line in each cell of an empty column: its row from column `first` to `last`."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """How an output prints, one page wide; what is None follows from its width."""
 
@@ -51,4 +59,4 @@ class Page:
 
 BY_WIDTH = Page()
 
-Look = DataBar | Shades | Arrows | Tones
+Look = DataBar | Shades | Arrows | Tones | Sparkline

@@ -12,7 +12,7 @@ from kam_excel.codes import Language, Text
 from kam_excel.contract.chart import Chart
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.frames import conform
-from kam_excel.contract.look import BY_WIDTH, Page
+from kam_excel.contract.look import BY_WIDTH, Page, Sparkline
 
 T = TypeVar("T", bound="Table")
 
@@ -80,6 +80,8 @@ class Table:
         for chart in charts:
             chart.check((chart.source or cls).columns)
         needed = {column.needs for column in cls.columns.values() if column.needs}
+        looks = [column.look for column in cls.columns.values()]
+        needed |= {n for x in looks if isinstance(x, Sparkline) for n in (x.first, x.last)}
         unknown = {*needed, *key, *remembered, *(c for group in one_of for c in group)} - set(
             cls.columns
         )

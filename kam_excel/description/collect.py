@@ -9,7 +9,7 @@ from typing import Any, get_args
 from kam_excel.codes import REGISTRY, Text
 from kam_excel.contract.chart import Chart
 from kam_excel.contract.column import Column, Kind
-from kam_excel.contract.look import Arrows, DataBar, Look, Shades, Tones
+from kam_excel.contract.look import Arrows, DataBar, Look, Shades, Sparkline, Tones
 from kam_excel.contract.outputs import DataIssues, History
 from kam_excel.contract.policy import Policy, RunPolicy, Setting, settings_of
 from kam_excel.contract.strategy import Input, Strategy
@@ -143,6 +143,8 @@ def _look(look: Look | None) -> dict[str, Any] | None:
             return {"name": "shades", "diverging": diverging}
         case DataBar():
             return {"name": "data_bar"}
+        case Sparkline(first=first, last=last):
+            return {"name": "sparkline", "first": first, "last": last}
 
 
 def _chart(table: type[Table], chart: Chart) -> ChartFacts:

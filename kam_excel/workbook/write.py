@@ -14,10 +14,11 @@ import xlwings as xw
 
 from kam_excel.codes import Language
 from kam_excel.contract.column import Column
+from kam_excel.contract.look import Sparkline
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
 from kam_excel.errors import Place, Problem, problem
-from kam_excel.workbook.adapter import freeze_rows
+from kam_excel.workbook.adapter import add_sparklines, freeze_rows
 from kam_excel.workbook.card import WIDTH as CARD_WIDTH
 from kam_excel.workbook.card import write_card
 from kam_excel.workbook.cellvalues import (
@@ -98,6 +99,11 @@ def _write_table(
         format_header(area[0, i], column, language)
         format_body(body.columns[i], column, language)
         _fit(area.columns[i], table, column_width(column, cells, language), existing is None)
+        if isinstance(column.look, Sparkline):
+            first, last = (
+                list(table.columns).index(n) for n in (column.look.first, column.look.last)
+            )
+            add_sparklines(body.columns[i], body[:, first : last + 1])
         if column.link:
             _link(body.columns[i], cells)
     lines = max(

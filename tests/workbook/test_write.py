@@ -19,6 +19,7 @@ from kam_excel import (
     Money,
     Page,
     Percent,
+    Sparkline,
     Table,
     Text,
     Tones,
@@ -145,3 +146,21 @@ def test_the_page_follows_from_the_width_unless_it_is_declared(book):
     pages = [book.impl.package.read(sheet.impl.model.part).decode() for sheet in (poster, narrow)]
     assert [re.findall(r'paperSize="(\d+)"', page) for page in pages] == [["8"], ["9"]]
     assert all('fitToHeight="0"' in page for page in pages)
+
+
+class Trend(Table, zh="趋势", en="Trend"):
+    april: Money = column(zh="四月", en="April")
+    may: Money = column(zh="五月", en="May")
+    june: Money = column(zh="六月", en="June")
+    trend: Text = column(zh="走势", en="Trend", optional=True, look=Sparkline("april", "june"))
+
+
+def test_a_small_line_draws_the_row_and_is_drawn_once(book):
+    run = Run(as_of=date(2026, 6, 30))
+    sales = pd.DataFrame({name: exact([1, 2]) for name in ("april", "may", "june")})
+    for _ in range(2):
+        sheet = write_output(book, Trend, Trend.frame(sales), run, "0")
+    book.impl.flush()
+    page = book.impl.package.read(sheet.impl.model.part).decode()
+    assert re.findall(r"<xm:f>(.*?)</xm:f>", page) == ["Trend!A6:C6", "Trend!A7:C7"]
+    assert re.findall(r"<xm:sqref>(.*?)</xm:sqref>", page) == ["D6", "D7"]
