@@ -106,7 +106,13 @@ def font(base: etree._Element, wanted: CellFormat, changed: set[str]) -> etree._
         _set(made, "name", {"val": wanted.font_name}, _FONT_ORDER)
         for tag in ("family", "charset", "scheme"):  # they describe the old font
             _set(made, tag, None, _FONT_ORDER)
+    # Other writers have orders of their own, which Excel reads; a font of ours has Excel's.
+    made[:] = sorted(made, key=lambda each: _rank(local_name(each)))
     return made
+
+
+def _rank(tag: str) -> int:
+    return _FONT_ORDER.index(tag) if tag in _FONT_ORDER else len(_FONT_ORDER)
 
 
 def solid_fill(like: etree._Element, color: RGB | None) -> etree._Element:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from kam_excel.headless import partnames, splice
+from kam_excel.headless import relating, splice
 from kam_excel.headless.geometry import EMU, Geometry, Marker
 from kam_excel.headless.package import Package
 from kam_excel.headless.shell import Shell
@@ -15,7 +15,6 @@ from kam_excel.headless.splice import attribute_text
 from kam_excel.headless.xml import local_name
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SCHEMA = "http://schemas.openxmlformats.org/drawingml/2006"
 _NAMESPACES = {"xdr": f"{_SCHEMA}/spreadsheetDrawing", "a": f"{_SCHEMA}/main"}
 _CHART = f"{_SCHEMA}/chart"
@@ -106,7 +105,7 @@ class Drawing:
             if frame is not None and frame.relationship == relationship
         ]
         self._package.write(self.part, splice.apply(data, edits))
-        remove_relationship(self._package, self.part, relationship)
+        relating.remove(self._package, self.part, [relationship])
 
     def _data(self) -> bytes:
         return splice.utf8(self._package.read(self.part))
@@ -122,40 +121,27 @@ class Drawing:
         return max((int(each.get("id", "0")) for each in properties), default=1) + 1
 
 
-def remove_relationship(package: Package, part: str, id: str) -> None:  # noqa: A002
-    """Take a relationship out; with the last one their part goes too."""
-    relationships = package.rels(part)
-    relationships.remove(id)
-    if not len(relationships):
-        package.remove(partnames.rels_name(part))
-
-
 def link(package: Package, sheet: str, shell: Shell) -> Drawing | None:
     """The drawing that a sheet shows, or None."""
     element = shell.child("drawing")
     if element is None:
         return None
-    ids = [value for name, value in element.attributes.items() if name.endswith(":id")]
-    part = package.find(package.rels(sheet).by_id(ids[0]).target)
+    part = package.find(package.rels(sheet).by_id(relating.named(element.attributes)).target)
     return None if part is None else Drawing(package, part)
 
 
 def add_link(package: Package, sheet: str, shell: Shell, drawing: Drawing) -> None:
     """Let a sheet show a drawing."""
-    id_ = package.rels(sheet).add("drawing", drawing.part)
-    declared = shell.root.attributes.items()
-    prefixes = [key[6:] for key, uri in declared if key[:6] == "xmlns:" and uri == _OFFICE]
-    prefix = prefixes[0] if prefixes else "r"
-    declaration = "" if prefixes else f' xmlns:r="{_OFFICE}"'
-    shell.put("drawing", f'<{shell.prefix}drawing{declaration} {prefix}:id="{id_}"/>')
+    named = relating.attribute(shell.root, package.rels(sheet).add("drawing", drawing.part))
+    shell.put("drawing", f"<{shell.prefix}drawing {named}/>")
 
 
 def remove_link(package: Package, sheet: str, shell: Shell, drawing: Drawing) -> None:
     """Take a sheet's drawing out, and its part."""
     shell.remove("drawing")
-    for each in package.rels(sheet).of_type("drawing"):
-        if package.find(each.target) == drawing.part:
-            remove_relationship(package, sheet, each.id)
+    related = package.rels(sheet).of_type("drawing")
+    ids = [each.id for each in related if package.find(each.target) == drawing.part]
+    relating.remove(package, sheet, ids)
     package.remove(drawing.part)
 
 
@@ -221,6 +207,7 @@ def _anchor(
         for prefix, uri in _NAMESPACES.items()
         if root.get(f"xmlns:{prefix}") != uri
     )
+    chart = relating.attribute(None, relationship)
     return (
         f"<xdr:twoCellAnchor{declared}>{_corner('from', start)}{_corner('to', end)}"
         f'<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr>'
@@ -228,7 +215,7 @@ def _anchor(
         "<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>"
         '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>'
         f'<a:graphic><a:graphicData uri="{_CHART}">'
-        f'<c:chart xmlns:c="{_CHART}" xmlns:r="{_OFFICE}" r:id="{relationship}"/>'
+        f'<c:chart xmlns:c="{_CHART}" {chart}/>'
         "</a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor>"
     ).encode()
 

@@ -133,11 +133,16 @@ class Grid:
         return stored[column] if column in stored else self._default_style(row, column)
 
     def _default_style(self, row: int, column: int) -> int:
+        style = self._row_style(row)
+        return self.columns.style(column) if style is None else style
+
+    def _row_style(self, row: int) -> int | None:
+        """The cell format of a whole row, or None where it has none."""
         if row in self._row_attributes or row in self.stored.sheet.rows:
             given = self.row_attributes(row)
             if given.get("customFormat") in ("1", "true"):
                 return int(given.get("s", 0))
-        return self.columns.style(column)
+        return None
 
     def row_attributes(self, row: int) -> dict[str, str]:
         """The attributes of a row, such as `ht`, with those changed since."""
@@ -147,7 +152,7 @@ class Grid:
 
     def used_area(self) -> Area | None:
         """The smallest area around every cell with a value or a format of its own."""
-        area = self.stored.used_area()
+        area = self.stored.used_area
         for row in self._contents.keys() | self._styles.keys():
             columns = [
                 c for c, content in self._contents.get(row, {}).items() if content is not None
@@ -262,7 +267,9 @@ class Grid:
         elif area.whole_rows:
             for row in area.rows:
                 style = new(self._default_style(row, MAX_ROW))
-                self.set_row(row, {"s": str(style), "customFormat": "1"})
+                plain = self._row_style(row) is None and not self.columns.have_styles
+                if style or not plain:
+                    self.set_row(row, {"s": str(style), "customFormat": "1"})
         for row in self._rows_in(area) if area.whole_columns else area.rows:
             self._restyle_row(row, area, new)
 
@@ -273,8 +280,10 @@ class Grid:
         stored = self.stored.row(row).styles
         pending = self._styles.setdefault(row, {})
         for column in columns:
-            style = new(self.style(row, column))
-            if stored.get(column) == style:
+            # A cell that is not there looks like its row or column: only others need be written.
+            old = stored[column] if column in stored else self._default_style(row, column)
+            style = new(pending.get(column, old))
+            if style == old:
                 pending.pop(column, None)
             else:
                 pending[column] = style

@@ -20,9 +20,9 @@ from kam_excel.headless.sparklines import SheetSparklines
 from kam_excel.headless.strings import SharedStrings
 from kam_excel.headless.styles import Styles
 from kam_excel.headless.tables import SheetTables, TableXml
-from kam_excel.headless.usage import mentions, own_parts, refers, table_users
+from kam_excel.headless.usage import mentions, own_parts, refers, renamed, table_users
 from kam_excel.headless.validationxml import SheetValidations
-from kam_excel.headless.workbookxml import SheetEntry, State, WorkbookXml
+from kam_excel.headless.workbookxml import DefinedName, SheetEntry, State, WorkbookXml
 
 
 class _Pending(Protocol):
@@ -172,12 +172,23 @@ class WorkbookModel:
         return model
 
     def rename_sheet(self, model: SheetModel, name: str) -> None:
-        """Rename a sheet; raises WorkbookError where something refers to it by its name."""
-        if name == model.entry.name:
+        """Rename a sheet; raises WorkbookError where something refers to it by its name.
+
+        What Excel itself names on the sheet, such as the area that is printed, follows.
+        """
+        entry = model.entry
+        if name == entry.name:
             return
         if not model.added:
             self._refuse_used(model, exempt=set())
-        self.xml.rename_sheet(model.entry, name)
+        for each in self._own_names(entry):
+            self.xml.set_name(each.name, renamed(each.refers_to, entry.name, name), each.scope)
+        self.xml.rename_sheet(entry, name)
+
+    def _own_names(self, entry: SheetEntry) -> list[DefinedName]:
+        """The names on a sheet that are Excel's own."""
+        names = (each for each in self.xml.names() if each.scope == entry.place)
+        return [each for each in names if each.name.casefold().startswith("_xlnm.")]
 
     def delete_sheet(self, model: SheetModel) -> None:
         """Delete a sheet with its tables, drawings and names.
@@ -206,10 +217,13 @@ class WorkbookModel:
             and part != self.xml.part
             and mentions(self.package, part, entry.name)
         ]
+        own = self._own_names(entry)
         users += [
             each.name
             for each in self.xml.names()
-            if (each.scope != entry.place or not exempt) and refers(each.refers_to, entry.name)
+            if each not in own
+            and (each.scope != entry.place or not exempt)
+            and refers(each.refers_to, entry.name)
         ]
         if users:
             place = Place(self.name, entry.name)

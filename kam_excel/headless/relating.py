@@ -12,9 +12,9 @@ from kam_excel.headless.splice import Edit, Element, attribute_text
 _NAMESPACE = OFFICE.rstrip("/")
 
 
-def attribute(root: Element, relationship: str) -> str:
+def attribute(root: Element | None, relationship: str) -> str:
     """`r:id="rId1"` with the prefix that `root` declares, or with a declaration of its own."""
-    for name, uri in root.attributes.items():
+    for name, uri in root.attributes.items() if root else ():
         if name.startswith("xmlns:") and uri == _NAMESPACE:
             return f'{name.removeprefix("xmlns:")}:id="{relationship}"'
     return f'xmlns:r="{_NAMESPACE}" r:id="{relationship}"'
@@ -47,12 +47,14 @@ def add_external(
 
 
 def remove(package: Package, part: str, ids: Collection[str]) -> None:
-    """Take out the relationships `ids` of `part`."""
+    """Take out the relationships `ids` of `part`; with the last one their part goes too."""
     if not ids:
         return
     data = _data(package, part)
     found = (each for each in splice.scan(data) if each.attributes.get("Id") in ids)
     _store(package, part, data, [splice.delete(each) for each in found])
+    if not len(package.rels(part)):
+        package.remove(partnames.rels_name(part))
 
 
 def _free_ids(package: Package, part: str) -> Iterator[str]:

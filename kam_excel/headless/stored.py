@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from kam_excel.headless import cellxml
@@ -94,6 +95,7 @@ class StoredCells:
                 values[column] = value
         return StoredRow(values, styles)
 
+    @cached_property
     def used_area(self) -> Area | None:
         """The smallest area around every stored cell, with a value or without; None if none."""
         rows = [number for number in self.sheet.rows if self.row(number).styles]

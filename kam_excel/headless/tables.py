@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from kam_excel.errors import Place, WorkbookError, problem
-from kam_excel.headless import splice
+from kam_excel.headless import relating, splice
 from kam_excel.headless.addressing import Area, parse_area
 from kam_excel.headless.grid import Grid
 from kam_excel.headless.package import Package
@@ -17,7 +17,6 @@ from kam_excel.headless.values import CellError, Content, Formula
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ORDER = ("autoFilter", "sortState", "tableColumns", "tableStyleInfo", "extLst")
 _TRUE = ("1", "true")
 
@@ -313,14 +312,8 @@ class SheetTables:
 
     def _list_part(self, relationship: str) -> None:
         shell = self._grid.shell
-        p = shell.prefix
-        declared = shell.root.attributes.items()
-        prefixes = [
-            key[6:] for key, uri in declared if key[:6] == "xmlns:" and uri == _RELATIONSHIPS
-        ]
-        prefix = prefixes[0] if prefixes else "r"
-        declaration = "" if prefixes else f' xmlns:r="{_RELATIONSHIPS}"'
-        shell.append("tableParts", f'<{p}tablePart{declaration} {prefix}:id="{relationship}"/>')
+        named = relating.attribute(shell.root, relationship)
+        shell.append("tableParts", f"<{shell.prefix}tablePart {named}/>")
         parts = shell.child("tableParts")
         assert parts is not None
         shell.set_attribute(parts, "count", str(len(shell.items("tableParts", "tablePart"))))

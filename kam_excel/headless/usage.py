@@ -7,6 +7,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from kam_excel.headless import partnames
+from kam_excel.headless.addressing import quote_sheet
 from kam_excel.headless.package import Package
 
 _FORMULA = re.compile(
@@ -26,6 +27,13 @@ def _pattern(sheet: str) -> re.Pattern[str]:
 def refers(text: str, sheet: str) -> bool:
     """Whether a formula, or XML with its entities undone, refers to `sheet`."""
     return _pattern(sheet).search(text) is not None
+
+
+def renamed(text: str, sheet: str, name: str) -> str:
+    """A formula whose references to `sheet` lead to `name`; several sheets in a row stay."""
+    quoted = re.escape(sheet.replace("'", "''"))
+    pattern = re.compile(rf"(?<![\w.\]'])(?:'{quoted}'|{quoted})!", re.IGNORECASE)
+    return pattern.sub(lambda _: f"{quote_sheet(name)}!", text)
 
 
 def mentions(package: Package, part: str, sheet: str) -> bool:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from kam_excel.headless import splice
+from kam_excel.headless import relating, splice
 from kam_excel.headless.package import Package
-from kam_excel.headless.relationships import OFFICE
 from kam_excel.headless.sheetxml import new_sheet
 from kam_excel.headless.shell import WORKBOOK, Shell
 from kam_excel.headless.splice import Element, attribute_text
@@ -68,7 +67,7 @@ class WorkbookXml:
         entries = []
         for place, element in enumerate(self._sheet_elements()):
             given = element.attributes
-            id_ = next(value for name, value in given.items() if name.endswith(":id"))
+            id_ = relating.named(given)
             state: State = given.get("state", "visible")  # type: ignore[assignment]
             target = related[id_]
             entries.append(
@@ -108,12 +107,9 @@ class WorkbookXml:
     def _sheet_markup(self, name: str, relationship: str) -> str:
         taken = {entry.sheet_id for entry in self.sheets()}
         sheet_id = next(number for number in range(1, len(taken) + 2) if number not in taken)
-        declared = self._shell.root.attributes.items()
-        prefixes = [key[6:] for key, uri in declared if key[:6] == "xmlns:" and uri + "/" == OFFICE]
-        prefix = prefixes[0] if prefixes else "r"
-        declaration = "" if prefixes else f' xmlns:r="{OFFICE[:-1]}"'
+        named = relating.attribute(self._shell.root, relationship)
         given = f'name="{attribute_text(name).decode()}" sheetId="{sheet_id}"'
-        return f'<{self._shell.prefix}sheet{declaration} {given} {prefix}:id="{relationship}"/>'
+        return f"<{self._shell.prefix}sheet {given} {named}/>"
 
     def rename_sheet(self, entry: SheetEntry, name: str) -> None:
         """Give a sheet another name; references to it are the caller's concern."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kam_excel import headless
 from kam_excel.errors import WorkbookError
+from kam_excel.headless import usage
 
 
 def test_registering_twice_makes_one_engine():
@@ -229,6 +230,43 @@ def test_a_sheet_that_is_referred_to_is_neither_deleted_nor_renamed(app, rich_fi
     assert "销售" in book.sheets
 
 
+def test_what_is_printed_of_a_sheet_follows_its_name(app, make_file, tmp_path):
+    def fill(workbook):
+        for name in ("it's one", "other"):
+            sheet = workbook.add_worksheet(name)
+            sheet.print_area("A1:C9")
+            sheet.repeat_rows(0)
+            sheet.repeat_columns("A:A")
+        workbook.worksheets()[0].autofilter("A1:C9")
+
+    book = app.books.open(make_file(fill))
+    book.sheets["it's one"].name = "2 new"
+    book.save(tmp_path / "renamed.xlsx")
+    names = {(each.name, each.refers_to) for each in book.names}
+    assert names == {
+        ("'2 new'!_xlnm._FilterDatabase", "='2 new'!$A$1:$C$9"),
+        ("'2 new'!_xlnm.Print_Area", "='2 new'!$A$1:$C$9"),
+        ("'2 new'!_xlnm.Print_Titles", "='2 new'!$A:$A,'2 new'!$1:$1"),
+        ("other!_xlnm.Print_Area", "=other!$A$1:$C$9"),
+        ("other!_xlnm.Print_Titles", "=other!$A:$A,other!$1:$1"),
+    }
+    sheet = openpyxl.load_workbook(tmp_path / "renamed.xlsx")["2 new"]
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+
+
+@pytest.mark.parametrize(
+    ("formula", "follows"),
+    [
+        ("Old!$A$1,old!$2:$2", "New!$A$1,New!$2:$2"),
+        ("OFFSET('Old'!A1,1,0)", "OFFSET(New!A1,1,0)"),
+        ("Older!A1+'Very Old'!A1+VeryOld!A1", "Older!A1+'Very Old'!A1+VeryOld!A1"),
+        ("[1]Old!A1+Old:Other!A1", "[1]Old!A1+Old:Other!A1"),
+    ],
+)
+def test_only_references_to_the_sheet_itself_are_renamed(formula, follows):
+    assert usage.renamed(formula, "Old", "New") == follows
+
+
 def test_names_belong_to_the_book_or_to_a_sheet(app, rich_file, tmp_path):
     book = app.books.open(rich_file)
     assert book.names["Rate"].refers_to_range.address == "$C$2"
@@ -421,3 +459,23 @@ def test_saved_values_are_read_again(app, tmp_path, rows):
     again = app.books.open(tmp_path / "law.xlsx")
     assert again.sheets[0].range((1, 1), (len(rows), 2)).value == rows
     again.close()
+
+
+def test_clearing_what_is_not_there_writes_nothing(new_book):
+    sheet = new_book.sheets[0]
+    before = new_book.impl.package.read("xl/worksheets/sheet1.xml")
+    sheet.clear()
+    sheet["B2:D9"].clear()
+    sheet["C3"].clear_formats()
+    sheet["2:3"].clear()
+    new_book.impl.flush()
+    assert new_book.impl.package.read("xl/worksheets/sheet1.xml") == before
+
+
+def test_a_cell_that_is_cleared_differs_from_its_bold_column(new_book):
+    sheet = new_book.sheets[0]
+    sheet["B:B"].font.bold = True
+    sheet["B2"].clear_formats()
+    new_book.impl.flush()
+    sheet["B2:B3"].value = [[1], [2]]
+    assert (sheet["B2"].font.bold, sheet["B3"].font.bold) == (False, True)

@@ -245,3 +245,13 @@ def test_texts_come_back_as_they_were(app, notes):
     book.impl.flush()
     assert {part: book.impl.package.read(part) for part in book.impl.package.names()} == before
     book.close()
+
+
+def test_the_relationships_of_a_sheet_go_with_the_last_one(new_book):
+    sheet, package = new_book.sheets[0], new_book.impl.package
+    sheet["A1"].add_note("for a while")
+    new_book.impl.flush()
+    assert "xl/worksheets/_rels/sheet1.xml.rels" in package
+    sheet["A1"].note.delete()
+    new_book.impl.flush()
+    assert not [name for name in package.names() if "sheet1.xml.rels" in name or "vml" in name]

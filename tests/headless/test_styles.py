@@ -244,3 +244,24 @@ def test_a_number_format_of_the_file_goes_before_the_built_in_one():
     assert Styles(package).number_format(american) == "m/d/yyyy"
     ids = re.findall(rb'numFmtId="(\d+)"', package.read("xl/styles.xml"))
     assert ids == [b"14", b"164", b"14", b"164"]
+
+
+def test_a_font_made_from_one_in_another_order_has_the_order_of_excel():
+    package = Package.blank()
+    odd = (
+        '<font><name val="Calibri"/><family val="2"/><color theme="1"/><sz val="11"/>'
+        '<scheme val="minor"/></font>'
+    )
+    text = package.read("xl/styles.xml").decode()
+    package.write("xl/styles.xml", re.sub("<font>.*?</font>", odd, text, count=1).encode())
+    styles = Styles(package)
+    styles.xf(0, bold=True)
+    styles.xf(0, font_color=RED)
+    styles.flush()
+    fonts = package.tree("xl/styles.xml").findall(f"{{{MAIN}}}fonts/*")
+    orders = [[each.tag.rpartition("}")[2] for each in font] for font in fonts]
+    assert orders == [
+        ["name", "family", "color", "sz", "scheme"],
+        ["b", "sz", "color", "name", "family", "scheme"],
+        ["sz", "color", "name", "family", "scheme"],
+    ]
