@@ -37,15 +37,11 @@ class Columns:
             _Span(int(each.attributes["min"]), int(each.attributes["max"]), _rest(each.attributes))
             for each in shell.items("cols", "col")
         ]
+        self.have_styles = _any_style(self._spans)
 
     def style(self, column: int) -> int:
         """The cell format that new cells of the column get."""
         return int(self._given(column).get("style", 0))
-
-    @property
-    def have_styles(self) -> bool:
-        """Whether any column has a cell format of its own."""
-        return any("style" in span.given for span in self._spans)
 
     def width(self, column: int) -> float:
         """The width in characters of the default font."""
@@ -104,11 +100,16 @@ class Columns:
     def _store(self, spans: list[_Span]) -> None:
         if spans == self._spans:
             return
-        self._spans = spans
+        self._spans, self.have_styles = spans, _any_style(spans)
         p = self._shell.prefix
         cols = "".join(span.markup(p) for span in spans)
         self._shell.put("cols", f"<{p}cols>{cols}</{p}cols>")
         self.made_from = self._shell.data
+
+
+def _any_style(spans: list[_Span]) -> bool:
+    """Whether any column has a cell format of its own."""
+    return any("style" in span.given for span in spans)
 
 
 def _rest(attributes: dict[str, str]) -> dict[str, str]:

@@ -144,6 +144,10 @@ class Grid:
                 return int(given.get("s", 0))
         return None
 
+    def _is_plain(self, row: int) -> bool:
+        """Whether neither a row nor any column has a cell format for cells that are not there."""
+        return not self.columns.have_styles and self._row_style(row) is None
+
     def row_attributes(self, row: int) -> dict[str, str]:
         """The attributes of a row, such as `ht`, with those changed since."""
         given: dict[str, str | None] = {**self.stored.sheet.row_attributes(row)}
@@ -267,8 +271,7 @@ class Grid:
         elif area.whole_rows:
             for row in area.rows:
                 style = new(self._default_style(row, MAX_ROW))
-                plain = self._row_style(row) is None and not self.columns.have_styles
-                if style or not plain:
+                if style or not self._is_plain(row):
                     self.set_row(row, {"s": str(style), "customFormat": "1"})
         for row in self._rows_in(area) if area.whole_columns else area.rows:
             self._restyle_row(row, area, new)
@@ -279,9 +282,12 @@ class Grid:
             columns = [column for column in self.used_columns(row) if column in area.columns]
         stored = self.stored.row(row).styles
         pending = self._styles.setdefault(row, {})
+        plain = self._is_plain(row)
         for column in columns:
             # A cell that is not there looks like its row or column: only others need be written.
-            old = stored[column] if column in stored else self._default_style(row, column)
+            old = stored.get(column)
+            if old is None:
+                old = 0 if plain else self._default_style(row, column)
             style = new(pending.get(column, old))
             if style == old:
                 pending.pop(column, None)
@@ -341,7 +347,7 @@ class Grid:
         if styles:
             contents = dict.fromkeys(styles) | contents
         prefix, markup, letters = self.stored.sheet.xml.prefix, cellxml.cell, column_letters
-        plain = row not in self._row_attributes and not self.columns.have_styles
+        plain = self._is_plain(row)
         cells: dict[int, str | None] = {}
         for column, content in contents.items():
             if styles and column in styles:
