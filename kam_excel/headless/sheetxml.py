@@ -231,10 +231,10 @@ class SheetXml:
 
     def _changed_cells(self, number: int, change: RowChange) -> str:
         wanted = sorted(change.cells.items())
-        row = self.rows[number]
+        row, cells = self.rows[number], self.cells(number)
         pieces: list[str] = []
         done, turn = row.inner, 0
-        for cell in self.cells(number):
+        for cell in cells:
             while turn < len(wanted) and wanted[turn][0] < cell.column:
                 pieces += (self._text[done : cell.start], wanted[turn][1] or "")
                 done, turn = cell.start, turn + 1
@@ -244,7 +244,7 @@ class SheetXml:
             elif not cell.letters:
                 pieces += (self._text[done : cell.start], self._addressed(number, cell))
                 done = cell.end
-        last = self.cells(number)[-1].end if self.cells(number) else row.inner
+        last = cells[-1].end if cells else row.inner
         pieces.append(self._text[done : max(done, last)])
         pieces += [markup or "" for _, markup in wanted[turn:]]
         pieces.append(self._text[max(done, last) : row.inner_end])
