@@ -13,7 +13,7 @@ from kam_excel.headless.numberformats import GENERAL
 from kam_excel.headless.xml import local_name
 
 # The order that the schema demands (CT_Font as Excel writes it, CT_Border, CT_Xf).
-_FONT_ORDER = (
+FONT_ORDER = (
     "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
 ).split()
 _BORDER_ORDER = "start end left right top bottom diagonal vertical horizontal".split()
@@ -97,22 +97,22 @@ def font(base: etree._Element, wanted: CellFormat, changed: set[str]) -> etree._
     switches = {"b": "bold", "i": "italic", "strike": "strike", "u": "underline"}
     for tag, name in switches.items():
         if name in changed:
-            _set(made, tag, {} if getattr(wanted, name) else None, _FONT_ORDER)
+            _set(made, tag, {} if getattr(wanted, name) else None, FONT_ORDER)
     if "font_size" in changed:
-        _set(made, "sz", {"val": f"{wanted.font_size:g}"}, _FONT_ORDER)
+        _set(made, "sz", {"val": f"{wanted.font_size:g}"}, FONT_ORDER)
     if "font_color" in changed:
-        _set(made, "color", _color(wanted.font_color), _FONT_ORDER)
+        _set(made, "color", _color(wanted.font_color), FONT_ORDER)
     if "font_name" in changed:
-        _set(made, "name", {"val": wanted.font_name}, _FONT_ORDER)
+        _set(made, "name", {"val": wanted.font_name}, FONT_ORDER)
         for tag in ("family", "charset", "scheme"):  # they describe the old font
-            _set(made, tag, None, _FONT_ORDER)
+            _set(made, tag, None, FONT_ORDER)
     # Other writers have orders of their own, which Excel reads; a font of ours has Excel's.
     made[:] = sorted(made, key=lambda each: _rank(local_name(each)))
     return made
 
 
 def _rank(tag: str) -> int:
-    return _FONT_ORDER.index(tag) if tag in _FONT_ORDER else len(_FONT_ORDER)
+    return FONT_ORDER.index(tag) if tag in FONT_ORDER else len(FONT_ORDER)
 
 
 def solid_fill(like: etree._Element, color: RGB | None) -> etree._Element:

@@ -9,14 +9,12 @@ from typing import Any
 
 from lxml import etree
 
+from kam_excel.headless.cellformats import FONT_ORDER
 from kam_excel.headless.colors import RGB, Colors, to_hex
 from kam_excel.headless.xml import local_name
 
-# The orders that the schema demands: CT_Dxf, and CT_Font as Excel writes it.
+# The order that the schema demands (CT_Dxf).
 _DXF_ORDER = "font numFmt fill alignment border protection extLst".split()
-_FONT_ORDER = (
-    "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
-).split()
 _OFF = ("0", "false", "off")
 
 
@@ -52,10 +50,10 @@ def changed(base: etree._Element, changes: Mapping[str, Any]) -> etree._Element:
             _put(pattern, "bgColor").set("rgb", to_hex(value))
         elif name == "font_color":
             font = _put(made, "font", _DXF_ORDER)
-            _put(font, "color", _FONT_ORDER, clear=True).set("rgb", to_hex(value))
+            _put(font, "color", FONT_ORDER, clear=True).set("rgb", to_hex(value))
         else:
             tag = {"font_bold": "b", "font_italic": "i"}[name]
-            switch = _put(_put(made, "font", _DXF_ORDER), tag, _FONT_ORDER, clear=True)
+            switch = _put(_put(made, "font", _DXF_ORDER), tag, FONT_ORDER, clear=True)
             if not value:
                 switch.set("val", "0")
     return made
