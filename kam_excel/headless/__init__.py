@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import xlwings
 
-from kam_excel.headless.engine import NAME, EngineImpl
+from kam_excel.headless.api.engine import NAME, EngineImpl
 
 __all__ = ["register"]
 

@@ -13,10 +13,10 @@ import xlwings as xw
 from xlwings.utils import rgb_to_int
 
 from kam_excel.errors import ExcelError, Place, problem
-from kam_excel.headless.addressing import quote_sheet
-from kam_excel.headless.colors import RGB
-from kam_excel.headless.pagexml import PAPERS, Margins, Page, Paper
-from kam_excel.headless.sparklines import Kind
+from kam_excel.headless.parts.pages import PAPERS, Margins, Page, Paper
+from kam_excel.headless.references.addressing import quote_sheet
+from kam_excel.headless.rules.sparklines import Kind
+from kam_excel.headless.styles.colors import RGB
 
 __all__ = [
     "Margins",

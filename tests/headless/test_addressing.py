@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.headless.addressing import (
+from kam_excel.headless.references.addressing import (
     MAX_COLUMN,
     MAX_ROW,
     Area,

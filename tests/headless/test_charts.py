@@ -8,7 +8,8 @@ import xlwings as xw
 from lxml import etree
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.chartkinds import KINDS
+from kam_excel.headless.charts.drawings import Drawing, add_link
+from kam_excel.headless.charts.kinds import KINDS
 
 SALES = [["客户", "净销售额", "累计占比"], ["甲", 60, 0.6], ["乙", 30, 0.9], ["丙", 10, 1]]
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -421,6 +422,67 @@ def test_one_of_several_is_replaced_in_its_place(app, new_book, tmp_path):
     sheet.charts["pareto"].delete()
     sheet.charts.add(source=sheet["A1:B4"], name="neu")
     assert [chart.name for chart in sheet.charts] == ["neu", "pie"]
+
+
+_NEW_KIND = """<!-- a chart of a newer Excel --><xdr:absoluteAnchor><xdr:pos x="9" y="9"/>\
+<xdr:ext cx="900" cy="900"/><mc:AlternateContent \
+xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice \
+xmlns:cx1="http://schemas.microsoft.com/office/drawing/2015/9/8/chartex" Requires="cx1">\
+<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="40" name="Waterfall"/>\
+<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm/></xdr:graphicFrame></mc:Choice>\
+</mc:AlternateContent><xdr:clientData/></xdr:absoluteAnchor>"""
+
+
+def test_charts_that_we_do_not_know_stay_below_and_above_ours(app, sheet, tmp_path):
+    sheet.charts.add(name="ours", source=sheet["A1:B4"])
+    sheet.book.impl.flush()
+    package, part = sheet.book.impl.package, "xl/drawings/drawing1.xml"
+    below = package.read(part).decode().replace("<xdr:two", f"{_NEW_KIND}<xdr:two")
+    given = below.replace("</xdr:wsDr>", f"{_NEW_KIND.replace('40', '41')}</xdr:wsDr>")
+    package.write(part, given.encode())
+    sheet.book.save(tmp_path / "newer.xlsx")
+    book = app.books.open(tmp_path / "newer.xlsx")
+    sheet, package = book.sheets[0], book.impl.package
+    assert [chart.name for chart in sheet.charts] == ["ours"]
+    sheet.charts["ours"].delete()
+    sheet.charts.add(name="ours", source=sheet["A1:B4"])
+    book.impl.flush()
+    assert package.read(part).decode() == given
+    sheet.charts.add(name="second", source=sheet["A1:C4"])
+    book.impl.flush()
+    drawing = package.read(part).decode()
+    assert drawing.startswith(given.removesuffix("</xdr:wsDr>"))
+    assert 'id="42" name="second"' in drawing
+    for name in ("ours", "second"):
+        sheet.charts[name].delete()
+    book.impl.flush()
+    assert package.read(part).decode().count("Waterfall") == 2
+    assert "xl/charts/chart1.xml" not in package
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        '<xdr:wsDr xmlns:xdr="{0}/spreadsheetDrawing" xmlns:a="{0}/main"/>',
+        '<wsDr xmlns="{0}/spreadsheetDrawing"></wsDr>',
+        '<d:wsDr xmlns:d="{0}/spreadsheetDrawing" xmlns:xdr="urn:else"><!-- none --></d:wsDr>',
+    ],
+)
+def test_a_drawing_may_be_written_in_other_ways(app, sheet, tmp_path, drawing):
+    empty = drawing.format("http://schemas.openxmlformats.org/drawingml/2006")
+    package, shell = sheet.book.impl.package, sheet.impl.model.grid.shell
+    made = Drawing.new(package)
+    package.write(made.part, empty.encode())
+    add_link(package, sheet.impl.model.part, shell, made)
+    sheet.book.save(tmp_path / "other.xlsx")
+    book = app.books.open(tmp_path / "other.xlsx")
+    sheet = book.sheets[0]
+    sheet.charts.add(name="new", source=sheet["A1:B4"])
+    book.save()
+    book.close()
+    (chart,) = app.books.open(tmp_path / "other.xlsx").sheets[0].charts
+    assert (chart.name, chart.chart_type) == ("new", "column_clustered")
+    assert len(openpyxl.load_workbook(tmp_path / "other.xlsx").active._charts) == 1
 
 
 def test_the_last_chart_leaves_nothing_behind(app, sheet, tmp_path):

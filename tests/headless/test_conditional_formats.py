@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.headless.addressing import Area
-from kam_excel.headless.areas import areas_text, corner, parse_areas, without
-from kam_excel.headless.conditionalmarkup import custom, data_bar
-from kam_excel.headless.conditionalxml import SheetRules
-from kam_excel.headless.formulas import shift
-from kam_excel.headless.outline import Outline
-from kam_excel.headless.shell import Shell
-from kam_excel.headless.splice import scan
+from kam_excel.headless.references.addressing import Area
+from kam_excel.headless.references.areas import areas_text, corner, parse_areas, without
+from kam_excel.headless.references.filling import shift
+from kam_excel.headless.rules.conditionalmarkup import custom, data_bar
+from kam_excel.headless.rules.conditionalxml import SheetRules
+from kam_excel.headless.rules.outline import Outline
+from kam_excel.headless.xml.shell import Shell
+from kam_excel.headless.xml.splice import scan
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.addressing import Area, parse_area
-from kam_excel.headless.outline import Outline
-from kam_excel.headless.shell import Shell
-from kam_excel.headless.validationxml import Criteria, SheetValidations
+from kam_excel.headless.references.addressing import Area, parse_area
+from kam_excel.headless.rules.outline import Outline
+from kam_excel.headless.rules.validationxml import Criteria, SheetValidations
+from kam_excel.headless.xml.shell import Shell
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"

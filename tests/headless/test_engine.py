@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kam_excel import headless
 from kam_excel.errors import WorkbookError
-from kam_excel.headless import usage
+from kam_excel.headless.parts import usage
 
 
 def test_registering_twice_makes_one_engine():

@@ -1,6 +1,6 @@
 import pytest
 
-from kam_excel.headless.formulas import shift
+from kam_excel.headless.references.filling import shift
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.headless.blank import PARTS
-from kam_excel.headless.geometry import Geometry, Marker
-from kam_excel.headless.model import WorkbookModel
-from kam_excel.headless.package import Package
+from kam_excel.headless.cells.geometry import Geometry, Marker
+from kam_excel.headless.model.book import WorkbookModel
+from kam_excel.headless.package.blank import PARTS
+from kam_excel.headless.package.parts import Package
 
 
 def sheet_geometry(inside: str, font: str = "Calibri", size: int = 11) -> Geometry:

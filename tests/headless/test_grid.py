@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.addressing import Area, parse_area
-from kam_excel.headless.grid import Grid
-from kam_excel.headless.values import (
+from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.values import (
     NOT_COMPUTED,
     CellError,
     Formula,
     from_serial,
     to_serial,
 )
+from kam_excel.headless.references.addressing import Area, parse_area
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DATE = 1

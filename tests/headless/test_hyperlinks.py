@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.addressing import Area
-from kam_excel.headless.hyperlinks import _without
+from kam_excel.headless.parts.hyperlinks import _without
+from kam_excel.headless.references.addressing import Area
 
 
 def rewritten(app, path):

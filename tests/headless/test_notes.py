@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless import noteboxes, vml
-from kam_excel.headless.vml import VmlDrawing
+from kam_excel.headless.notes import boxes as noteboxes
+from kam_excel.headless.notes import vml
+from kam_excel.headless.notes.vml import VmlDrawing
 
 
 def changes(book):

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless import blank, partnames, splice
-from kam_excel.headless.package import Package
+from kam_excel.headless.package import blank, partnames
+from kam_excel.headless.package.parts import Package
+from kam_excel.headless.xml import splice
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = "xl/worksheets/sheet1.xml"

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.pagexml import Margins, Page, set_up
-from kam_excel.headless.shell import WORKSHEET, Shell
+from kam_excel.headless.parts.pages import Margins, Page, set_up
+from kam_excel.headless.xml.shell import WORKSHEET, Shell
 
 LANDSCAPE = Page(
     landscape=True,

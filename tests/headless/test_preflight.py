@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless import blank
-from kam_excel.headless.package import Package
-from kam_excel.headless.preflight import check
-from kam_excel.headless.zipcheck import Limits
+from kam_excel.headless.package import blank
+from kam_excel.headless.package.parts import Package
+from kam_excel.headless.package.preflight import check
+from kam_excel.headless.package.zipcheck import Limits
 
 PARTS = {name: text.encode() for name, text in blank.PARTS.items()}
 SHEET = "xl/worksheets/sheet1.xml"

@@ -10,10 +10,10 @@ import zipfile
 import pytest
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless import locks, temporaries
-from kam_excel.headless.disk import Disk
-from kam_excel.headless.package import Package
-from kam_excel.headless.save import save
+from kam_excel.headless.package.parts import Package
+from kam_excel.headless.saving import locks, temporaries
+from kam_excel.headless.saving.disk import Disk
+from kam_excel.headless.saving.save import save
 
 SHEET = "xl/worksheets/sheet1.xml"
 EDITED = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
@@ -337,9 +337,9 @@ def test_an_interrupt_leaves_no_temporary(path):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kam_excel.headless.disk import Disk
-from kam_excel.headless.package import Package
-from kam_excel.headless.save import save
+from kam_excel.headless.saving.disk import Disk
+from kam_excel.headless.package.parts import Package
+from kam_excel.headless.saving.save import save
 
 path, step, after, edited = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "after", sys.argv[4]
 

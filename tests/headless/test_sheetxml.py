@@ -1,7 +1,7 @@
 import pytest
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.sheetxml import RowChange, SheetXml, new_sheet
+from kam_excel.headless.cells.sheetxml import RowChange, SheetXml, new_sheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ROWS = (

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from kam_excel.headless.addressing import Area, parse_area
-from kam_excel.headless.conditionalmarkup import data_bar
-from kam_excel.headless.conditionalxml import SheetRules
-from kam_excel.headless.outline import Outline
-from kam_excel.headless.shell import Shell
-from kam_excel.headless.sparklines import EXTENSION, SheetSparklines
+from kam_excel.headless.references.addressing import Area, parse_area
+from kam_excel.headless.rules.conditionalmarkup import data_bar
+from kam_excel.headless.rules.conditionalxml import SheetRules
+from kam_excel.headless.rules.outline import Outline
+from kam_excel.headless.rules.sparklines import EXTENSION, SheetSparklines
+from kam_excel.headless.xml.shell import Shell
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"

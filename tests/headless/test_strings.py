@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.headless.package import Package
-from kam_excel.headless.strings import SharedStrings, escape, unescape
+from kam_excel.headless.cells.strings import SharedStrings, escape, unescape
+from kam_excel.headless.package.parts import Package
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"

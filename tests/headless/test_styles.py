@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless import numberformats
-from kam_excel.headless.package import Package
-from kam_excel.headless.styles import CellFormat, Edge, Styles
+from kam_excel.headless.package.parts import Package
+from kam_excel.headless.styles import numberformats
+from kam_excel.headless.styles.part import CellFormat, Edge, Styles
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RED, WHITE = (192, 0, 0), (255, 255, 255)

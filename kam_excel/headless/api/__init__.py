@@ -1,0 +1,1 @@
+"""The classes of xlwings, implemented on the model."""

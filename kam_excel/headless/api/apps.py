@@ -1,0 +1,151 @@
+# mypy: allow-subclassing-any
+"""Apps: each holds open workbooks of its own, as an instance of Excel does."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from kam_excel.headless.api.books import Books
+from kam_excel.headless.api.unsupported import explained
+
+if TYPE_CHECKING:
+    from kam_excel.headless.api.engine import EngineImpl
+    from kam_excel.headless.api.ranges import Range
+
+_PIDS = itertools.count(1)
+
+
+class _Remembered:
+    """A setting of Excel's screen or calculation that is kept and has no effect here."""
+
+    def __init__(self, default: Any) -> None:
+        self._default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"_{name}"
+
+    def __get__(self, app: Any, owner: type) -> Any:
+        return vars(app).get(self._key, self._default) if app is not None else self
+
+    def __set__(self, app: Any, value: Any) -> None:
+        vars(app)[self._key] = value
+
+
+@explained
+class Apps(base_classes.Apps):
+    """The apps of the engine, the active one first."""
+
+    def __init__(self, engine: EngineImpl) -> None:
+        self._engine = engine
+        self._apps: list[App] = []
+
+    def keys(self) -> list[int]:
+        return [app.pid for app in self._apps]
+
+    def add(
+        self,
+        spec: str | None = None,
+        add_book: bool | None = None,
+        xl: Any = None,
+        visible: bool | None = None,
+    ) -> App:
+        app = App(self, self._engine, visible=bool(visible))
+        self._apps.insert(0, app)
+        if add_book:
+            app.books.add()
+        return app
+
+    @staticmethod
+    def cleanup() -> None:
+        """Nothing lives outside this process."""
+
+    def __iter__(self) -> Iterator[App]:
+        return iter(list(self._apps))
+
+    def __len__(self) -> int:
+        return len(self._apps)
+
+    def __getitem__(self, pid: int) -> App:
+        for app in self._apps:
+            if app.pid == pid:
+                return app
+        raise KeyError(pid)
+
+    def activate(self, app: App) -> None:
+        """Make `app` the active one."""
+        self._apps.remove(app)
+        self._apps.insert(0, app)
+
+    def drop(self, app: App) -> None:
+        """Forget `app`."""
+        if app in self._apps:
+            self._apps.remove(app)
+
+
+@explained
+class App(base_classes.App):
+    """An app. What only concerns a screen is remembered and does nothing."""
+
+    visible = _Remembered(False)
+    screen_updating = _Remembered(True)
+    display_alerts = _Remembered(True)
+    enable_events = _Remembered(True)
+    interactive = _Remembered(True)
+    calculation = _Remembered("automatic")
+    status_bar = _Remembered(False)
+    cut_copy_mode = _Remembered(None)
+
+    def __init__(self, apps: Apps, engine: EngineImpl, visible: bool) -> None:
+        self._apps = apps
+        self.engine = engine
+        self._pid = next(_PIDS)
+        self._books = Books(self)
+        self.visible = visible
+
+    @property
+    def api(self) -> App:
+        return self
+
+    @property
+    def pid(self) -> int:
+        return self._pid
+
+    @property
+    def version(self) -> str:
+        return "16.0"
+
+    @property
+    def books(self) -> Books:
+        return self._books
+
+    @property
+    def hwnd(self) -> None:
+        return None
+
+    @property
+    def path(self) -> str:
+        return ""
+
+    @property
+    def startup_path(self) -> str:
+        return ""
+
+    @property
+    def selection(self) -> Range | None:
+        return None
+
+    def activate(self, steal_focus: bool = False) -> None:
+        self._apps.activate(self)
+
+    def quit(self) -> None:
+        """Close every book without saving it."""
+        for book in self._books:
+            book.close()
+        self._apps.drop(self)
+
+    def kill(self) -> None:
+        self.quit()

@@ -1,0 +1,165 @@
+# mypy: allow-subclassing-any
+"""Books: opening, saving and closing workbooks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.api.names import Names
+from kam_excel.headless.api.sheets import Sheets
+from kam_excel.headless.api.unsupported import explained
+from kam_excel.headless.model.book import WorkbookModel
+from kam_excel.headless.package.parts import Package
+from kam_excel.headless.saving.save import SaveReport
+
+if TYPE_CHECKING:
+    from kam_excel.headless.api.apps import App
+
+_KINDS = (".xlsx", ".xlsm")
+
+
+@explained
+class Books(base_classes.Books):
+    """The open books of an app; the active one is the latest that was opened or activated."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._books: list[Book] = []
+        self._active: Book | None = None
+        self._added = 0
+
+    @property
+    def api(self) -> Books:
+        return self
+
+    @property
+    def active(self) -> Book:
+        if self._active is None:
+            raise KeyError("no workbook is open")
+        return self._active
+
+    def __call__(self, name_or_index: str | int) -> Book:
+        if isinstance(name_or_index, str):
+            for book in self._books:
+                if book.name.casefold() == name_or_index.casefold():
+                    return book
+            raise KeyError(name_or_index)
+        if not 1 <= name_or_index <= len(self._books):
+            raise IndexError(f"there is no book {name_or_index}")
+        return self._books[name_or_index - 1]
+
+    def __len__(self) -> int:
+        return len(self._books)
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter(list(self._books))
+
+    def add(self) -> Book:
+        self._added += 1
+        return self._enter(Book(self, Package.blank(), f"Book{self._added}"))
+
+    def open(
+        self,
+        fullname: str,
+        update_links: Any = None,
+        read_only: Any = None,
+        format: Any = None,  # noqa: A002 - xlwings' name
+        password: str | None = None,
+        *_: Any,
+    ) -> Book:
+        """Open a file; raises WorkbookError where it is none that we can edit."""
+        path = Path(fullname)
+        if password:
+            raise NotImplementedError("remove the password in Excel first: it encrypts the file")
+        return self._enter(Book(self, Package.open(path), path.name, path))
+
+    def _enter(self, book: Book) -> Book:
+        self._books.append(book)
+        self._active = book
+        return book
+
+    def activate(self, book: Book) -> None:
+        """Make `book` the active one."""
+        self._active = book
+
+    def drop(self, book: Book) -> None:
+        """Forget `book`."""
+        if book in self._books:
+            self._books.remove(book)
+        if self._active is book:
+            self._active = self._books[-1] if self._books else None
+
+
+@explained
+class Book(base_classes.Book):
+    """A workbook. `package` is its file as parts; `last_save` says what the latest save wrote."""
+
+    def __init__(self, books: Books, package: Package, name: str, path: Path | None = None) -> None:
+        self._books = books
+        self._name = name
+        self.path = path
+        self.package = package
+        self.model = WorkbookModel(package, path.name if path else name)
+        self.last_save: SaveReport | None = None
+        self._sheets = Sheets(self)
+
+    @property
+    def api(self) -> Book:
+        return self
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def fullname(self) -> str:
+        return str(self.path) if self.path else self._name
+
+    @property
+    def app(self) -> App:
+        return self._books.app
+
+    @property
+    def sheets(self) -> Sheets:
+        return self._sheets
+
+    @property
+    def names(self) -> Names:
+        return Names(self)
+
+    def activate(self) -> None:
+        self._books.activate(self)
+
+    def flush(self) -> None:
+        """Bring every change into the package, so that `package.changes()` tells them all."""
+        self.model.flush()
+
+    def save(self, path: str | None = None, password: str | None = None) -> None:
+        """Save in place or as `path`; raises WorkbookError where the kinds of file differ."""
+        if password:
+            raise NotImplementedError("set a password in Excel: it would encrypt the file")
+        target = self._target(path)
+        self.flush()
+        self.last_save = self.model.save(target)
+        self.path, self._name = target, target.name
+
+    def _target(self, path: str | None) -> Path:
+        if path is None:
+            return self.path or Path.cwd() / f"{self._name}.xlsx"
+        target = Path(os.path.abspath(path))
+        kind = target.suffix.lower()
+        same = self.path is None or self.path.suffix.lower() == kind
+        if kind not in _KINDS or not same or (self.path is None and kind != ".xlsx"):
+            place = Place(file=str(target))
+            raise WorkbookError(problem("FILE_KIND_UNSUPPORTED", place, kind=kind or "?"))
+        return target
+
+    def close(self) -> None:
+        """Close without saving."""
+        self._books.drop(self)

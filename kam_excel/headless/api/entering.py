@@ -1,0 +1,54 @@
+"""What cells hold once a value of Python is entered, and what one would type to enter it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from kam_excel.headless.cells.cellxml import number_text
+from kam_excel.headless.cells.values import (
+    CellError,
+    Content,
+    Formula,
+    checked_number,
+    to_serial,
+    typed_text,
+)
+
+
+def entered(value: Any, date1904: bool) -> Content:
+    """What a cell holds once `value` is typed into it; raises TypeError for what none can hold."""
+    kind = type(value)
+    if kind is float or kind is int:
+        return checked_number(value)
+    if kind is str:
+        return typed_text(value)
+    return _ENTER[kind](value) if kind in _ENTER else _entered_other(value, date1904)
+
+
+def _entered_other(value: Any, date1904: bool) -> Content:
+    if isinstance(value, dt.date):
+        return to_serial(value, date1904)
+    if isinstance(value, str):
+        return typed_text(str(value))
+    raise TypeError(f"a cell cannot hold {type(value).__name__}: {value!r}")
+
+
+_ENTER: dict[type, Callable[[Any], Content]] = {
+    type(None): lambda _: None,
+    bool: bool,
+    CellError: lambda value: value,
+    Formula: lambda value: value,
+}
+
+
+def typed(content: Content) -> str:
+    """A content as one would type it."""
+    if isinstance(content, Formula):
+        return f"={content}"
+    if isinstance(content, bool):
+        return str(content).upper()
+    if isinstance(content, float):
+        return number_text(content)
+    return "" if content is None else str(content)

@@ -1,0 +1,150 @@
+# mypy: allow-subclassing-any
+"""Defined names of a book or of one sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xlwings import base_classes
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.api.unsupported import explained
+from kam_excel.headless.model.book import SheetModel
+from kam_excel.headless.parts.workbook import DefinedName
+from kam_excel.headless.references.addressing import (
+    MAX_COLUMN,
+    column_number,
+    quote_sheet,
+    split_sheet,
+)
+
+if TYPE_CHECKING:
+    from kam_excel.headless.api.books import Book
+    from kam_excel.headless.api.ranges import Range
+
+_NAME = re.compile(r"[^\W\d][\w.?\\]*|\\[\w.?\\]*")
+_CELL_LIKE = re.compile(r"([A-Za-z]{1,3})[0-9]+|[RrCc]|[Rr][0-9]*[Cc][0-9]*")
+
+
+def check_name(name: str) -> None:
+    """Raise WorkbookError where Excel would not take `name` for a table or a defined name."""
+    cell = _CELL_LIKE.fullmatch(name)
+    like_cell = cell is not None and (cell[1] is None or _is_column(cell[1]))
+    if like_cell or len(name) > 255 or not _NAME.fullmatch(name):
+        raise WorkbookError(problem("NAME_INVALID", Place(), name=name))
+
+
+def _is_column(letters: str) -> bool:
+    try:
+        return column_number(letters) <= MAX_COLUMN
+    except ValueError:
+        return False
+
+
+@explained
+class Names(base_classes.Names):
+    """The names of a book, or those of a single sheet."""
+
+    def __init__(self, book: Book, sheet: SheetModel | None = None) -> None:
+        self._book = book
+        self._sheet = sheet
+
+    @property
+    def api(self) -> Names:
+        return self
+
+    def _all(self) -> list[DefinedName]:
+        place = self._sheet.entry.place if self._sheet else None
+        names = self._book.model.xml.names()
+        return [each for each in names if place is None or each.scope == place]
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter([Name(self._book, each) for each in self._all()])
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def snapshot(self) -> list[tuple[str, Name]]:
+        """Names with their objects, so that changes don't shift an iteration."""
+        return [(name.name, name) for name in self]
+
+    def __call__(self, name_or_index: str | int) -> Name:
+        if isinstance(name_or_index, int):
+            return list(self)[name_or_index - 1]
+        for name in self:
+            local = self._sheet is not None and "!" not in name_or_index
+            known = split_sheet(name.name)[1] if local else name.name
+            if known.casefold() == name_or_index.casefold():
+                return name
+        raise KeyError(name_or_index)
+
+    def contains(self, name_or_index: str | int) -> bool:
+        try:
+            self(name_or_index)
+        except (KeyError, IndexError):
+            return False
+        return True
+
+    def add(self, name: str, refers_to: str) -> Name:
+        """Define a name, or define it anew; raises WorkbookError for names Excel refuses."""
+        owner, local = split_sheet(name)
+        sheet = self._book.model.sheet(owner) if owner else self._sheet
+        scope = sheet.entry.place if sheet else None
+        check_name(local)
+        xml = self._book.model.xml
+        if any(table.name.casefold() == local.casefold() for table in self._book.model.tables()):
+            raise WorkbookError(problem("NAME_TAKEN", Place(self._book.name), name=local))
+        xml.set_name(local, refers_to.removeprefix("="), scope)
+        return Name(self._book, DefinedName(local, refers_to.removeprefix("="), scope, False))
+
+
+@explained
+class Name(base_classes.Name):
+    """A defined name."""
+
+    def __init__(self, book: Book, defined: DefinedName) -> None:
+        self._book = book
+        self._defined = defined
+
+    @property
+    def api(self) -> Name:
+        return self
+
+    @property
+    def name(self) -> str:
+        """The name, with its sheet where it belongs to one."""
+        if self._defined.scope is None:
+            return self._defined.name
+        sheet = self._book.model.xml.sheets()[self._defined.scope]
+        return f"{quote_sheet(sheet.name)}!{self._defined.name}"
+
+    @property
+    def refers_to(self) -> str:
+        return f"={self._defined.refers_to}"
+
+    @refers_to.setter
+    def refers_to(self, value: str) -> None:
+        known, text = self._defined, value.removeprefix("=")
+        self._book.model.xml.set_name(known.name, text, known.scope)
+        self._defined = DefinedName(known.name, text, known.scope, known.hidden)
+
+    @property
+    def refers_to_range(self) -> Range:
+        owner, address = split_sheet(self._defined.refers_to)
+        return self._book.sheets(owner).range(address)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether Excel's name manager leaves the name out."""
+        return self._defined.hidden
+
+    @hidden.setter
+    def hidden(self, value: bool) -> None:
+        known = self._defined
+        self._book.model.xml.set_name(known.name, known.refers_to, known.scope, hidden=value)
+        self._defined = DefinedName(known.name, known.refers_to, known.scope, value)
+
+    def delete(self) -> None:
+        self._book.model.xml.delete_name(self._defined.name, self._defined.scope)

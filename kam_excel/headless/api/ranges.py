@@ -1,0 +1,331 @@
+# mypy: allow-subclassing-any
+"""Ranges: values, formulas, navigation and formats of rectangles of cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from kam_excel.headless.api.conditionalformats import ConditionalFormats
+from kam_excel.headless.api.datavalidation import DataValidation
+from kam_excel.headless.api.entering import entered, typed
+from kam_excel.headless.api.notes import Note
+from kam_excel.headless.api.rangeformats import RangeFormats
+from kam_excel.headless.api.unsupported import explained
+from kam_excel.headless.cells import regions
+from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.parts.hyperlinks import make_link, write_link
+from kam_excel.headless.references.addressing import Area, quote_sheet
+from kam_excel.headless.references.filling import shift
+
+if TYPE_CHECKING:
+    from kam_excel.headless.api.names import Name
+    from kam_excel.headless.api.sheets import Sheet
+    from kam_excel.headless.api.tables import Table
+    from kam_excel.headless.styles.part import Styles
+
+_EXCEL_MEMBERS = {
+    "Value": "value",
+    "Formula": "formula",
+    "Font": "font",
+    "Interior": "color",
+    "NumberFormat": "number_format",
+    "HorizontalAlignment": "horizontal_alignment",
+    "VerticalAlignment": "vertical_alignment",
+    "WrapText": "wrap_text",
+    "ColumnWidth": "column_width",
+    "RowHeight": "row_height",
+    "AutoFit": "autofit",
+    "Address": "address",
+    "End": "end",
+    "CurrentRegion": "current_region",
+    "ClearContents": "clear_contents",
+}
+_DATE = "yyyy-mm-dd"
+_DATETIME = "yyyy-mm-dd hh:mm:ss"
+
+
+@explained
+class Range(RangeFormats):
+    """A rectangle of cells of one sheet; with no rows or no columns it is empty and false."""
+
+    options: dict[str, Any]
+
+    def __init__(self, sheet: Sheet, row: int, column: int, rows: int, columns: int) -> None:
+        self._sheet = sheet
+        self._row, self._column = row, column
+        self._shape = (rows, columns)
+
+    @classmethod
+    def over(cls, sheet: Sheet, area: Area) -> Range:
+        """The range that covers an area."""
+        return cls(sheet, area.row1, area.col1, area.height, area.width)
+
+    @property
+    def area(self) -> Area:
+        """The cells; raises ValueError for an empty range."""
+        if not self:
+            raise ValueError("the range is empty")
+        rows, columns = self._shape
+        return Area(self._row, self._column, self._row + rows - 1, self._column + columns - 1)
+
+    @property
+    def api(self) -> Range:
+        return self
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Members of Excel's own Range, known from `.api`, are told what they are called here."""
+        known = _EXCEL_MEMBERS.get(name)
+        advice = f"use the xlwings member {known!r}" if known else "there is no Excel behind it"
+        raise AttributeError(f"Range.{name} is not available without Excel: {advice}")
+
+    def __bool__(self) -> bool:
+        """Whether there is any cell; xlwings writes nothing into a range that is false."""
+        return 0 not in self._shape
+
+    def __len__(self) -> int:
+        return self._shape[0] * self._shape[1]
+
+    @property
+    def sheet(self) -> Sheet:
+        return self._sheet
+
+    @property
+    def _grid(self) -> Grid:
+        return self._sheet.model.grid
+
+    @property
+    def _styles(self) -> Styles:
+        return self._sheet.book.model.styles
+
+    def _over(self, area: Area) -> Range:
+        return Range.over(self._sheet, area)
+
+    # where ------------------------------------------------------------------
+
+    @property
+    def coords(self) -> tuple[str, int, int, int, int]:
+        return (self._sheet.name, self._row, self._column, *self._shape)
+
+    @property
+    def row(self) -> int:
+        return self._row
+
+    @property
+    def column(self) -> int:
+        return self._column
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self._shape
+
+    def __call__(self, row: int, column: int | None = None) -> Range:
+        """The cell at (row, column) of the range, from 1, or the n-th cell row by row."""
+        if column is None:
+            row, column = (row - 1) // self._shape[1] + 1, (row - 1) % self._shape[1] + 1
+        return self._sheet.range((self._row + row - 1, self._column + column - 1))
+
+    @property
+    def address(self) -> str:
+        return self.get_address(True, True, False)
+
+    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
+        address = self.area.address(row_absolute, col_absolute)
+        if not external:
+            return address
+        return f"{quote_sheet(self._sheet.name, self._sheet.book.name)}!{address}"
+
+    def end(self, direction: str) -> Range:
+        """Where Ctrl and an arrow lead from the first cell: "up", "down", "left", "right"."""
+        return self._sheet.range(regions.end(self._grid, (self._row, self._column), direction))
+
+    @property
+    def current_region(self) -> Range:
+        return self._over(regions.current_region(self._grid, self.area))
+
+    @property
+    def merge_area(self) -> Range:
+        for merge in self._grid.merges():
+            if (self._row, self._column) in merge:
+                return self._over(merge)
+        return self(1, 1)
+
+    @property
+    def merge_cells(self) -> bool:
+        return any(merge.common(self.area) for merge in self._grid.merges())
+
+    @property
+    def has_array(self) -> bool:
+        return any(array.common(self.area) for array in self._grid.stored.arrays())
+
+    @property
+    def table(self) -> Table | None:
+        for table in self._sheet.tables:
+            if table.range.area.common(self.area):
+                return table
+        return None
+
+    @property
+    def name(self) -> Name | None:
+        for name in self._sheet.book.names:
+            if name.refers_to == self._reference():
+                return name
+        return None
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._sheet.book.names.add(value, self._reference())
+
+    def _reference(self) -> str:
+        return f"={quote_sheet(self._sheet.name)}!{self.address}"
+
+    # values -----------------------------------------------------------------
+
+    @property
+    def raw_value(self) -> Any:
+        """What one cell shows, or the rows of it; None for an empty range."""
+        if not self:
+            return None
+        values = self._grid.values(self.area)
+        return values[0][0] if self._shape == (1, 1) else values
+
+    @raw_value.setter
+    def raw_value(self, data: Any) -> None:
+        if not self:
+            return
+        rows = data if isinstance(data, (list, tuple)) else self._filled(data)
+        if rows and not isinstance(rows[0], (list, tuple)):
+            rows = [rows]
+        if (len(rows), len(rows[0]) if rows else 0) != self._shape:
+            raise ValueError(f"{self.address} does not take {len(rows)} rows of values")
+        date1904 = self._grid.date1904
+        contents = [[entered(value, date1904) for value in row] for row in rows]
+        self._grid.write(self._row, self._column, contents)
+        self._format_dates(rows)
+
+    def _filled(self, value: Any) -> Sequence[Sequence[Any]]:
+        """Rows of one value; the references of a formula move along, as Excel fills it."""
+        if type(value) is str and value[:1] == "=" and len(value) > 1 and len(self) > 1:
+            rows, columns = self._shape
+            return [
+                [f"={shift(value[1:], row, column)}" for column in range(columns)]
+                for row in range(rows)
+            ]
+        return [[value] * self._shape[1]] * self._shape[0]
+
+    def _format_dates(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Give dates in cells without a number format one."""
+        for offset in range(self._shape[1]):
+            dates = [place for place, row in enumerate(rows) if isinstance(row[offset], dt.date)]
+            if not dates:
+                continue
+            timed = any(_has_time(rows[place][offset]) for place in dates)
+            number_format = _DATETIME if timed else _DATE
+
+            def dated(xf: int, number_format: str = number_format) -> int:
+                if self._styles.number_format(xf) != "General":
+                    return xf
+                return self._styles.xf(xf, number_format=number_format)
+
+            column = self._column + offset
+            for first, last in _runs(dates):
+                cells = Area(self._row + first, column, self._row + last, column)
+                self._grid.restyle(cells, dated)
+
+    @property
+    def max_cells_per_read(self) -> None:
+        return None
+
+    @property
+    def max_cells_per_write(self) -> None:
+        return None
+
+    @property
+    def formula(self) -> Any:
+        """Formulas with their equals sign, other contents as text; a tuple of rows or one."""
+        if not self:
+            return None
+        rows = tuple(tuple(map(typed, row)) for row in self._grid.contents(self.area))
+        return rows[0][0] if self._shape == (1, 1) else rows
+
+    @formula.setter
+    def formula(self, value: Any) -> None:
+        self.raw_value = value
+
+    @property
+    def formula2(self) -> Any:
+        return self.formula
+
+    def clear_contents(self) -> None:
+        if self:
+            self._grid.fill(self.area, None)
+
+    def clear_formats(self) -> None:
+        if self:
+            self._grid.restyle(self._used(), lambda _: 0)
+            self.conditional_formats.clear()
+
+    def clear(self) -> None:
+        self.clear_contents()
+        self.clear_formats()
+        if self:
+            self._sheet.model.hyperlinks.remove(self.area)
+            self.data_validation.delete()
+            self._sheet.model.notes.remove(self.area)
+            self._sheet.model.sparklines.clear(self.area)
+
+    def _used(self) -> Area:
+        """The range, without the rows and columns of a whole sheet that were never used."""
+        if not (self.area.whole_rows and self.area.whole_columns):
+            return self.area
+        return self._grid.used_area() or Area(1, 1, 1, 1)
+
+    # rules, hyperlinks and notes ---------------------------------------------------
+
+    @property
+    def conditional_formats(self) -> ConditionalFormats:
+        return ConditionalFormats(self)
+
+    @property
+    def data_validation(self) -> DataValidation:
+        return DataValidation(self)
+
+    @property
+    def hyperlink(self) -> str:
+        """The address behind the first cell; `#` begins a place in the workbook."""
+        link = self._sheet.model.hyperlinks.find(self._row, self._column)
+        if link is None:
+            raise ValueError("The cell doesn't seem to contain a hyperlink!")
+        return link.address
+
+    def add_hyperlink(
+        self, address: str, text_to_display: str | None = None, screen_tip: str | None = None
+    ) -> None:
+        text = address if text_to_display is None else str(text_to_display)
+        link = make_link(address, text, screen_tip)
+        write_link(self._sheet.model.hyperlinks, self._grid, self._styles, self.area, link)
+
+    @property
+    def note(self) -> Note | None:
+        return Note.of(self(1, 1))
+
+    def add_note(self, text: str) -> Note:
+        """Give the cell a note; raises WorkbookError where it has a threaded comment."""
+        self._sheet.model.notes.add((self._row, self._column), text)
+        return Note(self(1, 1))
+
+
+def _has_time(moment: dt.date) -> bool:
+    return isinstance(moment, dt.datetime) and moment.time() != dt.time()
+
+
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Rising numbers as (first, last) of each run without a gap."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs

@@ -1,0 +1,1 @@
+"""The cells of a sheet: addresses, values, their XML, and what was written since."""

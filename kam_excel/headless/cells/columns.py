@@ -1,0 +1,116 @@
+"""Widths and formats of whole columns: the `<cols>` of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kam_excel.headless.xml.shell import Shell
+from kam_excel.headless.xml.splice import attribute_text
+
+DEFAULT_WIDTH = 8.43
+# Excel stores the width with the cell's padding: 5 pixels of the 7 that a digit takes.
+_PADDING = 5 / 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    first: int
+    last: int
+    given: dict[str, str]
+
+    def cut(self, first: int, last: int) -> _Span:
+        return _Span(first, last, self.given)
+
+    def markup(self, prefix: str) -> str:
+        given = "".join(f' {k}="{attribute_text(v).decode()}"' for k, v in self.given.items())
+        return f'<{prefix}col min="{self.first}" max="{self.last}"{given}/>'
+
+
+class Columns:
+    """The columns of a sheet, read from and written to its shell."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self.made_from = shell.data
+        self._spans = [
+            _Span(int(each.attributes["min"]), int(each.attributes["max"]), _rest(each.attributes))
+            for each in shell.items("cols", "col")
+        ]
+        self.have_styles = _any_style(self._spans)
+
+    def style(self, column: int) -> int:
+        """The cell format that new cells of the column get."""
+        return int(self._given(column).get("style", 0))
+
+    def width(self, column: int) -> float:
+        """The width in characters of the default font."""
+        given = self._given(column)
+        if given.get("hidden") in ("1", "true"):
+            return 0.0
+        if "width" in given:
+            return max(round(float(given["width"]) - _PADDING, 2), 0.0)
+        element = self._shell.child("sheetFormatPr")
+        stored = element.attributes.get("defaultColWidth") if element else None
+        return round(float(stored) - _PADDING, 2) if stored else DEFAULT_WIDTH
+
+    def set_width(self, first: int, last: int, characters: float) -> None:
+        """Set the width of the columns from `first` to `last`."""
+        stored = f"{characters + _PADDING:.7f}".rstrip("0").rstrip(".")
+        self._change(first, last, lambda _: {"width": stored, "customWidth": "1"})
+
+    def restyle(self, first: int, last: int, change: Callable[[int], int]) -> None:
+        """Give the columns other cell formats: `change` maps old to new."""
+        default = str(DEFAULT_WIDTH + _PADDING)[:9]
+
+        def styled(given: dict[str, str]) -> dict[str, str]:
+            style = change(int(given.get("style", 0)))
+            return {"width": given.get("width", default), "style": str(style)}
+
+        self._change(first, last, styled)
+
+    def _given(self, column: int) -> dict[str, str]:
+        for span in self._spans:
+            if span.first <= column <= span.last:
+                return span.given
+        return {}
+
+    def _change(
+        self, first: int, last: int, change: Callable[[dict[str, str]], dict[str, str]]
+    ) -> None:
+        spans: list[_Span] = []
+        position = first
+        for span in self._spans:
+            if span.last < first or span.first > last:
+                spans.append(span)
+                continue
+            inside = span.cut(max(span.first, first), min(span.last, last))
+            if position < inside.first:
+                spans.append(_Span(position, inside.first - 1, change({})))
+            if span.first < first:
+                spans.append(span.cut(span.first, first - 1))
+            spans.append(_Span(inside.first, inside.last, span.given | change(span.given)))
+            if span.last > last:
+                spans.append(span.cut(last + 1, span.last))
+            position = inside.last + 1
+        if position <= last:
+            spans.append(_Span(position, last, change({})))
+        self._store(sorted(spans, key=lambda span: span.first))
+
+    def _store(self, spans: list[_Span]) -> None:
+        if spans == self._spans:
+            return
+        self._spans, self.have_styles = spans, _any_style(spans)
+        p = self._shell.prefix
+        cols = "".join(span.markup(p) for span in spans)
+        self._shell.put("cols", f"<{p}cols>{cols}</{p}cols>")
+        self.made_from = self._shell.data
+
+
+def _any_style(spans: list[_Span]) -> bool:
+    """Whether any column has a cell format of its own."""
+    return any("style" in span.given for span in spans)
+
+
+def _rest(attributes: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in attributes.items() if name not in ("min", "max")}

@@ -1,0 +1,426 @@
+"""The cells of one sheet: what is stored with what was written since, until `flush`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.cells import cellxml
+from kam_excel.headless.cells.cellxml import Strings
+from kam_excel.headless.cells.columns import Columns
+from kam_excel.headless.cells.sheetxml import CellXml, RowChange, SheetXml
+from kam_excel.headless.cells.stored import DateStyles, Formats, StoredCells
+from kam_excel.headless.cells.values import (
+    NOT_COMPUTED,
+    Content,
+    Formula,
+    Value,
+    from_serial,
+)
+from kam_excel.headless.references.addressing import (
+    MAX_ROW,
+    Area,
+    cell_name,
+    column_letters,
+    parse_area,
+)
+from kam_excel.headless.xml.shell import Shell
+
+Restyle = Callable[[int], int]
+
+
+class Grid:
+    """Reads and writes the cells of a sheet; `flush` gives the part with all changes in it.
+
+    Cells hold contents (numbers, text, booleans, errors, formulas) and show values: a number
+    with a date format shows a datetime, a formula its cached value.
+    """
+
+    def __init__(
+        self, data: bytes, part: str, strings: Strings, formats: Formats, date1904: bool
+    ) -> None:
+        self.part = part
+        self.date1904 = date1904
+        self._strings = strings
+        self._dates = DateStyles(formats)
+        self._load(data)
+
+    def _load(self, data: bytes) -> None:
+        self._data: bytes | None = data
+        self._stored: StoredCells | None = None
+        self._contents: dict[int, dict[int, Content]] = {}
+        self._styles: dict[int, dict[int, int]] = {}
+        self._row_attributes: dict[int, dict[str, str | None]] = {}
+        self._columns: Columns | None = None
+        self._merges: tuple[bytes, list[Area]] | None = None
+        self.formulas_changed = False
+
+    @property
+    def stored(self) -> StoredCells:
+        """The sheet as it was at the latest flush."""
+        if self._stored is None:
+            assert self._data is not None
+            sheet = SheetXml(self._data, self.part)
+            self._stored = StoredCells(sheet, self._strings, self._dates, self.date1904)
+            self._data = None
+        return self._stored
+
+    @property
+    def shell(self) -> Shell:
+        """The sheet's XML around the rows: edits of it are part of the next flush."""
+        return self.stored.sheet.shell
+
+    @property
+    def columns(self) -> Columns:
+        """Widths and formats of whole columns."""
+        if self._columns is None or self._columns.made_from is not self.shell.data:
+            self._columns = Columns(self.shell)
+        return self._columns
+
+    # reading ----------------------------------------------------------------
+
+    def value(self, row: int, column: int) -> Value:
+        """What a cell shows."""
+        return self._row_values(row).get(column)
+
+    def values(self, area: Area) -> list[list[Value]]:
+        """What the cells of an area show, row by row."""
+        columns = area.columns
+        return [list(map(self._row_values(row).get, columns)) for row in area.rows]
+
+    def _row_values(self, row: int) -> dict[int, Value]:
+        stored = self.stored.row(row).values
+        pending = self._contents.get(row)
+        styles = self._styles.get(row)
+        if pending is None and styles is None:
+            return stored
+        values = dict(stored)
+        cells = self.stored.cells(row) if styles else {}
+        for column in styles or ():
+            if column in cells:
+                content = self.stored.content(row, cells[column])
+                if not isinstance(content, Formula):
+                    values[column] = self._shown(content, row, column)
+        for column, content in (pending or {}).items():
+            values[column] = self._shown(content, row, column)
+        return values
+
+    def _shown(self, content: Content, row: int, column: int) -> Value:
+        if isinstance(content, Formula):
+            return NOT_COMPUTED
+        if type(content) is float and self.style(row, column) in self._dates:
+            return from_serial(content, self.date1904)
+        return content
+
+    def content(self, row: int, column: int) -> Content:
+        """What a cell holds: a formula, or its value with dates as numbers."""
+        pending = self._contents.get(row, {})
+        if column in pending:
+            return pending[column]
+        cell = self.stored.cells(row).get(column)
+        return self.stored.content(row, cell) if cell else None
+
+    def contents(self, area: Area) -> list[list[Content]]:
+        """What the cells of an area hold, row by row."""
+        result = []
+        for row in area.rows:
+            cells, pending = self.stored.cells(row), self._contents.get(row, {})
+            held = {c: self.stored.content(row, cells[c]) for c in area.columns if c in cells}
+            held |= pending
+            result.append([held.get(column) for column in area.columns])
+        return result
+
+    def style(self, row: int, column: int) -> int:
+        """The cell format of a cell, or the one that it would get from its row or column."""
+        pending = self._styles.get(row, {})
+        if column in pending:
+            return pending[column]
+        stored = self.stored.row(row).styles
+        return stored[column] if column in stored else self._default_style(row, column)
+
+    def _default_style(self, row: int, column: int) -> int:
+        style = self._row_style(row)
+        return self.columns.style(column) if style is None else style
+
+    def _row_style(self, row: int) -> int | None:
+        """The cell format of a whole row, or None where it has none."""
+        if row in self._row_attributes or row in self.stored.sheet.rows:
+            given = self.row_attributes(row)
+            if given.get("customFormat") in ("1", "true"):
+                return int(given.get("s", 0))
+        return None
+
+    def _is_plain(self, row: int) -> bool:
+        """Whether neither a row nor any column has a cell format for cells that are not there."""
+        return not self.columns.have_styles and self._row_style(row) is None
+
+    def row_attributes(self, row: int) -> dict[str, str]:
+        """The attributes of a row, such as `ht`, with those changed since."""
+        given: dict[str, str | None] = {**self.stored.sheet.row_attributes(row)}
+        given |= self._row_attributes.get(row, {})
+        return {name: value for name, value in given.items() if value is not None}
+
+    def used_area(self) -> Area | None:
+        """The smallest area around every cell with a value or a format of its own."""
+        area = self.stored.used_area
+        for row in self._contents.keys() | self._styles.keys():
+            columns = [
+                c for c, content in self._contents.get(row, {}).items() if content is not None
+            ]
+            columns += self._styles.get(row, {})
+            if columns:
+                found = Area(row, min(columns), row, max(columns))
+                area = area.union(found) if area else found
+        return area
+
+    def used_rows(self) -> list[int]:
+        """The rows that have cells or attributes of their own, in order."""
+        pending = self._contents.keys() | self._styles.keys() | self._row_attributes.keys()
+        return sorted(pending | self.stored.sheet.rows.keys())
+
+    def used_columns(self, row: int) -> set[int]:
+        """The columns of a row that have a cell."""
+        pending = self._contents.get(row, {}).keys() | self._styles.get(row, {}).keys()
+        return pending | self.stored.row(row).styles.keys()
+
+    def merges(self) -> list[Area]:
+        """The merged areas."""
+        if self._merges is None or self._merges[0] is not self.shell.data:
+            cells = self.shell.items("mergeCells", "mergeCell")
+            merges = [parse_area(each.attributes["ref"]) for each in cells]
+            self._merges = self.shell.data, merges
+        return self._merges[1]
+
+    # writing ----------------------------------------------------------------
+
+    def write(self, row: int, column: int, rows: Sequence[Sequence[Content]]) -> None:
+        """Write contents from a first cell on; None empties a cell and leaves its format.
+
+        Raises WorkbookError for part of an array formula or of a merged area.
+        """
+        if not rows or not rows[0]:
+            return
+        area = Area(row, column, row + len(rows) - 1, column + len(rows[0]) - 1)
+        self._refuse_part_of_array(area)
+        self._refuse_part_of_merge(area, rows)
+        for number, contents in zip(area.rows, rows, strict=True):
+            if number in self.stored.sheet.rows:
+                self._write_over(number, column, contents)
+            else:
+                self._contents.setdefault(number, {}).update(enumerate(contents, column))
+
+    def _write_over(self, row: int, column: int, contents: Sequence[Content]) -> None:
+        cells = self.stored.cells(row)
+        pending = self._contents.setdefault(row, {})
+        for number, content in enumerate(contents, column):
+            cell = cells.get(number)
+            old = self.stored.content(row, cell) if cell else None
+            if self._same(old, content, row, number):
+                pending.pop(number, None)
+            else:
+                pending[number] = content
+        if not pending:
+            del self._contents[row]
+
+    def _same(self, old: Content, new: Content, row: int, column: int) -> bool:
+        if type(old) is not type(new) or old == new:
+            return type(old) is type(new)
+        if isinstance(old, float) and isinstance(new, float):
+            return self._shown(old, row, column) == self._shown(new, row, column)
+        return False
+
+    def _refuse_part_of_array(self, area: Area) -> None:
+        for array in self.stored.arrays():
+            if area.common(array) and not area.covers(array):
+                raise WorkbookError(problem("PART_OF_ARRAY", Place(cell=str(area)), area=array))
+
+    def _refuse_part_of_merge(self, area: Area, rows: Sequence[Sequence[Content]]) -> None:
+        for merge in self.merges():
+            for row, column in common.cells() if (common := area.common(merge)) else ():
+                first = (row, column) == (merge.row1, merge.col1)
+                if not first and rows[row - area.row1][column - area.col1] is not None:
+                    place = Place(cell=cell_name(row, column))
+                    raise WorkbookError(problem("PART_OF_MERGE", place, area=merge))
+
+    def fill(self, area: Area, content: Content) -> None:
+        """Write one content into every cell of an area; None only where cells are."""
+        if content is None:
+            for part in self._used_parts(area):
+                self.write(part.row1, part.col1, [[None] * part.width])
+            return
+        self.write(area.row1, area.col1, [[content] * area.width for _ in area.rows])
+
+    def _used_parts(self, area: Area) -> Iterator[Area]:
+        self._refuse_part_of_array(area)
+        for row in self._rows_in(area):
+            columns = [column for column in self.used_columns(row) if column in area.columns]
+            if columns:
+                yield Area(row, min(columns), row, max(columns))
+
+    def _rows_in(self, area: Area) -> Iterable[int]:
+        return (row for row in self.used_rows() if row in area.rows)
+
+    def restyle(self, area: Area, change: Restyle) -> None:
+        """Give the cells of an area other formats: `change` maps old to new.
+
+        Whole columns and rows keep the new format for cells that are written later.
+        """
+        changed: dict[int, int] = {}
+
+        def new(style: int) -> int:
+            if style not in changed:
+                changed[style] = change(style)
+            return changed[style]
+
+        if area.whole_columns:
+            self.columns.restyle(area.col1, area.col2, new)
+        elif area.whole_rows:
+            for row in area.rows:
+                style = new(self._default_style(row, MAX_ROW))
+                if style or not self._is_plain(row):
+                    self.set_row(row, {"s": str(style), "customFormat": "1"})
+        for row in self._rows_in(area) if area.whole_columns else area.rows:
+            self._restyle_row(row, area, new)
+
+    def _restyle_row(self, row: int, area: Area, new: Restyle) -> None:
+        columns: Iterable[int] = area.columns
+        if area.whole_columns or area.whole_rows:
+            columns = [column for column in self.used_columns(row) if column in area.columns]
+        stored = self.stored.row(row).styles
+        pending = self._styles.setdefault(row, {})
+        plain = self._is_plain(row)
+        for column in columns:
+            # A cell that is not there looks like its row or column: only others need be written.
+            old = stored.get(column)
+            if old is None:
+                old = 0 if plain else self._default_style(row, column)
+            style = new(pending.get(column, old))
+            if style == old:
+                pending.pop(column, None)
+            else:
+                pending[column] = style
+        if not pending:
+            del self._styles[row]
+
+    def set_row(self, row: int, attributes: dict[str, str | None]) -> None:
+        """Change attributes of a row, such as `ht`."""
+        stored = self.stored.sheet.row_attributes(row)
+        pending = self._row_attributes.setdefault(row, {})
+        pending |= attributes
+        for name in [name for name, value in pending.items() if stored.get(name) == value]:
+            del pending[name]
+        if not pending:
+            del self._row_attributes[row]
+
+    def touches(self, area: Area) -> bool:
+        """Whether something was written into an area since the latest flush."""
+        return any(
+            column in area.columns for row in area.rows for column in self._contents.get(row, {})
+        )
+
+    # flushing ---------------------------------------------------------------
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a flush would change the part."""
+        if self._stored is None:
+            return False
+        cells = self._contents or self._styles or self._row_attributes
+        return bool(cells) or self._stored.sheet.shell_is_changed
+
+    def flush(self) -> bytes:
+        """The part with every change in it, which is stored from then on."""
+        if self._stored is None:
+            assert self._data is not None
+            return self._data
+        self._expand_shared_formulas()
+        rows = self._contents.keys() | self._styles.keys() | self._row_attributes.keys()
+        data = self.stored.sheet.rewritten(_RowChanges(rows, self._row_change))
+        formulas_changed = self.formulas_changed
+        self._load(data)
+        self.formulas_changed = formulas_changed
+        return data
+
+    def _row_change(self, row: int) -> RowChange:
+        attributes = self._row_attributes.get(row, {})
+        if row in self.stored.sheet.rows:
+            return RowChange(self._over_cells(row), attributes)
+        return RowChange(self._new_cells(row), attributes)
+
+    def _new_cells(self, row: int) -> dict[int, str | None]:
+        contents: dict[int, Content] = self._contents.get(row, {})
+        styles = self._styles.get(row)
+        if styles:
+            contents = dict.fromkeys(styles) | contents
+        prefix, markup, letters = self.stored.sheet.xml.prefix, cellxml.cell, column_letters
+        plain = self._is_plain(row)
+        cells: dict[int, str | None] = {}
+        for column, content in contents.items():
+            if styles and column in styles:
+                style = styles[column]
+            elif content is None:
+                continue
+            else:
+                style = 0 if plain else self._default_style(row, column)
+            cells[column] = markup(prefix, f"{letters(column)}{row}", style, content)
+            if type(content) is Formula:
+                self.formulas_changed = True
+        return cells
+
+    def _over_cells(self, row: int) -> dict[int, str | None]:
+        contents, styles = self._contents.get(row, {}), self._styles.get(row, {})
+        stored = self.stored.cells(row)
+        result: dict[int, str | None] = {}
+        for column in contents.keys() | styles.keys():
+            cell = stored.get(column)
+            if column not in contents and cell is not None:
+                markup = self.stored.sheet.markup(cell)
+                result[column] = cellxml.restyled(markup, styles[column])
+                continue
+            content, style = contents.get(column), self.style(row, column)
+            self._note_formulas(row, cell, content)
+            if content is None and style == 0:
+                result[column] = None
+            else:
+                name = cell_name(row, column)
+                result[column] = cellxml.cell(self.stored.sheet.xml.prefix, name, style, content)
+        return result
+
+    def _note_formulas(self, row: int, cell: CellXml | None, content: Content) -> None:
+        old = cell is not None and self.stored.formula(row, cell) is not None
+        if old or isinstance(content, Formula):
+            self.formulas_changed = True
+
+    def _expand_shared_formulas(self) -> None:
+        """Write out the followers of shared formulas whose first cell is overwritten."""
+        sheet = self.stored.sheet
+        rows: dict[int, dict[int, str]] = {}
+        for index, master in self.stored.shared().items():
+            if master.column not in self._contents.get(master.row, {}):
+                continue
+            for row, cell in self.stored.followers(index):
+                text = self.stored.formula(row, cell)
+                markup = cellxml.with_formula(sheet.markup(cell), str(text), sheet.xml)
+                if cell.column not in self._contents.get(row, {}):
+                    rows.setdefault(row, {})[cell.column] = markup
+        if rows:
+            changes = {row: RowChange(dict(cells)) for row, cells in rows.items()}
+            data = sheet.rewritten(changes)
+            sheet = SheetXml(data, self.part)
+            self._stored = StoredCells(sheet, self._strings, self._dates, self.date1904)
+
+
+class _RowChanges(Mapping[int, RowChange]):
+    """The changes of rows, each made when asked for: all at once would take much memory."""
+
+    def __init__(self, rows: Set[int], make: Callable[[int], RowChange]) -> None:
+        self._rows, self._make = rows, make
+
+    def __getitem__(self, row: int) -> RowChange:
+        return self._make(row)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)

@@ -1,0 +1,175 @@
+"""The cells of a sheet as they are stored: parsed row by row, when somebody asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from kam_excel.headless.cells import cellxml
+from kam_excel.headless.cells.cellxml import Strings
+from kam_excel.headless.cells.sheetxml import CellXml, SheetXml
+from kam_excel.headless.cells.values import Content, Formula, Value, from_serial, naive
+from kam_excel.headless.references.addressing import Area, column_number, parse_area
+from kam_excel.headless.references.filling import shift
+
+
+class Formats(Protocol):
+    """The cell formats of a workbook, as far as reading needs them."""
+
+    def is_date(self, xf: int) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFormula:
+    """A formula that other cells follow, and the cell that it is written for."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(slots=True)
+class StoredRow:
+    """A row: values and cell formats by column; a cell with a format may have no value."""
+
+    values: dict[int, Value]
+    styles: dict[int, int]
+
+
+_NO_ROW = StoredRow({}, {})
+
+
+class DateStyles:
+    """Which cell formats show dates; each is asked for once."""
+
+    def __init__(self, formats: Formats) -> None:
+        self._formats = formats
+        self._known: dict[int, bool] = {}
+
+    def __contains__(self, xf: int) -> bool:
+        if xf not in self._known:
+            self._known[xf] = self._formats.is_date(xf)
+        return self._known[xf]
+
+
+class StoredCells:
+    """Values, formats and formulas of a scanned sheet."""
+
+    def __init__(
+        self, sheet: SheetXml, strings: Strings, dates: DateStyles, date1904: bool
+    ) -> None:
+        self.sheet = sheet
+        self._strings = strings
+        self._dates = dates
+        self._date1904 = date1904
+        self._rows: dict[int, StoredRow] = {}
+        self._shared: dict[str, SharedFormula] | None = None
+        self._arrays: list[Area] | None = None
+
+    def row(self, number: int) -> StoredRow:
+        """The row `number`, empty where nothing is stored."""
+        if number not in self.sheet.rows:
+            return _NO_ROW
+        if number not in self._rows:
+            self._rows[number] = self._parse(number)
+        return self._rows[number]
+
+    def _parse(self, number: int) -> StoredRow:
+        values: dict[int, Value] = {}
+        styles: dict[int, int] = {}
+        column, shape = 0, cellxml.shape
+        for letters, rest, plain, body in self.sheet.raw_cells(number):
+            elsewhere, style, kind = shape(rest)
+            letters = letters or elsewhere
+            column = column_number(letters) if letters else column + 1
+            styles[column] = style
+            value: Value
+            if kind == "n" and plain:
+                value = float(plain)
+            else:
+                value = naive(cellxml.content(kind, plain, body, self._strings, self.sheet.xml))
+            if type(value) is float and style in self._dates:
+                value = from_serial(value, self._date1904)
+            if value is not None:
+                values[column] = value
+        return StoredRow(values, styles)
+
+    @cached_property
+    def used_area(self) -> Area | None:
+        """The smallest area around every stored cell, with a value or without; None if none."""
+        rows = [number for number in self.sheet.rows if self.row(number).styles]
+        if not rows:
+            return None
+        first = min(min(self.row(number).styles) for number in rows)
+        last = max(max(self.row(number).styles) for number in rows)
+        return Area(rows[0], first, rows[-1], last)
+
+    def cells(self, number: int) -> dict[int, CellXml]:
+        """The cells of a row with their places in the XML, by column."""
+        return {cell.column: cell for cell in self.sheet.cells(number)}
+
+    def content(self, number: int, cell: CellXml) -> Content:
+        """What the cell holds: its formula where it has one, dates as numbers."""
+        formula = self.formula(number, cell)
+        if formula is not None:
+            return formula
+        kind = cellxml.shape(cell.rest).kind
+        found = cellxml.content(kind, cell.plain, cell.body, self._strings, self.sheet.xml)
+        return cellxml.iso_serial(found, self._date1904)
+
+    # formulas ---------------------------------------------------------------
+
+    def formula(self, number: int, cell: CellXml) -> Formula | None:
+        """The formula of a cell, written out for it where it is shared; None without one."""
+        found = cellxml.formula(cell.body, self.sheet.xml)
+        if found is None:
+            return None
+        if found.text or found.attributes.get("t") != "shared":
+            return Formula(found.text)
+        master = self.shared().get(found.attributes.get("si", ""))
+        if master is None:
+            return Formula("")
+        moved = shift(master.text, number - master.row, cell.column - master.column)
+        return Formula(moved)
+
+    def shared(self) -> dict[str, SharedFormula]:
+        """The shared formulas by their index."""
+        self._scan_formulas()
+        return self._shared or {}
+
+    def arrays(self) -> list[Area]:
+        """The areas of array formulas, dynamic ones and data tables included."""
+        self._scan_formulas()
+        return self._arrays or []
+
+    def _scan_formulas(self) -> None:
+        if self._shared is not None:
+            return
+        self._shared, self._arrays = {}, []
+        for number in self.sheet.rows_with(" ref="):
+            for cell in self.sheet.cells(number):
+                self._note_formula(number, cell, self._shared, self._arrays)
+
+    def _note_formula(
+        self, number: int, cell: CellXml, shared: dict[str, SharedFormula], arrays: list[Area]
+    ) -> None:
+        found = cellxml.formula(cell.body, self.sheet.xml)
+        if found is None or "ref" not in found.attributes:
+            return
+        if found.attributes.get("t") == "shared":
+            index = found.attributes.get("si", "")
+            shared[index] = SharedFormula(number, cell.column, found.text)
+        else:
+            arrays.append(parse_area(found.attributes["ref"]))
+
+    def followers(self, index: str) -> list[tuple[int, CellXml]]:
+        """The cells that take their formula from the shared one `index`: (row, cell)."""
+        return [
+            (number, cell)
+            for number in self.sheet.rows_with("shared")
+            for cell in self.sheet.cells(number)
+            if (found := cellxml.formula(cell.body, self.sheet.xml))
+            and found.attributes.get("si") == index
+            and not found.text
+        ]

@@ -1,0 +1,90 @@
+"""Texts as workbooks hold them: the shared strings, and the escapes of characters XML lacks.
+
+A character that XML cannot hold is written `_xHHHH_` (ECMA-376 part 1, 22.9.2.19, ST_Xstring);
+an underscore that would begin such an escape is itself written `_x005F_`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from xml.sax.saxutils import escape as _markup
+
+from lxml import etree
+
+from kam_excel.headless.package.parts import Package
+from kam_excel.headless.xml.tree import local_name
+
+_ILLEGAL = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"  # with CR, which XML makes a LF
+_TO_ESCAPE = re.compile(f"[{_ILLEGAL}]|_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
+_REFERENCE = re.compile("&([^;&]*);")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def escape(text: str) -> str:
+    """`text` as XML character data: `&`, `<` and `>`, and all that XML cannot hold, escaped."""
+    return _markup(_TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
+
+
+def unescape(data: str) -> str:
+    """The text that XML character data stands for, both kinds of escapes undone.
+
+    Raises ValueError where a reference is none of XML's own.
+    """
+    return decode(_REFERENCE.sub(_referred, data) if "&" in data else data)
+
+
+def decode(text: str) -> str:
+    """`text`, of which a parser has undone XML's own references, without `_xHHHH_` escapes."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def _referred(match: re.Match[str]) -> str:
+    name = match[1]
+    if name.startswith("#"):
+        return chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
+    if name not in _NAMED:
+        raise ValueError(f"unknown entity: {match[0]}")
+    return _NAMED[name]
+
+
+def plain_text(item: etree._Element) -> str:
+    """The text of an `si` or `is` element: its runs joined, phonetic readings left out."""
+    pieces = []
+    for child in item:
+        name = local_name(child)
+        if name == "t":
+            pieces.append(child.text or "")
+        elif name == "r":
+            pieces += [run.text or "" for run in child if local_name(run) == "t"]
+    return decode("".join(pieces))
+
+
+class SharedStrings:
+    """The plain texts of the workbook's shared strings, read when first asked for.
+
+    Read only: texts that we write stand in their cells.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, index: int) -> str:
+        """The text at `index`; raises IndexError where the workbook has no such string."""
+        if index < 0:
+            raise IndexError(index)
+        return self._texts[index]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        part = self._package.related(self._package.workbook, "sharedStrings")
+        if part is None:
+            return []
+        root = self._package.tree(part)
+        return [plain_text(item) for item in root if local_name(item) == "si"]

@@ -1,0 +1,1 @@
+"""Charts of a sheet: what they show, how they are drawn, where they stand."""

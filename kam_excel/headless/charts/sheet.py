@@ -1,0 +1,135 @@
+"""The charts of one sheet: those of the file and those of ours, until they are written.
+
+Where a chart of ours is deleted and another added, the new one takes the place of the old one:
+its part, its relationship, its shape. So drawing the same charts again changes no byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from kam_excel.headless.charts import drawings
+from kam_excel.headless.charts import markup as chartxml
+from kam_excel.headless.charts.drawings import Drawing, Frame
+from kam_excel.headless.parts.usage import own_parts
+
+if TYPE_CHECKING:
+    from kam_excel.headless.charts.model import ChartModel
+    from kam_excel.headless.model.book import SheetModel
+    from kam_excel.headless.package.parts import Package
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+
+
+@dataclass(slots=True, eq=False)
+class SheetChart:
+    """A chart: `model` of one that we made, `relationship` in the drawing once it is there."""
+
+    model: ChartModel | None
+    relationship: str | None
+
+
+class SheetCharts:
+    """The charts of a sheet, lowest first. Changes wait until `flush`."""
+
+    def __init__(self, package: Package, sheet: SheetModel) -> None:
+        self._package = package
+        self._sheet = sheet
+        self._charts: list[SheetChart] | None = None
+        self._deleted: list[str] = []  # relationships
+
+    def all(self) -> list[SheetChart]:
+        """The charts."""
+        if self._charts is None:
+            self._charts = [SheetChart(None, each.relationship) for each in self._frames()]
+        return list(self._charts)
+
+    def frame(self, chart: SheetChart) -> Frame:
+        """Where and what a chart of the file is."""
+        return next(each for each in self._frames() if each.relationship == chart.relationship)
+
+    def tree(self, chart: SheetChart) -> etree._Element:
+        """The XML of a chart of the file."""
+        drawing = self._drawing
+        assert drawing is not None
+        assert chart.relationship is not None
+        return self._package.tree(drawing.chart_part(chart.relationship))
+
+    def add(self, model: ChartModel) -> SheetChart:
+        """Add a chart of ours: in a vacant place, else above all others."""
+        charts = self.all()
+        chart = SheetChart(model, None)
+        order = [frame.relationship for frame in self._frames()]
+        vacant = [each for each in order if each in self._deleted and self._is_reusable(each)]
+        place = len(charts)
+        if vacant:
+            chart.relationship = vacant[0]
+            self._deleted.remove(vacant[0])
+            above = order[order.index(vacant[0]) :]
+            later = (i for i, each in enumerate(charts) if each.relationship in (None, *above))
+            place = next(later, place)
+        self._charts = [*charts[:place], chart, *charts[place:]]
+        return chart
+
+    def delete(self, chart: SheetChart) -> None:
+        """Delete a chart."""
+        self._charts = [each for each in self.all() if each is not chart]
+        if chart.relationship is not None:
+            self._deleted.append(chart.relationship)
+
+    def _is_reusable(self, relationship: str) -> bool:
+        """Whether a chart is no more than its part; Excel's have parts of styles and colours."""
+        drawing = self._drawing
+        assert drawing is not None
+        return not len(self._package.rels(drawing.chart_part(relationship)))
+
+    @property
+    def _drawing(self) -> Drawing | None:
+        return drawings.link(self._package, self._sheet.part, self._sheet.grid.shell)
+
+    def _frames(self) -> list[Frame]:
+        drawing = self._drawing
+        return [] if drawing is None else drawing.frames()
+
+    # writing ----------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Write the charts of ours into the package and take deleted ones out."""
+        ours = [chart for chart in self._charts or () if chart.model is not None]
+        for chart in ours:
+            self._write(chart)
+        for relationship in self._deleted:
+            self._remove(relationship)
+        self._deleted.clear()
+
+    def _write(self, chart: SheetChart) -> None:
+        model, package = chart.model, self._package
+        assert model is not None
+        data = chartxml.render(model, self._sheet.grid.date1904)
+        drawing = self._drawing
+        if drawing is None:
+            drawing = Drawing.new(package)
+            drawings.add_link(package, self._sheet.part, self._sheet.grid.shell, drawing)
+        if chart.relationship is None:
+            part = package.free_name("xl/charts/chart{}.xml")
+            package.write(part, data, CONTENT_TYPE)
+            chart.relationship = package.rels(drawing.part).add("chart", part)
+        else:
+            package.write(drawing.chart_part(chart.relationship), data)
+        geometry = self._sheet.geometry
+        left, top = geometry.point(model.place)
+        end = geometry.marker(left + model.width, top + model.height)
+        drawing.put(chart.relationship, model.name, model.place, end)
+
+    def _remove(self, relationship: str) -> None:
+        drawing = self._drawing
+        assert drawing is not None
+        owned = own_parts(self._package, drawing.chart_part(relationship))
+        drawing.remove(relationship)
+        for part in owned:
+            self._package.remove(part)
+        if drawing.is_empty:
+            drawings.remove_link(self._package, self._sheet.part, self._sheet.grid.shell, drawing)

@@ -1,0 +1,1 @@
+"""A workbook as our own objects, from its package."""

@@ -1,0 +1,1 @@
+"""Notes of cells: the comments part and the boxes that show them."""

@@ -1,0 +1,1 @@
+"""The package: members, part names, relationships, content types, and the gate before it."""

@@ -1,0 +1,270 @@
+"""An .xlsx or .xlsm file as a set of parts, of which only the changed ones are written anew."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from lxml import etree
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.package import archive, blank, partnames, preflight
+from kam_excel.headless.package.archive import Archive
+from kam_excel.headless.package.content_types import ContentTypes
+from kam_excel.headless.package.partnames import CONTENT_TYPES
+from kam_excel.headless.package.relationships import Relationships
+from kam_excel.headless.xml.tree import parse
+
+Change = Literal["added", "changed", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that a package was read from, so that a save can tell whether it still is that."""
+
+    path: Path
+    inode: int
+    size: int
+    mtime_ns: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path, status: os.stat_result, raw: bytes) -> Origin:
+        """The file at `path` with the bytes `raw`."""
+        digest = hashlib.sha256(raw).hexdigest()
+        return cls(path, status.st_ino, status.st_size, status.st_mtime_ns, digest)
+
+
+class Package:
+    """The parts of a workbook. Look-ups disregard case, as the format demands.
+
+    The file is held in memory as it was read: nothing that happens to it on disk reaches us.
+    """
+
+    def __init__(self, raw: bytes | None = None, origin: Origin | None = None) -> None:
+        self.origin = origin
+        self._archive: Archive | None = None
+        self._original: dict[str, zipfile.ZipInfo] = {}
+        self._relationships: dict[str, Relationships] = {}
+        self._load(raw)
+
+    @classmethod
+    def open(cls, path: Path) -> Package:
+        """Read the file at `path`; raises WorkbookError where preflight refuses it."""
+        path = Path(os.path.abspath(path))
+        preflight.check(path)
+        with path.open("rb") as file:
+            raw, status = file.read(), os.fstat(file.fileno())
+        return cls(raw, Origin.of(path, status, raw))
+
+    @classmethod
+    def blank(cls) -> Package:
+        """A new workbook with one sheet, "Sheet1"."""
+        package = cls()
+        for name, text in blank.PARTS.items():
+            package.write(name, text.encode())
+        return package
+
+    @property
+    def file(self) -> str:
+        """The name of the file, for messages; "" for a new workbook."""
+        return self.origin.path.name if self.origin else ""
+
+    # parts ------------------------------------------------------------------
+
+    def __contains__(self, name: str) -> bool:
+        return self.find(name) is not None
+
+    def find(self, name: str) -> str | None:
+        """The name of a part as the package spells it, or None where there is no such part."""
+        if name in self._names:
+            return name
+        return self._by_key.get(partnames.key(name))
+
+    def names(self) -> list[str]:
+        """The parts in the order of the archive, added ones last."""
+        return list(self._names)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part; raises KeyError where there is none, WorkbookError if damaged."""
+        found = self._spelling(name)
+        if found in self._written:
+            return self._written[found]
+        return self._read_original(found)
+
+    def tree(self, name: str) -> etree._Element:
+        """The part as a tree; raises WorkbookError where it is no XML."""
+        try:
+            return parse(self.read(name))
+        except etree.XMLSyntaxError as error:
+            raise self._damaged(name) from error
+
+    def write(self, name: str, data: bytes, content_type: str | None = None) -> None:
+        """Replace the part or add it, with a content type of its own where one is given."""
+        found = self.find(name) or name
+        self._relationships.pop(partnames.key(found), None)
+        self._store(found, data)
+        if content_type is not None:
+            self.set_content_type(found, content_type)
+
+    def remove(self, name: str) -> None:
+        """Take out the part, its content type and its own relationships."""
+        found = self._spelling(name)
+        self._drop(found)
+        rels = self.find(partnames.rels_name(found))
+        if rels is not None:
+            self._drop(rels)
+        types = self._content_types()
+        del types[found]
+        self._store_types(types)
+
+    def free_name(self, pattern: str) -> str:
+        """The first name of "xl/worksheets/sheet{}.xml" and the like that is not taken."""
+        number = 1
+        while pattern.format(number) in self:
+            number += 1
+        return pattern.format(number)
+
+    def rels(self, part: str) -> Relationships:
+        """The relationships of `part`; those of the package itself for ""."""
+        name = partnames.rels_name((self.find(part) or part) if part else "")
+        key = partnames.key(name)
+        if key not in self._relationships:
+            found = self.find(name)
+            data = None if found is None else self.read(found)
+            self._relationships[key] = Relationships(
+                part, data, lambda changed: self._store(found or name, changed)
+            )
+        return self._relationships[key]
+
+    @property
+    def workbook(self) -> str:
+        """The workbook part; raises KeyError in a package without one."""
+        part = self.related("", "officeDocument")
+        if part is None:
+            raise KeyError("officeDocument")
+        return part
+
+    def related(self, part: str, kind: str) -> str | None:
+        """The first part that is there and that `part` refers to as `kind` ("styles")."""
+        targets = [self.find(each.target) for each in self.rels(part).of_type(kind)]
+        return next((target for target in targets if target is not None), None)
+
+    def content_type(self, name: str) -> str | None:
+        """The content type of a part, its own or its extension's."""
+        return self._content_types()[name]
+
+    def set_content_type(self, name: str, content_type: str) -> None:
+        """Give a part its content type."""
+        types = self._content_types()
+        types[name] = content_type
+        self._store_types(types)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a signature covers the package: any change would break it."""
+        return bool(self.rels("").of_type("origin")) or any(
+            name.lower().startswith("_xmlsignatures/") for name in self._names
+        )
+
+    # changes ----------------------------------------------------------------
+
+    def changes(self) -> dict[str, Change]:
+        """The parts whose bytes differ from the original's, and how."""
+        found: dict[str, Change] = {
+            name: "changed" if name in self._original else "added" for name in self._written
+        }
+        for name in self._original:
+            if name not in self._names:
+                found[name] = "removed"
+        return found
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether saving would write other bytes than were read."""
+        return bool(self.changes())
+
+    def save_to(self, stream: BinaryIO) -> None:
+        """Write the package: the original's bytes if nothing changed, else always the same ones."""
+        if self._archive is not None and not self.is_changed:
+            stream.write(self._archive.raw)
+            return
+        comment = self._archive.comment if self._archive is not None else b""
+        archive.write(stream, self._members(), comment)
+
+    def saved_as(self, raw: bytes, origin: Origin) -> None:
+        """From now on the package is the file `origin` with the bytes `raw`."""
+        self.origin = origin
+        self._load(raw)
+
+    # inside -----------------------------------------------------------------
+
+    def _load(self, raw: bytes | None) -> None:
+        self._archive = None if raw is None else Archive(raw)
+        infos = [] if self._archive is None else self._archive.infos()
+        self._original = {
+            partnames.normal(info.orig_filename): info for info in infos if not info.is_dir()
+        }
+        self._written: dict[str, bytes] = {}
+        self._names = dict.fromkeys(self._original)
+        self._by_key = {partnames.key(name): name for name in reversed(self._names)}
+
+    def _spelling(self, name: str) -> str:
+        found = self.find(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def _read_original(self, name: str) -> bytes:
+        assert self._archive is not None
+        try:
+            return self._archive.read(self._original[name])
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise self._damaged(name) from error
+
+    def _damaged(self, name: str) -> WorkbookError:
+        return WorkbookError(problem("PART_DAMAGED", Place(file=self.file), part=name))
+
+    def _store(self, name: str, data: bytes) -> None:
+        if name in self._original and self._is_original(name, data):
+            self._written.pop(name, None)
+        else:
+            self._written[name] = data
+        self._names.setdefault(name)
+        self._by_key.setdefault(partnames.key(name), name)
+
+    def _is_original(self, name: str, data: bytes) -> bool:
+        info = self._original[name]
+        if (info.file_size, info.CRC) != (len(data), zlib.crc32(data)):
+            return False
+        return self._read_original(name) == data
+
+    def _drop(self, name: str) -> None:
+        self._written.pop(name, None)
+        del self._names[name]
+        self._by_key = {partnames.key(each): each for each in reversed(self._names)}
+        for part in (name, partnames.rels_name(name)):
+            self._relationships.pop(partnames.key(part), None)
+
+    def _content_types(self) -> ContentTypes:
+        return ContentTypes(self.read(CONTENT_TYPES))
+
+    def _store_types(self, types: ContentTypes) -> None:
+        self._store(self._spelling(CONTENT_TYPES), types.data)
+
+    def _members(self) -> list[archive.Member]:
+        members = []
+        if self._archive is not None:
+            for info in self._archive.infos():
+                name = partnames.normal(info.orig_filename)
+                if name in self._written:
+                    members.append(archive.deflated(name, self._written[name]))
+                elif info.is_dir() or name in self._names:
+                    members.append(self._archive.member(info))
+        added = [name for name in self._names if name not in self._original]
+        return members + [archive.deflated(name, self._written[name]) for name in added]

@@ -1,0 +1,142 @@
+"""The gate before a file is opened: what it really is, and whether it is safe to read.
+
+It goes by content, never by extension, and uses the standard library alone: a hostile file is
+refused before any Excel library sees it. Nothing is inflated beyond the head of each part.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import zipfile
+from pathlib import Path
+from typing import Any, BinaryIO
+from xml.parsers import expat
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.package import ole, partnames
+from kam_excel.headless.package.content_types import ContentTypes
+from kam_excel.headless.package.partnames import CONTENT_TYPES
+from kam_excel.headless.package.relationships import Relationships
+from kam_excel.headless.package.zipcheck import LIMITS, Limits, Refuse, check_members, read_head
+
+_EXCEL_TEMPORARY = re.compile(r"[0-9A-F]{8}(\.tmp)?", re.IGNORECASE)
+_OLD_EXCEL = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
+_STRICT = "http://purl.oclc.org/ooxml/"
+_MOST_BOOKKEEPING = 16 * 1024**2
+
+
+def check(path: Path, limits: Limits = LIMITS) -> None:
+    """Raise WorkbookError, with the one reason, where the file is no workbook we can read."""
+
+    def no(code: str, **facts: Any) -> WorkbookError:
+        return WorkbookError(problem(code, Place(file=path.name), **facts))
+
+    if not path.exists():
+        raise no("FILE_MID_SAVE" if _excel_is_saving(path) else "FILE_NOT_FOUND")
+    if not path.is_file():
+        raise no("FILE_NOT_A_FILE")
+    try:
+        with path.open("rb") as stream:
+            _check_content(stream, limits, no)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        # An offset in the archive that lies before the file's beginning is no fault of the disk.
+        is_offset = error.errno == errno.EINVAL
+        raise no("ZIP_DAMAGED" if is_offset else "FILE_UNREADABLE", reason=reason) from error
+
+
+def _excel_is_saving(path: Path) -> bool:
+    """Excel's save deletes the file and then renames another, called by eight hex digits."""
+    folder = path.parent
+    return folder.is_dir() and any(
+        _EXCEL_TEMPORARY.fullmatch(each.name) for each in folder.iterdir()
+    )
+
+
+def _check_content(stream: BinaryIO, limits: Limits, no: Refuse) -> None:
+    head = stream.read(4096)
+    if not head:
+        raise no("FILE_EMPTY")
+    if not head.startswith(b"PK"):
+        raise no(_kind_of(head, stream))
+    try:
+        archive = zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise no("ZIP_DAMAGED", reason=str(error)) from error
+    with archive:
+        check_members(archive, stream, limits, no)
+        _check_workbook(archive, no)
+
+
+def _kind_of(head: bytes, stream: BinaryIO) -> str:
+    """The code for a file that is no zip archive."""
+    if head.startswith(ole.MAGIC):
+        return _kind_of_ole(ole.stream_names(stream))
+    if head.startswith(_OLD_EXCEL):
+        return "FILE_XLS"
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if text.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"mime-version")):
+        return "FILE_HTML"
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
+        return "FILE_XML_2003"
+    is_utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    is_text = is_utf16 or not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head)
+    return "FILE_TEXT" if is_text and not text.startswith(b"%pdf") else "FILE_OTHER"
+
+
+def _kind_of_ole(names: set[str]) -> str:
+    if names & {"EncryptedPackage", "EncryptionInfo"}:
+        return "FILE_ENCRYPTED"
+    return "FILE_XLS" if names & {"Workbook", "WORKBOOK", "Book", "BOOK"} else "FILE_OTHER"
+
+
+def _check_workbook(archive: zipfile.ZipFile, no: Refuse) -> None:
+    members = {
+        partnames.key(info.orig_filename): info
+        for info in reversed(archive.infolist())
+        if not info.is_dir()
+    }
+    if "mimetype" in members:
+        kind = read_head(archive, members["mimetype"], no)
+        raise no("FILE_ODS" if b"opendocument.spreadsheet" in kind else "FILE_OTHER")
+    types = _bookkeeping(archive, members, CONTENT_TYPES, no)
+    rels = _bookkeeping(archive, members, partnames.rels_name(""), no)
+    try:
+        document = Relationships("", rels, _read_only).of_type("officeDocument")
+        content_type = ContentTypes(types)[document[0].target] if document else ""
+    except (expat.ExpatError, UnicodeDecodeError, LookupError, ValueError) as error:
+        raise no("PART_DAMAGED", part=CONTENT_TYPES) from error
+    workbook = members.get(partnames.key(document[0].target)) if document else None
+    if workbook is None or not content_type:
+        raise no("FILE_OTHER")
+    _check_kind(content_type, no)
+    is_strict = _STRICT.encode() in read_head(archive, workbook, no)
+    if is_strict or document[0].type.startswith(_STRICT):
+        raise no("FILE_STRICT")
+
+
+def _check_kind(content_type: str, no: Refuse) -> None:
+    kind = content_type.lower()
+    if "sheet.binary" in kind:
+        raise no("FILE_XLSB")
+    if "spreadsheetml" not in kind and "ms-excel" not in kind:
+        raise no("FILE_OTHER")
+
+
+def _bookkeeping(
+    archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], name: str, no: Refuse
+) -> bytes:
+    info = members.get(partnames.key(name))
+    if info is None:
+        raise no("FILE_OTHER")
+    if info.file_size > _MOST_BOOKKEEPING:
+        raise no("ZIP_TOO_LARGE", size=f"{info.file_size:,}", limit=f"{_MOST_BOOKKEEPING:,}")
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+        raise no("PART_DAMAGED", part=name) from error
+
+
+def _read_only(_: bytes) -> None:
+    raise AssertionError("preflight changes nothing")

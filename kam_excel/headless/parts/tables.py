@@ -1,0 +1,320 @@
+"""Excel tables (ListObjects): their parts, and the cells and names that they take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.strings import decode, escape
+from kam_excel.headless.cells.values import CellError, Content, Formula
+from kam_excel.headless.package import relating
+from kam_excel.headless.package.parts import Package
+from kam_excel.headless.references.addressing import Area, parse_area
+from kam_excel.headless.xml import splice
+from kam_excel.headless.xml.shell import Shell
+from kam_excel.headless.xml.splice import Element, attribute_text
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_ORDER = ("autoFilter", "sortState", "tableColumns", "tableStyleInfo", "extLst")
+_TRUE = ("1", "true")
+
+
+class TableXml:
+    """The part of one table. Changes are written to the package at once."""
+
+    _flags: ClassVar[dict[str, str]] = {
+        "first_column": "showFirstColumn",
+        "last_column": "showLastColumn",
+        "row_stripes": "showRowStripes",
+        "column_stripes": "showColumnStripes",
+    }
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._package = package
+        self.part = part
+        self._shell = Shell(splice.utf8(package.read(part)), _ORDER)
+
+    def _store(self) -> None:
+        self._package.write(self.part, self._shell.data)
+
+    def _given(self, name: str, default: str = "") -> str:
+        return self._shell.root.attributes.get(name, default)
+
+    def _give(self, name: str, value: str) -> None:
+        self._shell.set_attribute(self._shell.root, name, value)
+
+    @property
+    def name(self) -> str:
+        """The name that formulas use."""
+        return decode(self._given("displayName") or self._given("name"))
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._give("name", value)
+        self._give("displayName", value)
+        self._store()
+
+    @property
+    def id(self) -> int:
+        """The number of the table, unique in the workbook."""
+        return int(self._given("id", "0"))
+
+    @property
+    def area(self) -> Area:
+        """All cells: header, data and totals."""
+        return parse_area(self._given("ref"))
+
+    @property
+    def header_rows(self) -> int:
+        """1 with a header, else 0."""
+        return int(self._given("headerRowCount", "1"))
+
+    @property
+    def totals_rows(self) -> int:
+        """1 with a totals row, else 0."""
+        return int(self._given("totalsRowCount", "0"))
+
+    @property
+    def header(self) -> Area | None:
+        """The cells of the header, or None."""
+        area = self.area
+        return Area(area.row1, area.col1, area.row1, area.col2) if self.header_rows else None
+
+    @property
+    def totals(self) -> Area | None:
+        """The cells of the totals row, or None."""
+        area = self.area
+        return Area(area.row2, area.col1, area.row2, area.col2) if self.totals_rows else None
+
+    @property
+    def body(self) -> Area | None:
+        """The cells of the data, or None where there is no row."""
+        area = self.area
+        first, last = area.row1 + self.header_rows, area.row2 - self.totals_rows
+        return Area(first, area.col1, last, area.col2) if first <= last else None
+
+    @property
+    def column_names(self) -> list[str]:
+        """The names of the columns."""
+        return [decode(each.attributes["name"]) for each in self._columns()]
+
+    def _columns(self) -> list[Element]:
+        return self._shell.items("tableColumns", "tableColumn")
+
+    @property
+    def style(self) -> str:
+        """The name of the table style, empty without one."""
+        info = self._shell.child("tableStyleInfo")
+        return info.attributes.get("name", "") if info else ""
+
+    @style.setter
+    def style(self, value: str) -> None:
+        self._style_attribute("name", value)
+
+    def flag(self, name: str) -> bool:
+        """Whether "first_column", "last_column", "row_stripes", "column_stripes" is shown."""
+        info = self._shell.child("tableStyleInfo")
+        return info is not None and info.attributes.get(self._flags[name]) in _TRUE
+
+    def set_flag(self, name: str, value: bool) -> None:
+        """Show "first_column" and the like or not."""
+        self._style_attribute(self._flags[name], str(int(value)))
+
+    def _style_attribute(self, name: str, value: str) -> None:
+        if self._shell.child("tableStyleInfo") is None:
+            self._shell.put("tableStyleInfo", f"<{self._shell.prefix}tableStyleInfo/>")
+        info = self._shell.child("tableStyleInfo")
+        assert info is not None
+        self._shell.set_attribute(info, name, value)
+        self._store()
+
+    @property
+    def autofilter(self) -> bool:
+        """Whether the header has filter buttons."""
+        return self._shell.child("autoFilter") is not None
+
+    @autofilter.setter
+    def autofilter(self, value: bool) -> None:
+        if value == self.autofilter:
+            return
+        if value:
+            self._shell.put("autoFilter", self._filter_markup())
+        else:
+            self._shell.remove("autoFilter")
+        self._store()
+
+    def _filter_markup(self) -> str:
+        area = self.area
+        ref = Area(area.row1, area.col1, area.row2 - self.totals_rows, area.col2)
+        return f'<{self._shell.prefix}autoFilter ref="{ref}"/>'
+
+    def resize(self, area: Area, names: Sequence[str]) -> None:
+        """Let the table take `area`, whose header has `names`; columns that stay keep theirs."""
+        if area == self.area and list(names) == self.column_names:
+            return
+        self._give("ref", str(area))
+        found = self._shell.child("autoFilter")
+        if found is not None:
+            ref = Area(area.row1, area.col1, area.row2 - self.totals_rows, area.col2)
+            self._shell.set_attribute(found, "ref", str(ref))
+        self._set_columns(names)
+        self._store()
+
+    def _set_columns(self, names: Sequence[str]) -> None:
+        old = {decode(each.attributes["name"]).casefold(): each for each in self._columns()}
+        free = max((int(each.attributes["id"]) for each in self._columns()), default=0) + 1
+        pieces = []
+        for name in names:
+            kept = old.get(name.casefold())
+            if kept is not None:
+                pieces.append(self._shell.outer(kept))
+            else:
+                pieces.append(_column(self._shell.prefix, free, name).encode())
+                free += 1
+        p = self._shell.prefix
+        inner = b"".join(pieces).decode()
+        markup = f'<{p}tableColumns count="{len(names)}">{inner}</{p}tableColumns>'
+        self._shell.put("tableColumns", markup)
+
+    def rename_column(self, index: int, name: str) -> None:
+        """Give the column at `index`, from 0, another name."""
+        self._shell.set_attribute(self._columns()[index], "name", _written(name))
+        self._store()
+
+
+def _written(name: str) -> str:
+    """A column's name as the part writes it: line breaks are escaped as `_x000a_`."""
+    return (
+        escape(name)
+        .replace("\n", "_x000a_")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+    )
+
+
+def _column(prefix: str, number: int, name: str) -> str:
+    value = attribute_text(_written(name)).decode()
+    return f'<{prefix}tableColumn id="{number}" name="{value}"/>'
+
+
+def unique_headers(headers: Sequence[Content | None]) -> list[str]:
+    """Header cells as Excel makes them: text, none blank, none twice (whatever the case)."""
+    taken: set[str] = set()
+    names = []
+    for place, header in enumerate(headers, 1):
+        text = _header_text(header)
+        base = text or "Column"
+        name, number = (text, 2) if text else (f"Column{place}", place + 1)
+        while name.casefold() in taken:
+            name = f"{base}{number}"
+            number += 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _header_text(header: Content | None) -> str:
+    if isinstance(header, bool):
+        return str(header).upper()
+    if isinstance(header, float):
+        return f"{header:.15g}"
+    return "" if header is None else str(header)
+
+
+class SheetTables:
+    """The tables of one sheet."""
+
+    def __init__(self, package: Package, sheet: str, grid: Callable[[], Grid]) -> None:
+        self._package = package
+        self._sheet = sheet
+        self._get_grid = grid
+
+    @property
+    def _grid(self) -> Grid:
+        return self._get_grid()
+
+    def __iter__(self) -> Iterator[TableXml]:
+        related = self._package.rels(self._sheet).of_type("table")
+        return iter([TableXml(self._package, each.target) for each in related])
+
+    def add(self, area: Area, name: str, style: str, autofilter: bool = True) -> TableXml:
+        """Make a table of an area whose first row is its header.
+
+        Header cells become unique texts. Raises WorkbookError where the area overlaps another
+        table or merged cells.
+        """
+        if area.height == 1:
+            area = Area(area.row1, area.col1, area.row2 + 1, area.col2)
+        self.check(area)
+        names = self.write_headers(area)
+        part = self._package.free_name("xl/tables/table{}.xml")
+        self._package.write(part, self._markup(area, name, style, names, autofilter), CONTENT_TYPE)
+        relationship = self._package.rels(self._sheet).add("table", part)
+        self._list_part(relationship)
+        return TableXml(self._package, part)
+
+    def check(self, area: Area, own: TableXml | None = None) -> None:
+        """Raise WorkbookError where a table could not take `area`."""
+        for table in self:
+            if (own is None or table.part != own.part) and table.area.common(area):
+                place = Place(cell=str(area))
+                raise WorkbookError(problem("TABLE_OVERLAPS", place, area=area, table=table.name))
+        for merge in self._grid.merges():
+            if merge.common(area):
+                place = Place(cell=str(area))
+                raise WorkbookError(problem("TABLE_OVER_MERGE", place, area=area, merge=merge))
+
+    def write_headers(self, area: Area) -> list[str]:
+        """Make the header cells of an area unique texts; returns them."""
+        header = Area(area.row1, area.col1, area.row1, area.col2)
+        contents = self._grid.contents(header)[0]
+        shown = self._grid.values(header)[0]
+        texts: list[Content] = [
+            str(value) if isinstance(content, (Formula, CellError)) else content
+            for content, value in zip(contents, shown, strict=True)
+        ]
+        names = unique_headers(texts)
+        self._grid.write(area.row1, area.col1, [names])
+        return names
+
+    def take_headers(self, table: TableXml) -> None:
+        """Name the columns after header cells that were written over, as Excel does."""
+        for index, name in enumerate(self.write_headers(table.area)):
+            if name != table.column_names[index]:
+                table.rename_column(index, name)
+
+    def _markup(
+        self, area: Area, name: str, style: str, names: Sequence[str], autofilter: bool
+    ) -> bytes:
+        columns = "".join(_column("", number, each) for number, each in enumerate(names, 1))
+        named = attribute_text(name).decode()
+        filter_ = f'<autoFilter ref="{area}"/>' if autofilter else ""
+        styled = f' name="{attribute_text(style).decode()}"' if style else ""
+        return (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            f'<table xmlns="{_MAIN}" id="{self._free_id()}" name="{named}" displayName="{named}" '
+            f'ref="{area}" totalsRowShown="0">{filter_}'
+            f'<tableColumns count="{len(names)}">{columns}</tableColumns>'
+            f'<tableStyleInfo{styled} showFirstColumn="0" showLastColumn="0" '
+            'showRowStripes="1" showColumnStripes="0"/></table>'
+        ).encode()
+
+    def _free_id(self) -> int:
+        parts = [name for name in self._package.names() if self._is_table(name)]
+        taken = {TableXml(self._package, part).id for part in parts}
+        return max(taken, default=0) + 1
+
+    def _is_table(self, name: str) -> bool:
+        return name.endswith(".xml") and self._package.content_type(name) == CONTENT_TYPE
+
+    def _list_part(self, relationship: str) -> None:
+        shell = self._grid.shell
+        named = relating.attribute(shell.root, relationship)
+        shell.append("tableParts", f"<{shell.prefix}tablePart {named}/>")
+        parts = shell.child("tableParts")
+        assert parts is not None
+        shell.set_attribute(parts, "count", str(len(shell.items("tableParts", "tablePart"))))

@@ -1,0 +1,263 @@
+"""The workbook part: its sheets and their order, defined names, dates and calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from kam_excel.headless.cells.sheetxml import new_sheet
+from kam_excel.headless.cells.strings import decode, unescape
+from kam_excel.headless.package import relating
+from kam_excel.headless.package.parts import Package
+from kam_excel.headless.xml import splice
+from kam_excel.headless.xml.shell import WORKBOOK, Shell
+from kam_excel.headless.xml.splice import Element, attribute_text
+
+State = Literal["visible", "hidden", "veryHidden"]
+WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """A sheet of the workbook; `place` counts all sheets from 0, chart sheets too."""
+
+    place: int
+    name: str
+    sheet_id: int
+    relationship: str
+    state: State
+    part: str
+    is_worksheet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A defined name; `scope` is the place of its sheet, None for the whole workbook."""
+
+    name: str
+    refers_to: str
+    scope: int | None
+    hidden: bool
+
+
+class WorkbookXml:
+    """The workbook part of a package; every change is written to the package at once."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.part = package.rels("").of_type("officeDocument")[0].target
+        self._shell = Shell(splice.utf8(package.read(self.part)), WORKBOOK)
+        self._sheets: list[SheetEntry] | None = None
+
+    def _store(self) -> None:
+        self._sheets = None
+        self.package.write(self.part, self._shell.data)
+
+    # sheets -----------------------------------------------------------------
+
+    def sheets(self) -> list[SheetEntry]:
+        """All sheets in their order."""
+        if self._sheets is None:
+            self._sheets = self._read_sheets()
+        return self._sheets
+
+    def _read_sheets(self) -> list[SheetEntry]:
+        related = {each.id: each for each in self.package.rels(self.part)}
+        entries = []
+        for place, element in enumerate(self._sheet_elements()):
+            given = element.attributes
+            id_ = relating.named(given)
+            state: State = given.get("state", "visible")  # type: ignore[assignment]
+            target = related[id_]
+            entries.append(
+                SheetEntry(
+                    place,
+                    decode(given["name"]),
+                    int(given["sheetId"]),
+                    id_,
+                    state,
+                    target.target,
+                    target.kind == "worksheet",
+                )
+            )
+        return entries
+
+    def worksheets(self) -> list[SheetEntry]:
+        """The sheets that have cells."""
+        return [entry for entry in self.sheets() if entry.is_worksheet]
+
+    def _sheet_elements(self) -> list[Element]:
+        return self._shell.items("sheets", "sheet")
+
+    def add_sheet(self, name: str, place: int) -> SheetEntry:
+        """Add an empty sheet at `place`; its name must be free."""
+        part = self.package.free_name(self._pattern())
+        self.package.write(part, new_sheet(), WORKSHEET_TYPE)
+        relationship = self.package.rels(self.part).add("worksheet", part)
+        markup = self._sheet_markup(name, relationship)
+        order: list[int | bytes] = list(range(len(self._sheet_elements())))
+        order.insert(place, markup.encode())
+        self._rearrange(order)
+        return self.sheets()[place]
+
+    def _pattern(self) -> str:
+        return self.part.rpartition("/")[0] + "/worksheets/sheet{}.xml"
+
+    def _sheet_markup(self, name: str, relationship: str) -> str:
+        taken = {entry.sheet_id for entry in self.sheets()}
+        sheet_id = next(number for number in range(1, len(taken) + 2) if number not in taken)
+        named = relating.attribute(self._shell.root, relationship)
+        given = f'name="{attribute_text(name).decode()}" sheetId="{sheet_id}"'
+        return f"<{self._shell.prefix}sheet {given} {named}/>"
+
+    def rename_sheet(self, entry: SheetEntry, name: str) -> None:
+        """Give a sheet another name; references to it are the caller's concern."""
+        self._shell.set_attribute(self._sheet_elements()[entry.place], "name", name)
+        self._store()
+
+    def set_state(self, entry: SheetEntry, state: State) -> None:
+        """Show or hide a sheet."""
+        element = self._sheet_elements()[entry.place]
+        if entry.state != state:
+            self._shell.set_attribute(element, "state", state)
+            self._store()
+
+    def move_sheet(self, entry: SheetEntry, place: int) -> None:
+        """Put a sheet at another place; names of single sheets follow theirs."""
+        order = list(range(len(self._sheet_elements())))
+        order.remove(entry.place)
+        order.insert(place, entry.place)
+        if order != sorted(order):
+            self._rearrange(order)
+
+    def delete_sheet(self, entry: SheetEntry) -> None:
+        """Take a sheet out with its own names and its relationship; its part stays."""
+        self.package.rels(self.part).remove(entry.relationship)
+        places = range(len(self._sheet_elements()))
+        self._rearrange([place for place in places if place != entry.place])
+
+    def _rearrange(self, order: Sequence[int | bytes]) -> None:
+        """Put the sheets into `order`: old places, or the markup of a new sheet."""
+        elements = self._sheet_elements()
+        parent = self._shell.child("sheets")
+        assert parent is not None
+        inner = b"".join(
+            each if isinstance(each, bytes) else self._shell.outer(elements[each]) for each in order
+        )
+        places = {old: new for new, old in enumerate(order) if isinstance(old, int)}
+        edits = [splice.Edit(parent.inner, parent.inner_end, inner)]
+        edits += self._moved_scopes(places) + self._moved_views(places, len(order))
+        had_names = bool(self._name_elements())
+        self._shell.edit(*edits)
+        if had_names and not self._name_elements():
+            self._shell.remove("definedNames")
+        self._store()
+
+    def _moved_scopes(self, places: dict[int, int]) -> list[splice.Edit]:
+        edits = []
+        for element in self._name_elements():
+            scope = element.attributes.get("localSheetId")
+            if scope is None:
+                continue
+            if int(scope) not in places:
+                edits.append(splice.delete(element))
+            elif places[int(scope)] != int(scope):
+                new = str(places[int(scope)])
+                edits.append(splice.set_attribute(self._shell.data, element, "localSheetId", new))
+        return edits
+
+    def _moved_views(self, places: dict[int, int], count: int) -> list[splice.Edit]:
+        edits = []
+        for view in self._shell.items("bookViews", "workbookView"):
+            for name in ("firstSheet", "activeTab"):
+                old = int(view.attributes.get(name, 0))
+                new = places.get(old, min(old, count - 1))
+                if new != old:
+                    edits.append(splice.set_attribute(self._shell.data, view, name, str(new)))
+        return edits
+
+    # names ------------------------------------------------------------------
+
+    def names(self) -> list[DefinedName]:
+        """The defined names in the order of the file."""
+        return [self._name(element) for element in self._name_elements()]
+
+    def _name(self, element: Element) -> DefinedName:
+        given = element.attributes
+        scope = given.get("localSheetId")
+        return DefinedName(
+            given["name"],
+            unescape(self._shell.inner(element).decode()),
+            None if scope is None else int(scope),
+            given.get("hidden") in ("1", "true"),
+        )
+
+    def _name_elements(self) -> list[Element]:
+        return self._shell.items("definedNames", "definedName")
+
+    def _find_name(self, name: str, scope: int | None) -> Element | None:
+        for element in self._name_elements():
+            given = element.attributes
+            same = given["name"].casefold() == name.casefold()
+            if same and given.get("localSheetId") == (None if scope is None else str(scope)):
+                return element
+        return None
+
+    def set_name(
+        self, name: str, refers_to: str, scope: int | None = None, hidden: bool | None = None
+    ) -> None:
+        """Define a name or change what it refers to (a formula without its equals sign)."""
+        element = self._find_name(name, scope)
+        text = escape(refers_to)
+        if element is None:
+            p = self._shell.prefix
+            given = f'name="{attribute_text(name).decode()}"'
+            given += "" if scope is None else f' localSheetId="{scope}"'
+            given += ' hidden="1"' if hidden else ""
+            self._shell.append("definedNames", f"<{p}definedName {given}>{text}</{p}definedName>")
+        else:
+            self._shell.edit(splice.Edit(element.inner, element.inner_end, text.encode()))
+            if hidden is not None:
+                again = self._find_name(name, scope)
+                assert again is not None
+                if (again.attributes.get("hidden") in ("1", "true")) != hidden:
+                    self._shell.set_attribute(again, "hidden", str(int(hidden)))
+        self._store()
+
+    def delete_name(self, name: str, scope: int | None = None) -> None:
+        """Take a name out; raises KeyError where there is none."""
+        element = self._find_name(name, scope)
+        if element is None:
+            raise KeyError(name)
+        self._shell.edit(splice.delete(element))
+        if not self._name_elements():
+            self._shell.remove("definedNames")
+        self._store()
+
+    # dates and calculation --------------------------------------------------
+
+    @property
+    def date1904(self) -> bool:
+        """Whether dates count from 1904, as old workbooks of the Mac do."""
+        element = self._shell.child("workbookPr")
+        return element is not None and element.attributes.get("date1904") in ("1", "true")
+
+    def compute_on_load(self) -> None:
+        """Let Excel compute every formula when it opens the file."""
+        element = self._shell.child("calcPr")
+        if element is None:
+            self._shell.put("calcPr", f'<{self._shell.prefix}calcPr fullCalcOnLoad="1"/>')
+        elif element.attributes.get("fullCalcOnLoad") not in ("1", "true"):
+            self._shell.set_attribute(element, "fullCalcOnLoad", "1")
+        else:
+            return
+        self._store()
+
+    def drop_calculation_chain(self) -> None:
+        """Take out the order in which Excel computes; it makes a new one."""
+        for each in self.package.rels(self.part).of_type("calcChain"):
+            self.package.rels(self.part).remove(each.id)
+            if each.target in self.package:
+                self.package.remove(each.target)

@@ -1,0 +1,1 @@
+"""What applies to cells of a sheet: conditional formats, data validation, sparklines."""

@@ -1,0 +1,1 @@
+"""Saving: the old file or the new one, never less."""

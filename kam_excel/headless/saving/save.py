@@ -1,0 +1,147 @@
+"""The one place that writes a workbook to disk: the old file or the new one, never less.
+
+A temporary file beside the target is written, read again, verified and synced; then, if the
+original still is the file that was read, it is renamed into its place.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.package.parts import Change, Origin, Package
+from kam_excel.headless.saving import locks, temporaries
+from kam_excel.headless.saving.disk import Disk
+from kam_excel.headless.saving.verify import NotVerifiedError, verify
+
+_OWNER_FILES = ("~$", ".~lock.")
+_PRIVATE, _BY_UMASK = 0o600, 0o666
+_SHARING_VIOLATION = 32  # of Windows
+
+
+@dataclass(frozen=True, slots=True)
+class SaveReport:
+    """What a save did. `unchanged`: there was nothing to write and nothing was touched."""
+
+    path: Path
+    bytes_written: int
+    parts_changed: dict[str, Change]
+    unchanged: bool = False
+
+
+def save(package: Package, path: Path, disk: Disk | None = None) -> SaveReport:
+    """Save `package` as `path`, from which it counts as read from then on.
+
+    Raises WorkbookError where that can't or must not be; the file at `path` is then as it was.
+    """
+    try:
+        target = _followed(Path(os.path.abspath(path)))
+        in_place = package.origin is not None and _is_same(package.origin.path, target)
+        changes = package.changes()
+        if in_place and not changes:
+            return SaveReport(target, 0, {}, unchanged=True)
+        _check_allowed(package, target)
+        with locks.exclusive(target):
+            written = _write(package, target, in_place, disk or Disk())
+    except locks.LockedError as error:
+        raise _refusal("SAVE_BUSY", path, holder=error.holder) from error
+    except NotVerifiedError as error:
+        raise _refusal("SAVE_NOT_VERIFIED", path, reason=str(error)) from error
+    except OSError as error:
+        raise _failure(error, path) from error
+    return SaveReport(target, written, changes)
+
+
+def _write(package: Package, target: Path, in_place: bool, disk: Disk) -> int:
+    exists = target.exists()
+    with _temporary(target.parent) as temporary:
+        with disk.create(temporary, _PRIVATE if exists else _BY_UMASK) as file:
+            package.save_to(file)
+            file.flush()
+            raw = temporary.read_bytes()
+            verify(raw, package)
+            if exists:
+                disk.copy_status(target, temporary)
+            disk.sync(file)
+        if in_place:
+            _check_original(package, target)
+        disk.replace(temporary, target)
+    package.saved_as(raw, Origin.of(target, target.stat(), raw))
+    disk.sync_folder(target.parent)
+    return len(raw)
+
+
+@contextmanager
+def _temporary(folder: Path) -> Iterator[Path]:
+    temporaries.sweep(folder)
+    path = temporaries.new(folder)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _followed(path: Path) -> Path:
+    """`path`, or what it links to."""
+    if not path.is_symlink():
+        return path
+    target = Path(os.path.abspath(path.parent / os.readlink(path)))
+    if target.is_symlink():
+        raise _refusal("SAVE_LINK_CHAIN", path)
+    return target
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    if one.exists() and other.exists():
+        return os.path.samefile(one, other)
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _check_allowed(package: Package, target: Path) -> None:
+    if target.name.startswith(_OWNER_FILES):
+        raise _refusal("SAVE_OWNER_FILE", target)
+    if package.is_signed and package.is_changed:
+        raise _refusal("SAVE_SIGNED", target)
+    holder = locks.opened_by(target)
+    if holder is not None:
+        raise _refusal("SAVE_OPEN_ELSEWHERE", target, holder=holder or "?")
+    if target.exists():
+        if target.stat().st_nlink > 1:
+            raise _refusal("SAVE_HARD_LINK", target)
+        if not os.access(target, os.W_OK):
+            raise _refusal("SAVE_READ_ONLY", target)
+
+
+def _check_original(package: Package, target: Path) -> None:
+    assert package.origin is not None
+    try:
+        with target.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            status = os.fstat(file.fileno())
+    except FileNotFoundError:
+        raise _refusal("SAVE_ORIGINAL_GONE", target) from None
+    found = (status.st_ino, status.st_size, status.st_mtime_ns, digest)
+    origin = package.origin
+    if found != (origin.inode, origin.size, origin.mtime_ns, origin.sha256):
+        raise _refusal("SAVE_ORIGINAL_CHANGED", target)
+
+
+def _refusal(code: str, path: Path, **facts: Any) -> WorkbookError:
+    return WorkbookError(problem(code, Place(file=path.name), **facts))
+
+
+def _failure(error: OSError, path: Path) -> WorkbookError:
+    if getattr(error, "winerror", None) == _SHARING_VIOLATION:
+        return _refusal("SAVE_OPEN_ELSEWHERE", path, holder="?")
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return _refusal("SAVE_NO_SPACE", path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _refusal("SAVE_READ_ONLY", path)
+    return _refusal("SAVE_FAILED", path, reason=error.strerror or str(error))

@@ -1,0 +1,1 @@
+"""Cell formats, colours and number formats: read, and appended to the styles part."""

@@ -1,0 +1,1 @@
+"""XML parts as bytes that are spliced, and as trees where that is simpler."""
