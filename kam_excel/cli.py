@@ -22,10 +22,11 @@ from kam_excel.errors import KamError
 from kam_excel.host import Host, make_host
 from kam_excel.pipeline import core
 from kam_excel.pipeline.compute import Computed
+from kam_excel.pipeline.inspect_file import inspect_file
 from kam_excel.pipeline.prepare import Inputs, Options
 from kam_excel.pipeline.template_file import init_file
 from kam_excel.pipeline.workbook_file import check_file, run_file, target_path
-from kam_excel.report import descriptions, runs, templates
+from kam_excel.report import descriptions, inspections, runs, templates
 from kam_excel.settings.find import find_config
 from kam_excel.settings.settings import Settings, load_plugin_settings
 
@@ -299,6 +300,28 @@ def init_command(
     shown = _chosen(language)
     inputs = init_file(path, _setup(config).host, _names(strategies), shown)
     click.echo((templates.as_json if as_json else templates.as_text)(path, inputs, shown))
+
+
+@cli.command(
+    "inspect",
+    help=_said(
+        "说明 WORKBOOK 文件包里有什么，以及编辑会触及哪些部件；不写入任何内容。",
+        "Say what the package of WORKBOOK holds and what an edit would touch; write nothing.",
+    ),
+)
+@click.argument("workbook", type=click.Path(path_type=Path))
+@own_language_option
+@click.option(
+    "--json", "as_json", is_flag=True, help=_said("以 JSON 输出结果。", "Print the result as JSON.")
+)
+@click.option("-v", "--verbose", is_flag=True, help=_said("列出全部部件。", "List every part."))
+def inspect_command(workbook: Path, language: str | None, as_json: bool, verbose: bool) -> None:
+    """Say what the package of WORKBOOK holds and what an edit would touch; write nothing."""
+    shown, found = _chosen(language), inspect_file(workbook)
+    if as_json:
+        click.echo(inspections.inspection_as_json(found, shown))
+    else:
+        click.echo(inspections.inspection_as_text(found, shown, verbose))
 
 
 def _after(computed: Computed, inputs: Inputs) -> int:

@@ -75,9 +75,12 @@ class Sheets(base_classes.Sheets):
         self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None
     ) -> Sheet:
         """Add a sheet before or after another one, else before the active one."""
-        if before is None and after is None:
+        if before is None and after is None and len(self):
             before = self.active
-        place = before.model.entry.place if before else after.model.entry.place + 1  # type: ignore[union-attr]
+        if before is not None:
+            place = before.model.entry.place
+        else:
+            place = after.model.entry.place + 1 if after else 0
         model = self._book.model.add_sheet(name or self._free_name(), place)
         self._active = model
         return Sheet(self._book, model)

@@ -165,6 +165,14 @@ class Package:
         types[name] = content_type
         self._store_types(types)
 
+    def size(self, name: str) -> tuple[int, int]:
+        """The bytes of a part as it is, and as the file holds it (0 where it was changed)."""
+        found = self._spelling(name)
+        if found in self._written:
+            return len(self._written[found]), 0
+        info = self._original[found]
+        return info.file_size, info.compress_size
+
     @property
     def is_signed(self) -> bool:
         """Whether a signature covers the package: any change would break it."""

@@ -47,7 +47,7 @@ def save(package: Package, path: Path, disk: Disk | None = None) -> SaveReport:
         changes = package.changes()
         if in_place and not changes:
             return SaveReport(target, 0, {}, unchanged=True)
-        _check_allowed(package, target)
+        check_target(package, target)
         with locks.exclusive(target):
             written = _write(package, target, in_place, disk or Disk())
     except locks.LockedError as error:
@@ -104,7 +104,8 @@ def _is_same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _check_allowed(package: Package, target: Path) -> None:
+def check_target(package: Package, target: Path) -> None:
+    """Raise WorkbookError where a save must not write to `target` as it is now."""
     if target.name.startswith(_OWNER_FILES):
         raise _refusal("SAVE_OWNER_FILE", target)
     if package.is_signed and package.is_changed:
