@@ -10,29 +10,13 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from kam_excel.headless.api.books import Books
-from kam_excel.headless.api.unsupported import explained
+from kam_excel.headless.api.unsupported import Remembered, explained
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.engine import EngineImpl
     from kam_excel.headless.api.ranges import Range
 
 _PIDS = itertools.count(1)
-
-
-class _Remembered:
-    """A setting of Excel's screen or calculation that is kept and has no effect here."""
-
-    def __init__(self, default: Any) -> None:
-        self._default = default
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._key = f"_{name}"
-
-    def __get__(self, app: Any, owner: type) -> Any:
-        return vars(app).get(self._key, self._default) if app is not None else self
-
-    def __set__(self, app: Any, value: Any) -> None:
-        vars(app)[self._key] = value
 
 
 @explained
@@ -90,14 +74,14 @@ class Apps(base_classes.Apps):
 class App(base_classes.App):
     """An app. What only concerns a screen is remembered and does nothing."""
 
-    visible = _Remembered(False)
-    screen_updating = _Remembered(True)
-    display_alerts = _Remembered(True)
-    enable_events = _Remembered(True)
-    interactive = _Remembered(True)
-    calculation = _Remembered("automatic")
-    status_bar = _Remembered(False)
-    cut_copy_mode = _Remembered(None)
+    visible = Remembered(False)
+    screen_updating = Remembered(True)
+    display_alerts = Remembered(True)
+    enable_events = Remembered(True)
+    interactive = Remembered(True)
+    calculation = Remembered("automatic")
+    status_bar = Remembered(False)
+    cut_copy_mode = Remembered(None)
 
     def __init__(self, apps: Apps, engine: EngineImpl, visible: bool) -> None:
         self._apps = apps

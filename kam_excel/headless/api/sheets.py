@@ -209,6 +209,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def pivot_tables(self) -> NoReturn:
+        """Existing pivot tables are kept as they are; they cannot be changed without Excel."""
         raise NotImplementedError(
             "Sheet.pivot_tables is not available without Excel: existing ones are kept as they are"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any, NoReturn, TypeVar
 
 _Class = TypeVar("_Class", bound=type)
@@ -54,4 +55,31 @@ def _refusal(cls: type, name: str) -> Any:
     def refuse(*_: Any, **__: Any) -> NoReturn:
         raise NotImplementedError(message)
 
+    refuse.__doc__ = message
     return refuse
+
+
+def refusal_of(member: Any) -> str:
+    """What `member`, a function, says when it is called and only refuses; "" where it does more.
+
+    Such functions say in their annotation that they never return.
+    """
+    if getattr(member, "__annotations__", {}).get("return") not in (NoReturn, "NoReturn"):
+        return ""
+    return inspect.getdoc(member) or ""
+
+
+class Remembered:
+    """A setting of Excel's screen or calculation that is kept and has no effect here."""
+
+    def __init__(self, default: Any) -> None:
+        self._default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"_{name}"
+
+    def __get__(self, app: Any, owner: type) -> Any:
+        return vars(app).get(self._key, self._default) if app is not None else self
+
+    def __set__(self, app: Any, value: Any) -> None:
+        vars(app)[self._key] = value
