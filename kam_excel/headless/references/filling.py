@@ -1,36 +1,8 @@
-"""Formulas as text: which references they hold, and how they move when a formula is filled."""
+"""Filling: how the references of a formula move when it is written into other cells."""
 
 from __future__ import annotations
 
-import re
-
-from kam_excel.headless.references.addressing import (
-    MAX_COLUMN,
-    MAX_ROW,
-    column_letters,
-    column_number,
-)
-
-# What may not be touched comes first: text, quoted sheet names, brackets, functions and names.
-_TOKEN = re.compile(
-    r"""
-    (?P<keep>
-        "(?:[^"]|"")*"                                # text
-      | '(?:[^']|'')*'                                # 'sheet name'
-      | \[(?:[^\[\]]|\[[^\[\]]*\])*\]                 # [book] and [[structured],[references]]
-      | \#[A-Z/0]+[!?]?                               # error values
-      | [\w.\\?]+(?=[(!\[])                           # function(, sheet! and table[
-    )
-  | (?<![\w.$])(?P<cells>
-        \$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}(?![\w.(!])
-      | \$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w.(!])
-      | \$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6}(?![\w.(!])
-    )
-  | (?P<word>[\w.\\$]+)
-    """,
-    re.VERBOSE,
-)
-_PART = re.compile(r"(\$?)([A-Za-z]{1,3}|[1-9][0-9]{0,6})")
+from kam_excel.headless.references.formulas import Reference, changed
 
 
 def shift(formula: str, rows: int, columns: int) -> str:
@@ -41,22 +13,12 @@ def shift(formula: str, rows: int, columns: int) -> str:
     """
     if rows == columns == 0:
         return formula
-
-    def moved(match: re.Match[str]) -> str:
-        cells = match["cells"]
-        if cells is None:
-            return match[0]
-        return _PART.sub(lambda part: _move(part, rows, columns), cells)
-
-    return _TOKEN.sub(moved, formula)
+    return changed(formula, lambda reference: shifted(reference, rows, columns))
 
 
-def _move(part: re.Match[str], rows: int, columns: int) -> str:
-    dollar, name = part.groups()
-    if dollar:
-        return part[0]
-    if name.isdigit():
-        return str((int(name) - 1 + rows) % MAX_ROW + 1)
-    if len(name) == 3 and name.upper() > "XFD":
-        return name
-    return column_letters((column_number(name) - 1 + columns) % MAX_COLUMN + 1)
+def shifted(reference: Reference, rows: int, columns: int) -> Reference:
+    """A reference of a formula that is filled; it keeps its letters where it stays."""
+    if reference.cells is None:
+        return reference
+    cells = reference.cells.shifted(rows, columns)
+    return reference if cells == reference.cells else reference.with_cells(cells)
