@@ -3,18 +3,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from kam_excel.headless.api import formats
-from kam_excel.headless.cells import geometry
+from kam_excel.headless.api import alignments
+from kam_excel.headless.api.borders import Borders
+from kam_excel.headless.api.colors import stored_color
+from kam_excel.headless.api.fonts import Font
+from kam_excel.headless.cells import fitting, geometry, looks, visibility
 from kam_excel.headless.cells.cellxml import number_text
+from kam_excel.headless.references.addressing import Area
 
 if TYPE_CHECKING:
     from kam_excel.headless.cells.grid import Grid
-    from kam_excel.headless.references.addressing import Area
     from kam_excel.headless.styles.part import Styles
+
+_WIDEST, _TALLEST = 255, 409.5
+_DEEPEST_INDENT = 250
+_INDENTED = ("left", "right", "distributed")
 
 
 class RangeFormats(base_classes.Range):
@@ -31,12 +40,15 @@ class RangeFormats(base_classes.Range):
         @property
         def _styles(self) -> Styles: ...
 
-    def _format(self, name: str) -> Any:
-        return formats.common(self._grid, self._styles, self.area, name)
+    def _found(self, name: str) -> set[Any]:
+        return looks.found(self._grid, self._styles, self.area, name)
 
-    def _set_format(self, name: str, value: Any) -> None:
-        styles = self._styles
-        self._grid.restyle(self.area, lambda xf: styles.xf(xf, **{name: value}))
+    def _format(self, name: str) -> Any:
+        return looks.common(self._grid, self._styles, self.area, name)
+
+    def set_format(self, **changes: Any) -> None:
+        """Give the cells other formats: fields of CellFormat."""
+        self._grid.restyle(self.area, partial(self._styles.xf, **changes))
 
     @property
     def number_format(self) -> Any:
@@ -44,20 +56,36 @@ class RangeFormats(base_classes.Range):
 
     @number_format.setter
     def number_format(self, value: str) -> None:
-        self._set_format("number_format", value)
+        if self:
+            self.set_format(number_format=value)
 
     @property
-    def font(self) -> formats.Font:
-        return formats.Font(self._grid, self._styles, self.area)
+    def font(self) -> Font:
+        return Font(self._grid, self._styles, self.area)
+
+    @property
+    def borders(self) -> Borders:
+        return Borders(self, self._grid, self._styles)
 
     @property
     def color(self) -> tuple[int, int, int] | None:
-        fill: tuple[int, int, int] | None = self._format("fill")
+        fill: tuple[int, int, int] | None = self._format("fill") if self else None
         return fill
 
     @color.setter
     def color(self, color_or_rgb: Any) -> None:
-        self._set_format("fill", formats.stored_color(color_or_rgb))
+        if self:
+            self.set_format(fill=stored_color(color_or_rgb))
+
+    def set_colors(self, colors: Sequence[Sequence[Any]]) -> None:
+        """Fill cell by cell; `...` leaves a cell as it is, None takes its fill away."""
+        for row, wanted in zip(self.area.rows, colors, strict=True):
+            for column, color in zip(self.area.columns, wanted, strict=True):
+                if color is not ...:
+                    filled = partial(self._styles.xf, fill=stored_color(color))
+                    self._grid.restyle(Area(row, column, row, column), filled)
+
+    # alignment ----------------------------------------------------------------
 
     @property
     def wrap_text(self) -> Any:
@@ -65,58 +93,103 @@ class RangeFormats(base_classes.Range):
 
     @wrap_text.setter
     def wrap_text(self, value: bool) -> None:
-        self._set_format("wrap", bool(value))
+        self.set_format(wrap=bool(value))
 
     @property
-    def horizontal_alignment(self) -> Any:
-        return formats.HORIZONTAL_NAMES.get(self._format("horizontal"))
+    def horizontal_alignment(self) -> str | None:
+        found = self._found("horizontal")
+        return alignments.HORIZONTAL_NAMES.get(found.pop()) if len(found) == 1 else None
 
     @horizontal_alignment.setter
     def horizontal_alignment(self, value: str) -> None:
-        self._set_format("horizontal", formats.HORIZONTAL[value])
+        self.set_format(horizontal=alignments.HORIZONTAL[value])
 
     @property
-    def vertical_alignment(self) -> Any:
-        return formats.common(self._grid, self._styles, self.area, "vertical") or "bottom"
+    def vertical_alignment(self) -> str | None:
+        found = self._found("vertical")
+        return alignments.VERTICAL_NAMES.get(found.pop()) if len(found) == 1 else None
 
     @vertical_alignment.setter
     def vertical_alignment(self, value: str) -> None:
-        self._set_format("vertical", None if value == "bottom" else value)
+        self.set_format(vertical=alignments.VERTICAL[value])
+
+    def adjust_indent(self, amount: int) -> None:
+        """Move the text by `amount` steps from its side; what has no side goes to the left."""
+        styles = self._styles
+
+        def indented(xf: int) -> int:
+            old = styles.format_of(xf)
+            indent = min(max(old.indent + amount, 0), _DEEPEST_INDENT)
+            side = old.horizontal if old.horizontal in _INDENTED or not indent else "left"
+            return styles.xf(xf, indent=indent, horizontal=side)
+
+        self._grid.restyle(self.area, indented)
+
+    # sizes --------------------------------------------------------------------
 
     @property
     def column_width(self) -> float | None:
+        if not self:
+            return 0
         widths = {self._grid.columns.width(column) for column in self.area.columns}
         return widths.pop() if len(widths) == 1 else None
 
     @column_width.setter
     def column_width(self, value: float) -> None:
-        self._grid.columns.set_width(self.area.col1, self.area.col2, value)
+        if not 0 <= value <= _WIDEST:
+            raise ValueError(f"a column is 0 to {_WIDEST} characters wide, not {value}")
+        if self:
+            self._grid.columns.set_width(self.area.col1, self.area.col2, value)
 
     @property
     def row_height(self) -> float | None:
-        heights = {formats.row_height(self._grid, row) for row in self.area.rows}
+        if not self:
+            return 0
+        heights = geometry.row_heights(self._grid, self.area)
         return heights.pop() if len(heights) == 1 else None
 
     @row_height.setter
     def row_height(self, value: float) -> None:
+        if not 0 <= value <= _TALLEST:
+            raise ValueError(f"a row is 0 to {_TALLEST} points high, not {value}")
+        if not self:
+            return
+        shown = {"ht": number_text(value), "customHeight": "1", "hidden": None}
         for row in self.area.rows:
-            self._grid.set_row(row, {"ht": number_text(value), "customHeight": "1"})
+            self._grid.set_row(row, shown if value else {"hidden": "1"})
+
+    @property
+    def row_hidden(self) -> bool | None:
+        return visibility.rows_hidden(self._grid, self.area)
+
+    @row_hidden.setter
+    def row_hidden(self, value: bool) -> None:
+        visibility.hide_rows(self._grid, self.area, value)
+
+    @property
+    def column_hidden(self) -> bool | None:
+        return visibility.columns_hidden(self._grid, self.area)
+
+    @column_hidden.setter
+    def column_hidden(self, value: bool) -> None:
+        visibility.hide_columns(self._grid, self.area, value)
 
     @property
     def left(self) -> float:
-        return geometry.box(self._grid, self._styles, self.area)[0]
+        return geometry.box(self._grid, self._styles, self.area)[0] if self else 0
 
     @property
     def top(self) -> float:
-        return geometry.box(self._grid, self._styles, self.area)[1]
+        return geometry.box(self._grid, self._styles, self.area)[1] if self else 0
 
     @property
     def width(self) -> float:
-        return geometry.box(self._grid, self._styles, self.area)[2]
+        return geometry.box(self._grid, self._styles, self.area)[2] if self else 0
 
     @property
     def height(self) -> float:
-        return geometry.box(self._grid, self._styles, self.area)[3]
+        return geometry.box(self._grid, self._styles, self.area)[3] if self else 0
 
     def autofit(self, axis: str | None = None) -> None:
-        formats.autofit(self._grid, self._styles, self.area, axis)
+        if self:
+            fitting.autofit(self._grid, self._styles, self.area, axis)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from xlwings import base_classes
 
 from kam_excel.headless.api.charts import Charts
-from kam_excel.headless.api.formats import autofit
 from kam_excel.headless.api.names import Names
 from kam_excel.headless.api.notes import Note
 from kam_excel.headless.api.pagesetup import PageSetup
 from kam_excel.headless.api.ranges import Range
 from kam_excel.headless.api.tables import Tables
 from kam_excel.headless.api.unsupported import explained
+from kam_excel.headless.cells.fitting import autofit
 from kam_excel.headless.model.book import SheetModel
 from kam_excel.headless.model.finding import locate
 from kam_excel.headless.parts import panes

@@ -11,6 +11,7 @@ from kam_excel.headless.xml.splice import attribute_text
 DEFAULT_WIDTH = 8.43
 # Excel stores the width with the cell's padding: 5 pixels of the 7 that a digit takes.
 _PADDING = 5 / 7
+_DEFAULT = str(DEFAULT_WIDTH + _PADDING)[:9]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,14 @@ class Columns:
         """The cell format that new cells of the column get."""
         return int(self._given(column).get("style", 0))
 
+    def is_hidden(self, column: int) -> bool:
+        """Whether the column is hidden."""
+        return self._given(column).get("hidden") in ("1", "true")
+
     def width(self, column: int) -> float:
-        """The width in characters of the default font."""
+        """The width in characters of the default font; 0 where the column is hidden."""
         given = self._given(column)
-        if given.get("hidden") in ("1", "true"):
+        if self.is_hidden(column):
             return 0.0
         if "width" in given:
             return max(round(float(given["width"]) - _PADDING, 2), 0.0)
@@ -55,17 +60,30 @@ class Columns:
         return round(float(stored) - _PADDING, 2) if stored else DEFAULT_WIDTH
 
     def set_width(self, first: int, last: int, characters: float) -> None:
-        """Set the width of the columns from `first` to `last`."""
+        """Set the width of the columns from `first` to `last`; a width of 0 hides them."""
+        if characters == 0:
+            self.hide(first, last, True)
+            return
         stored = f"{characters + _PADDING:.7f}".rstrip("0").rstrip(".")
-        self._change(first, last, lambda _: {"width": stored, "customWidth": "1"})
+        wide = {"width": stored, "customWidth": "1", "hidden": None}
+        self._change(first, last, lambda _: wide)
+
+    def hide(self, first: int, last: int, hidden: bool) -> None:
+        """Hide columns, or show them in the width that they had."""
+
+        def changed(given: dict[str, str]) -> dict[str, str | None]:
+            if not hidden:
+                return {"hidden": None}
+            return {"width": given.get("width", _DEFAULT), "hidden": "1", "customWidth": "1"}
+
+        self._change(first, last, changed)
 
     def restyle(self, first: int, last: int, change: Callable[[int], int]) -> None:
         """Give the columns other cell formats: `change` maps old to new."""
-        default = str(DEFAULT_WIDTH + _PADDING)[:9]
 
-        def styled(given: dict[str, str]) -> dict[str, str]:
+        def styled(given: dict[str, str]) -> dict[str, str | None]:
             style = change(int(given.get("style", 0)))
-            return {"width": given.get("width", default), "style": str(style)}
+            return {"width": given.get("width", _DEFAULT), "style": str(style)}
 
         self._change(first, last, styled)
 
@@ -76,8 +94,9 @@ class Columns:
         return {}
 
     def _change(
-        self, first: int, last: int, change: Callable[[dict[str, str]], dict[str, str]]
+        self, first: int, last: int, change: Callable[[dict[str, str]], dict[str, str | None]]
     ) -> None:
+        """Change the attributes of columns; None takes one out."""
         spans: list[_Span] = []
         position = first
         for span in self._spans:
@@ -86,15 +105,15 @@ class Columns:
                 continue
             inside = span.cut(max(span.first, first), min(span.last, last))
             if position < inside.first:
-                spans.append(_Span(position, inside.first - 1, change({})))
+                spans += _span(position, inside.first - 1, {}, change)
             if span.first < first:
                 spans.append(span.cut(span.first, first - 1))
-            spans.append(_Span(inside.first, inside.last, span.given | change(span.given)))
+            spans += _span(inside.first, inside.last, span.given, change)
             if span.last > last:
                 spans.append(span.cut(last + 1, span.last))
             position = inside.last + 1
         if position <= last:
-            spans.append(_Span(position, last, change({})))
+            spans += _span(position, last, {}, change)
         self._store(sorted(spans, key=lambda span: span.first))
 
     def _store(self, spans: list[_Span]) -> None:
@@ -103,8 +122,20 @@ class Columns:
         self._spans, self.have_styles = spans, _any_style(spans)
         p = self._shell.prefix
         cols = "".join(span.markup(p) for span in spans)
-        self._shell.put("cols", f"<{p}cols>{cols}</{p}cols>")
+        if spans:
+            self._shell.put("cols", f"<{p}cols>{cols}</{p}cols>")
+        else:
+            self._shell.remove("cols")
         self.made_from = self._shell.data
+
+
+def _span(
+    first: int, last: int, given: dict[str, str], change: Callable[..., dict[str, str | None]]
+) -> list[_Span]:
+    """The changed columns; none where nothing is left to say of them."""
+    changed: dict[str, str | None] = {**given, **change(given)}
+    kept = {name: value for name, value in changed.items() if value is not None}
+    return [_Span(first, last, kept)] if kept else []
 
 
 def _any_style(spans: list[_Span]) -> bool:

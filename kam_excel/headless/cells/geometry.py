@@ -163,5 +163,26 @@ def box(grid: Grid, styles: Styles, area: Area) -> tuple[float, float, float, fl
     return left, top, right - left, bottom - top
 
 
+def row_height(grid: Grid, row: int) -> float:
+    """The height of a row in points; 0 where it is hidden."""
+    given = grid.row_attributes(row)
+    if given.get("hidden") in ("1", "true"):
+        return 0.0
+    if "ht" in given:
+        return float(given["ht"])
+    element = grid.shell.child("sheetFormatPr")
+    default = element.attributes.get("defaultRowHeight") if element else None
+    return float(default or _DEFAULT_HEIGHT)
+
+
+def row_heights(grid: Grid, area: Area) -> set[float]:
+    """The heights that rows of an area have, in points."""
+    own = [row for row in grid.used_rows() if row in area.rows]
+    heights = {row_height(grid, row) for row in own}
+    if len(own) < area.height:
+        heights.add(row_height(grid, MAX_ROW))
+    return heights
+
+
 def _whole_pixels(points: float) -> float:
     return math.floor(points / _POINTS + 0.5) * _POINTS

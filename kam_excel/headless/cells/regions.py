@@ -59,41 +59,38 @@ def _filled(grid: Grid, cell: tuple[int, int]) -> bool:
 
 
 def current_region(grid: Grid, area: Area) -> Area:
-    """The area around `area` that empty rows and columns, or the sheet's edges, bound."""
-    while True:
-        grown = area
-        for wider in _sides(grown):
-            if wider != grown and _any_filled(grid, wider, grown):
-                grown = grown.union(wider)
-        if grown == area:
-            return area
-        area = grown
+    """The area around `area` that empty rows and columns, or the sheet's edges, bound.
+
+    Cells that touch a corner belong to it.
+    """
+    grown = _grown(grid, area)
+    while grown != area:
+        area, grown = grown, _grown(grid, grown)
+    return area
 
 
-def _sides(area: Area) -> Iterable[Area]:
-    around = _SHEET.common(Area(area.row1 - 1, area.col1 - 1, area.row2 + 1, area.col2 + 1))
-    assert around is not None
-    yield (
-        Area(area.row2 + 1, around.col1, around.row2, around.col2)
-        if around.row2 > area.row2
-        else area
-    )
-    yield (
-        Area(around.row1, area.col2 + 1, around.row2, around.col2)
-        if around.col2 > area.col2
-        else area
-    )
-    yield (
-        Area(around.row1, around.col1, area.row1 - 1, around.col2)
-        if around.row1 < area.row1
-        else area
-    )
-    yield (
-        Area(around.row1, around.col1, around.row2, area.col1 - 1)
-        if around.col1 < area.col1
-        else area
-    )
+def _grown(grid: Grid, area: Area) -> Area:
+    """The area, grown in each direction as far as there are cells along its side."""
+    for step in ((1, 0), (0, 1), (-1, 0), (0, -1)):
+        while (side := _side(area, *step)) and _any_filled(grid, side):
+            down, right = step
+            area = Area(
+                area.row1 + min(down, 0),
+                area.col1 + min(right, 0),
+                area.row2 + max(down, 0),
+                area.col2 + max(right, 0),
+            )
+    return area
 
 
-def _any_filled(grid: Grid, side: Area, inside: Area) -> bool:
+def _side(area: Area, down: int, right: int) -> Area | None:
+    """The row or column next to an area, its corners included; None beyond the sheet."""
+    if down:
+        row = area.row2 + 1 if down > 0 else area.row1 - 1
+        return _SHEET.common(Area(row, area.col1 - 1, row, area.col2 + 1))
+    column = area.col2 + 1 if right > 0 else area.col1 - 1
+    return _SHEET.common(Area(area.row1 - 1, column, area.row2 + 1, column))
+
+
+def _any_filled(grid: Grid, side: Area) -> bool:
     return any(_filled(grid, cell) for cell in side.cells())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -18,6 +19,8 @@ FONT_ORDER = (
 ).split()
 _BORDER_ORDER = "start end left right top bottom diagonal vertical horizontal".split()
 _XF_ORDER = ["alignment", "protection", "extLst"]
+# Sheets that are read from right to left may name their edges otherwise.
+_OTHER_NAMES = {"left": "start", "right": "end"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,9 @@ class CellFormat:
     """How a cell looks. None is the default: automatic colour, no fill, general alignment.
 
     `font_size` is in points, `indent` in characters; alignments are named as in the file
-    ("center", "centerContinuous", "top").
+    ("center", "centerContinuous", "top"). `rotation` is in degrees: 0 to 90 up, 91 to 180 for 1
+    to 90 down, 255 for letters one below the other. `script` is "superscript" or "subscript".
+    Both diagonals have one line, `diagonal`.
     """
 
     number_format: str = GENERAL
@@ -44,21 +49,31 @@ class CellFormat:
     italic: bool = False
     underline: bool = False
     strike: bool = False
+    script: str | None = None
     fill: RGB | None = None
     horizontal: str | None = None
     vertical: str | None = None
     wrap: bool = False
     indent: int = 0
+    rotation: int = 0
+    shrink: bool = False
     locked: bool = True
+    hidden: bool = False
     left: Edge | None = None
     right: Edge | None = None
     top: Edge | None = None
     bottom: Edge | None = None
+    diagonal: Edge | None = None
+    diagonal_up: bool = False
+    diagonal_down: bool = False
 
 
-FONT = ("font_name", "font_size", "font_color", "bold", "italic", "underline", "strike")
-EDGES = ("left", "right", "top", "bottom")
-ALIGNMENT = ("horizontal", "vertical", "wrap", "indent")
+FONT = ("font_name", "font_size", "font_color", "bold", "italic", "underline", "strike", "script")
+EDGES = ("left", "right", "top", "bottom", "diagonal")
+DIAGONALS = {"diagonal_up": "diagonalUp", "diagonal_down": "diagonalDown"}
+BORDER = (*EDGES, *DIAGONALS)
+ALIGNMENT = ("horizontal", "vertical", "wrap", "indent", "rotation", "shrink")
+PROTECTION = ("locked", "hidden")
 
 
 def read(
@@ -72,6 +87,8 @@ def read(
     """The format that an xf and the elements it refers to describe."""
     alignment, protection = _attributes(xf, "alignment"), _attributes(xf, "protection")
     horizontal, vertical = alignment.get("horizontal"), alignment.get("vertical")
+    lines: dict[str, Any] = {side: _edge(_side(border, side), colors) for side in EDGES}
+    lines |= {name: _true(border.get(stored, "0")) for name, stored in DIAGONALS.items()}
     return CellFormat(
         number_format=number_format,
         font_name=_value(font, "name", ""),
@@ -81,13 +98,17 @@ def read(
         italic=_is_on(font, "i"),
         underline=_value(font, "u", "single" if _has(font, "u") else "none") != "none",
         strike=_is_on(font, "strike"),
+        script=_script(font),
         fill=_fill_color(fill, colors),
         horizontal=None if horizontal == "general" else horizontal,
         vertical=None if vertical == "bottom" else vertical,
         wrap=_true(alignment.get("wrapText", "0")),
         indent=int(alignment.get("indent", "0")),
+        rotation=int(alignment.get("textRotation", "0")),
+        shrink=_true(alignment.get("shrinkToFit", "0")),
         locked=_true(protection.get("locked", "1")),
-        **{side: _edge(border.find(f"{{*}}{side}"), colors) for side in EDGES},
+        hidden=_true(protection.get("hidden", "0")),
+        **lines,
     )
 
 
@@ -98,6 +119,8 @@ def font(base: etree._Element, wanted: CellFormat, changed: set[str]) -> etree._
     for tag, name in switches.items():
         if name in changed:
             _set(made, tag, {} if getattr(wanted, name) else None, FONT_ORDER)
+    if "script" in changed:
+        _set(made, "vertAlign", {"val": wanted.script} if wanted.script else None, FONT_ORDER)
     if "font_size" in changed:
         _set(made, "sz", {"val": f"{wanted.font_size:g}"}, FONT_ORDER)
     if "font_color" in changed:
@@ -125,15 +148,40 @@ def solid_fill(like: etree._Element, color: RGB | None) -> etree._Element:
     return made
 
 
-def border(base: etree._Element, wanted: CellFormat, changed: set[str]) -> etree._Element:
-    """`base` with the changed edges as `wanted` has them."""
+def border(
+    base: etree._Element, current: CellFormat, wanted: CellFormat, changed: set[str]
+) -> etree._Element:
+    """`base`, which looks like `current`, with the changed lines as `wanted` has them."""
     made = deepcopy(base)
-    for side in changed:
-        edge: Edge | None = getattr(wanted, side)
-        element = _set(made, side, {} if edge is None else {"style": edge.style}, _BORDER_ORDER)
-        if element is not None and edge is not None:
-            _child(element, "color", _color(edge.color) or {"auto": "1"})
+    for name in changed & DIAGONALS.keys():
+        made.attrib.pop(DIAGONALS[name], "")
+        if getattr(wanted, name):
+            made.set(DIAGONALS[name], "1")
+    for side in changed & set(EDGES):
+        _set_edge(made, side, getattr(current, side), getattr(wanted, side))
     return made
+
+
+def _set_edge(border: etree._Element, side: str, old: Edge | None, new: Edge | None) -> None:
+    """Draw one edge; a colour that stays keeps the way it is written (theme, palette)."""
+    tag = _tag(border, side)
+    color = border.find(f"{{*}}{tag}/{{*}}color")
+    element = _set(border, tag, {} if new is None else {"style": new.style}, _BORDER_ORDER)
+    if element is None or new is None:
+        return
+    if old is not None and old.color == new.color and color is not None:
+        element.append(color)
+    else:
+        _child(element, "color", _color(new.color) or {"auto": "1"})
+
+
+def _side(border: etree._Element, side: str) -> etree._Element | None:
+    return border.find(f"{{*}}{_tag(border, side)}")
+
+
+def _tag(border: etree._Element, side: str) -> str:
+    other = _OTHER_NAMES.get(side, side)
+    return other if _has(border, other) and not _has(border, side) else side
 
 
 def align(xf: etree._Element, wanted: CellFormat, changed: set[str]) -> None:
@@ -143,14 +191,20 @@ def align(xf: etree._Element, wanted: CellFormat, changed: set[str]) -> None:
         "vertical": ("vertical", wanted.vertical),
         "wrap": ("wrapText", "1" if wanted.wrap else None),
         "indent": ("indent", str(wanted.indent) if wanted.indent else None),
+        "rotation": ("textRotation", str(wanted.rotation) if wanted.rotation else None),
+        "shrink": ("shrinkToFit", "1" if wanted.shrink else None),
     }
     _set_attributes(xf, "alignment", dict(attributes[name] for name in changed))
     xf.set("applyAlignment", "1")
 
 
-def protect(xf: etree._Element, locked: bool) -> None:
+def protect(xf: etree._Element, wanted: CellFormat) -> None:
     """Give `xf` its protection."""
-    _set_attributes(xf, "protection", {"locked": None if locked else "0"})
+    attributes = {
+        "locked": None if wanted.locked else "0",
+        "hidden": "1" if wanted.hidden else None,
+    }
+    _set_attributes(xf, "protection", attributes)
     xf.set("applyProtection", "1")
 
 
@@ -181,6 +235,11 @@ def _has(parent: etree._Element, tag: str) -> bool:
 def _value(parent: etree._Element, tag: str, default: str) -> str:
     element = parent.find(f"{{*}}{tag}")
     return default if element is None else element.get("val", default)
+
+
+def _script(font: etree._Element) -> str | None:
+    script = _value(font, "vertAlign", "baseline")
+    return None if script == "baseline" else script
 
 
 def _is_on(parent: etree._Element, tag: str) -> bool:

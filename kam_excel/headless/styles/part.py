@@ -14,7 +14,14 @@ from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.package import blank
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.styles import cellformats, dxfs, numberformats
-from kam_excel.headless.styles.cellformats import ALIGNMENT, EDGES, FONT, CellFormat, Edge
+from kam_excel.headless.styles.cellformats import (
+    ALIGNMENT,
+    BORDER,
+    FONT,
+    PROTECTION,
+    CellFormat,
+    Edge,
+)
 from kam_excel.headless.styles.colors import Colors
 from kam_excel.headless.styles.lists import StyleTable
 from kam_excel.headless.xml import splice
@@ -151,10 +158,10 @@ class Styles:
         }
         if not changed:
             return base
-        return self._put("cellXfs", self._changed_xf(self._xf(base), wanted, changed))
+        return self._put("cellXfs", self._changed_xf(self._xf(base), current, wanted, changed))
 
     def _changed_xf(
-        self, base: etree._Element, wanted: CellFormat, changed: set[str]
+        self, base: etree._Element, current: CellFormat, wanted: CellFormat, changed: set[str]
     ) -> etree._Element:
         xf = deepcopy(base)
         if "number_format" in changed:
@@ -165,13 +172,14 @@ class Styles:
         if "fill" in changed:
             fill = cellformats.solid_fill(self._entry("fills", 0), wanted.fill)
             _refer(xf, "fillId", self._put("fills", fill), "Fill")
-        if edges := changed & set(EDGES):
-            border = cellformats.border(self._referred("borders", base, "borderId"), wanted, edges)
+        if lines := changed & set(BORDER):
+            old = self._referred("borders", base, "borderId")
+            border = cellformats.border(old, current, wanted, lines)
             _refer(xf, "borderId", self._put("borders", border), "Border")
         if alignment := changed & set(ALIGNMENT):
             cellformats.align(xf, wanted, alignment)
-        if "locked" in changed:
-            cellformats.protect(xf, wanted.locked)
+        if changed & set(PROTECTION):
+            cellformats.protect(xf, wanted)
         return xf
 
     def _number_format_id(self, text: str) -> int:
