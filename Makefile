@@ -2,12 +2,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test office check clean
+.PHONY: demo test office check bench clean
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --quiet --editable '.[test,check]'
+	$(BIN)/pip install --quiet --quiet --editable '.[test,check,bench]'
 	touch $@
 
 demo: $(VENV)/.installed  ## rank the key accounts of the demo workbooks
@@ -24,6 +24,9 @@ check: $(VENV)/.installed  ## style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.installed  ## races against other programs, as ratios
+	$(BIN)/python -m benchmarks $(ARGS)
 
 clean:
 	rm -rf $(VENV) build *.egg-info

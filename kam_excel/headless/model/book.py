@@ -24,6 +24,8 @@ from kam_excel.headless.rules.validationxml import SheetValidations
 from kam_excel.headless.saving.save import SaveReport, save
 from kam_excel.headless.styles.part import Styles
 
+_LARGE = 16 * 1024**2  # bytes of a sheet
+
 
 class _Pending(Protocol):
     def flush(self) -> None: ...
@@ -266,7 +268,11 @@ class WorkbookModel:
             self.xml.compute_on_load()
 
     def _has_formulas(self) -> bool:
-        return any(_holds_formula(self.package.read(model.part)) for model in self.sheets())
+        """Whether a sheet holds a formula; a large one may, and is not searched for it."""
+        parts = [model.part for model in self.sheets()]
+        return any(self.package.size(part)[0] > _LARGE for part in parts) or any(
+            _holds_formula(self.package.read(part)) for part in parts
+        )
 
     def save(self, path: Path) -> SaveReport:
         """Save the package as `path`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import zipfile
 import zlib
@@ -21,6 +20,7 @@ from kam_excel.headless.package.relationships import Relationships
 from kam_excel.headless.xml.tree import parse
 
 Change = Literal["added", "changed", "removed"]
+_PIECE = 1024**2  # bytes that are compared at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,11 @@ class Origin:
     inode: int
     size: int
     mtime_ns: int
-    sha256: str
 
     @classmethod
-    def of(cls, path: Path, status: os.stat_result, raw: bytes) -> Origin:
-        """The file at `path` with the bytes `raw`."""
-        digest = hashlib.sha256(raw).hexdigest()
-        return cls(path, status.st_ino, status.st_size, status.st_mtime_ns, digest)
+    def of(cls, path: Path, status: os.stat_result) -> Origin:
+        """The file at `path`, of which the system says `status`."""
+        return cls(path, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 class Package:
@@ -60,7 +58,7 @@ class Package:
         preflight.check(path)
         with path.open("rb") as file:
             raw, status = file.read(), os.fstat(file.fileno())
-        return cls(raw, Origin.of(path, status, raw))
+        return cls(raw, Origin.of(path, status))
 
     @classmethod
     def blank(cls) -> Package:
@@ -74,6 +72,13 @@ class Package:
     def file(self) -> str:
         """The name of the file, for messages; "" for a new workbook."""
         return self.origin.path.name if self.origin else ""
+
+    def was_read_from(self, file: BinaryIO) -> bool:
+        """Whether an open file is still the one that was read: the same file, every byte of it."""
+        if self.origin is None or self._archive is None:
+            return False
+        status = os.fstat(file.fileno())
+        return self.origin == Origin.of(self.origin.path, status) and holds(file, self._archive.raw)
 
     # parts ------------------------------------------------------------------
 
@@ -276,3 +281,13 @@ class Package:
                     members.append(self._archive.member(info))
         added = [name for name in self._names if name not in self._original]
         return members + [archive.deflated(name, self._written[name]) for name in added]
+
+
+def holds(file: BinaryIO, raw: bytes) -> bool:
+    """Whether a file has the bytes `raw` from where it stands to its end."""
+    place = 0
+    while piece := file.read(_PIECE):
+        if raw[place : place + len(piece)] != piece:
+            return False
+        place += len(piece)
+    return place == len(raw)

@@ -7,7 +7,6 @@ original still is the file that was read, it is renamed into its place.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,7 +72,7 @@ def _write(package: Package, target: Path, in_place: bool, disk: Disk) -> int:
         if in_place:
             _check_original(package, target)
         disk.replace(temporary, target)
-    package.saved_as(raw, Origin.of(target, target.stat(), raw))
+    package.saved_as(raw, Origin.of(target, target.stat()))
     disk.sync_folder(target.parent)
     return len(raw)
 
@@ -121,16 +120,12 @@ def check_target(package: Package, target: Path) -> None:
 
 
 def _check_original(package: Package, target: Path) -> None:
-    assert package.origin is not None
     try:
         with target.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            status = os.fstat(file.fileno())
+            same = package.was_read_from(file)
     except FileNotFoundError:
         raise _refusal("SAVE_ORIGINAL_GONE", target) from None
-    found = (status.st_ino, status.st_size, status.st_mtime_ns, digest)
-    origin = package.origin
-    if found != (origin.inode, origin.size, origin.mtime_ns, origin.sha256):
+    if not same:
         raise _refusal("SAVE_ORIGINAL_CHANGED", target)
 
 

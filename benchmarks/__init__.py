@@ -1,0 +1,1 @@
+"""Races of this package against others, as ratios measured in one run: `make bench`."""
