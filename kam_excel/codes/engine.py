@@ -51,14 +51,6 @@ code(
     "Open the file in Excel and save it again.",
 )
 code(
-    "SHEET_IN_USE",
-    "error",
-    "工作表“{sheet}”仍被引用：{users}。",
-    "The sheet “{sheet}” is referred to by {users}.",
-    "请先在 Excel 中去掉这些引用，或直接在 Excel 中改名、删除。",
-    "Remove the references first, or rename or delete the sheet in Excel.",
-)
-code(
     "LAST_VISIBLE_SHEET",
     "error",
     "工作簿至少要有一个可见的工作表。",
@@ -105,14 +97,6 @@ code(
     "{kind} files are not supported.",
     "请在 Excel 中另存为 .xlsx 或 .xlsm。",
     "Save it as .xlsx or .xlsm in Excel.",
-)
-code(
-    "TABLE_IN_USE",
-    "error",
-    "表格“{table}”仍被公式引用：{users}。",
-    "Formulas refer to the table “{table}” in {users}.",
-    "请在 Excel 中改名，公式会随之更新。",
-    "Rename it in Excel, which changes the formulas with it.",
 )
 code(
     "CHART_TOO_MANY_SERIES",

@@ -513,13 +513,15 @@ def test_charts_of_the_file_are_listed_deleted_and_not_changed(app, rich_file):
     assert book.impl.package.changes()["xl/drawings/drawing1.xml"] == "changed"
 
 
-def test_a_sheet_that_a_chart_shows_is_not_deleted(sheet):
-    other = sheet.book.sheets.add("图")
+def test_a_chart_loses_the_cells_of_a_deleted_sheet(sheet):
+    book, other = sheet.book, sheet.book.sheets.add("图")
     other.charts.add(source=sheet["A1:B4"])
-    with pytest.raises(WorkbookError, match="SHEET_IN_USE"):
-        sheet.delete()
+    sheet.delete()
+    book.impl.flush()
+    assert b"<c:f>#REF!$B$2:$B$4</c:f>" in book.impl.package.read("xl/charts/chart1.xml")
+    book.sheets.add("rest")
     other.delete()
-    assert not [name for name in sheet.book.impl.package.names() if "/charts/" in name]
+    assert not [name for name in book.impl.package.names() if "/charts/" in name]
 
 
 def test_a_chart_is_no_reason_to_compute_formulas(app, make_file):

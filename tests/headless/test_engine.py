@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from kam_excel import headless
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.parts import usage
 
 
 def test_registering_twice_makes_one_engine():
@@ -222,14 +221,6 @@ def test_sheets_are_added_moved_hidden_and_deleted(new_book, tmp_path):
         last.delete()
 
 
-def test_a_sheet_that_is_referred_to_is_neither_deleted_nor_renamed(app, rich_file):
-    book = app.books.open(rich_file)
-    for act in (book.sheets["销售"].delete, lambda: setattr(book.sheets["销售"], "name", "S")):
-        with pytest.raises(WorkbookError, match="SHEET_IN_USE"):
-            act()
-    assert "销售" in book.sheets
-
-
 def test_what_is_printed_of_a_sheet_follows_its_name(app, make_file, tmp_path):
     def fill(workbook):
         for name in ("it's one", "other"):
@@ -252,19 +243,6 @@ def test_what_is_printed_of_a_sheet_follows_its_name(app, make_file, tmp_path):
     }
     sheet = openpyxl.load_workbook(tmp_path / "renamed.xlsx")["2 new"]
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
-
-
-@pytest.mark.parametrize(
-    ("formula", "follows"),
-    [
-        ("Old!$A$1,old!$2:$2", "New!$A$1,New!$2:$2"),
-        ("OFFSET('Old'!A1,1,0)", "OFFSET(New!A1,1,0)"),
-        ("Older!A1+'Very Old'!A1+VeryOld!A1", "Older!A1+'Very Old'!A1+VeryOld!A1"),
-        ("[1]Old!A1+Old:Other!A1", "[1]Old!A1+Old:Other!A1"),
-    ],
-)
-def test_only_references_to_the_sheet_itself_are_renamed(formula, follows):
-    assert usage.renamed(formula, "Old", "New") == follows
 
 
 def test_names_belong_to_the_book_or_to_a_sheet(app, rich_file, tmp_path):

@@ -83,12 +83,3 @@ def test_columns_follow_header_cells_that_are_written_over(new_book, tmp_path):
     other = openpyxl.load_workbook(tmp_path / "headers.xlsx").active
     assert other.tables["kam_x"].column_names == ["金额", "Column2"]
     assert [cell.value for cell in other[1]] == ["金额", "Column2"]
-
-
-def test_a_table_that_formulas_refer_to_keeps_its_name(new_book):
-    sheet = new_book.sheets[0]
-    sheet["A1"].value = [["a"], [1]]
-    table = sheet.tables.add(sheet["A1:A2"], name="kam_x")
-    sheet["C1"].formula = "=SUM(kam_x[a])"
-    with pytest.raises(WorkbookError, match="TABLE_IN_USE"):
-        table.name = "other"

@@ -233,7 +233,7 @@ class Sheet(base_classes.Sheet):
     # order ------------------------------------------------------------------
 
     def delete(self) -> None:
-        """Delete the sheet; raises WorkbookError where something refers to it."""
+        """Delete the sheet; references to it become `#REF!`."""
         self._book.model.delete_sheet(self.model)
 
     def move(self, before: Sheet | None = None, after: Sheet | None = None) -> None:

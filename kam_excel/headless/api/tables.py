@@ -117,8 +117,7 @@ class Table(base_classes.Table):
         check_name(value)
         if not same and value.casefold() in model.taken_names():
             raise WorkbookError(problem("NAME_TAKEN", Place(model.name), name=value))
-        model.refuse_used_table(self.name)
-        self._xml.name = value
+        model.rename_table(self._xml, value)
 
     @property
     def display_name(self) -> str:

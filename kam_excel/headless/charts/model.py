@@ -107,6 +107,15 @@ class ChartModel:
             return self.legend
         return len(self.series) > 1 or any(series.kind.is_round for series in self.series)
 
+    @property
+    def shown(self) -> list[Reference]:
+        """All cells that it shows."""
+        found = [self.source] if self.source else []
+        for series in self.series:
+            given = (series.values, series.categories, series.name)
+            found += [each for each in given if isinstance(each, Reference)]
+        return found
+
     def set_type(self, name: str) -> None:
         """Draw every series as `name`; raises NotImplementedError for one we cannot draw."""
         kind = chartkinds.kind(name)

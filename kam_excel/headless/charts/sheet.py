@@ -80,6 +80,12 @@ class SheetCharts:
         if chart.relationship is not None:
             self._deleted.append(chart.relationship)
 
+    def release(self, sheet: SheetModel) -> None:
+        """Leave charts of ours that show cells of a deleted sheet to the file."""
+        for chart in self._charts or ():
+            if chart.model is not None and any(each.sheet is sheet for each in chart.model.shown):
+                chart.model = None
+
     def _is_reusable(self, relationship: str) -> bool:
         """Whether a chart is no more than its part; Excel's have parts of styles and colours."""
         drawing = self._drawing

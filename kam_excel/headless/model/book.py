@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -15,8 +16,16 @@ from kam_excel.headless.notes.sheet import SheetNotes
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.hyperlinks import Hyperlinks
 from kam_excel.headless.parts.tables import SheetTables, TableXml
-from kam_excel.headless.parts.usage import mentions, own_parts, refers, renamed, table_users
-from kam_excel.headless.parts.workbook import DefinedName, SheetEntry, State, WorkbookXml
+from kam_excel.headless.parts.usage import own_parts
+from kam_excel.headless.parts.workbook import SheetEntry, State, WorkbookXml
+from kam_excel.headless.rewriting.changes import (
+    Change,
+    ColumnsRenamed,
+    SheetDeleted,
+    SheetRenamed,
+    TableRenamed,
+)
+from kam_excel.headless.rewriting.package import rewritten
 from kam_excel.headless.rules.conditionalxml import SheetRules
 from kam_excel.headless.rules.outline import Outline
 from kam_excel.headless.rules.sparklines import SheetSparklines
@@ -44,6 +53,7 @@ class SheetModel:
         self.added = added
         self._grid: Grid | None = None
         self._pending: list[_Pending] = []
+        self.renamed_columns: list[ColumnsRenamed] = []
         self.charts = SheetCharts(workbook.package, self)
 
     @property
@@ -127,11 +137,20 @@ class SheetModel:
             return False
         for table in self.tables:
             if table.header and self._grid.touches(table.header):
-                self.tables.take_headers(table)
+                names = self.tables.take_headers(table)
+                self.renamed_columns += [ColumnsRenamed(table.name, names)] if names else []
         used = self._grid.used_area()
         cells = used is not None and self._grid.touches(used)
         self._workbook.package.write(self.part, self._grid.flush())
         return cells
+
+    def reload(self) -> None:
+        """Read the sheet anew from its part; nothing may be pending."""
+        self._grid = None
+        self._outline.reload()
+        for name in ("hyperlinks", "notes"):
+            if name in vars(self):
+                self._pending.remove(vars(self).pop(name))
 
     def take_formulas_changed(self) -> bool:
         """Whether formulas came or went since this was last asked."""
@@ -174,63 +193,52 @@ class WorkbookModel:
         return model
 
     def rename_sheet(self, model: SheetModel, name: str) -> None:
-        """Rename a sheet; raises WorkbookError where something refers to it by its name.
-
-        What Excel itself names on the sheet, such as the area that is printed, follows.
-        """
+        """Rename a sheet; whatever refers to it follows."""
         entry = model.entry
         if name == entry.name:
             return
-        if not model.added:
-            self._refuse_used(model, exempt=set())
-        for each in self._own_names(entry):
-            self.xml.set_name(each.name, renamed(each.refers_to, entry.name, name), each.scope)
-        self.xml.rename_sheet(entry, name)
-
-    def _own_names(self, entry: SheetEntry) -> list[DefinedName]:
-        """The names on a sheet that are Excel's own."""
-        names = (each for each in self.xml.names() if each.scope == entry.place)
-        return [each for each in names if each.name.casefold().startswith("_xlnm.")]
+        self.carry(SheetRenamed(entry.name, name))
+        self.xml.rename_sheet(model.entry, name)
 
     def delete_sheet(self, model: SheetModel) -> None:
-        """Delete a sheet with its tables, drawings and names.
+        """Delete a sheet with its tables, drawings and names; references to it become `#REF!`.
 
-        Raises WorkbookError where something refers to it or no visible sheet would be left.
+        Raises WorkbookError where no visible sheet would be left.
         """
-        entry = model.entry
-        others = [each for each in self.xml.sheets() if each.relationship != entry.relationship]
+        entry, sheets = model.entry, self.xml.sheets()
+        others = [each for each in sheets if each.relationship != entry.relationship]
         if not any(each.state == "visible" for each in others):
             raise WorkbookError(problem("LAST_VISIBLE_SHEET", Place(self.name, entry.name)))
         owned = own_parts(self.package, model.part)
-        self._refuse_used(model, exempt=owned)
-        self.xml.delete_sheet(entry)
+        tables = [table.name for table in model.tables]
+        order = [each.name for each in sheets]
+        self.carry(SheetDeleted(entry.name, order, tables), exempt=owned)
+        self.xml.delete_sheet(model.entry)
         self.xml.drop_calculation_chain()
         for part in owned:
             self.package.remove(part)
         del self._sheets[entry.relationship]
+        for sheet in self.sheets():
+            sheet.charts.release(model)
 
-    def _refuse_used(self, model: SheetModel, exempt: set[str]) -> None:
+    def carry(self, change: Change, exempt: Collection[str] = ()) -> None:
+        """Carry a change through every part that refers to what changes, but for `exempt` ones."""
         self.flush()
-        entry = model.entry
-        users = [
-            part
-            for part in self.package.names()
-            if part not in exempt
-            and part != self.xml.part
-            and mentions(self.package, part, entry.name)
-        ]
-        own = self._own_names(entry)
-        users += [
-            each.name
-            for each in self.xml.names()
-            if each not in own
-            and (each.scope != entry.place or not exempt)
-            and refers(each.refers_to, entry.name)
-        ]
-        if users:
-            place = Place(self.name, entry.name)
-            listed = ", ".join(users[:5])
-            raise WorkbookError(problem("SHEET_IN_USE", place, sheet=entry.name, users=listed))
+        self._carry_out(change, exempt)
+
+    def _carry_out(self, change: Change, exempt: Collection[str] = ()) -> None:
+        found = rewritten(self.package, self.xml.sheets(), change, exempt)
+        for part, data in found.items():
+            self.package.write(part, data)
+        self.reload(found)
+
+    def reload(self, parts: Collection[str]) -> None:
+        """Read anew what was made of parts that have changed; nothing may be pending."""
+        if self.xml.part in parts:
+            self.xml.reload()
+        for model in self.sheets():
+            if model.part in parts:
+                model.reload()
 
     def set_visible(self, model: SheetModel, state: State) -> None:
         """Show or hide a sheet; raises WorkbookError where no visible sheet would be left."""
@@ -240,13 +248,10 @@ class WorkbookModel:
             raise WorkbookError(problem("LAST_VISIBLE_SHEET", Place(self.name, entry.name)))
         self.xml.set_state(entry, state)
 
-    def refuse_used_table(self, name: str) -> None:
-        """Raise WorkbookError where a formula refers to a table."""
-        self.flush()
-        users = table_users(self.package, name)
-        if users:
-            listed = ", ".join(users[:5])
-            raise WorkbookError(problem("TABLE_IN_USE", Place(self.name), table=name, users=listed))
+    def rename_table(self, table: TableXml, name: str) -> None:
+        """Rename a table; formulas follow."""
+        self.carry(TableRenamed(table.name, name))
+        table.name = name
 
     def taken_names(self) -> set[str]:
         """The names of tables and defined names, in lower case: they share one name space."""
@@ -261,6 +266,9 @@ class WorkbookModel:
         """Write everything that is pending into the package."""
         changed = [model.flush() for model in self.sheets()]
         formulas = [model.take_formulas_changed() for model in self.sheets()]
+        for model in self.sheets():
+            while model.renamed_columns:
+                self._carry_out(model.renamed_columns.pop())
         self.styles.flush()
         if any(formulas):
             self.xml.drop_calculation_chain()

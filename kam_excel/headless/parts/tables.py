@@ -35,10 +35,21 @@ class TableXml:
     def __init__(self, package: Package, part: str) -> None:
         self._package = package
         self.part = part
-        self._shell = Shell(splice.utf8(package.read(part)), _ORDER)
+        self._read = b""
+        self._latest: Shell | None = None
+
+    @property
+    def _shell(self) -> Shell:
+        """The part as the package has it now, whoever wrote it."""
+        data = self._package.read(self.part)
+        if self._latest is None or data != self._read:
+            self._latest, self._read = Shell(splice.utf8(data), _ORDER), data
+        return self._latest
 
     def _store(self) -> None:
-        self._package.write(self.part, self._shell.data)
+        assert self._latest is not None
+        self._read = self._latest.data
+        self._package.write(self.part, self._read)
 
     def _given(self, name: str, default: str = "") -> str:
         return self._shell.root.attributes.get(name, default)
@@ -281,11 +292,18 @@ class SheetTables:
         self._grid.write(area.row1, area.col1, [names])
         return names
 
-    def take_headers(self, table: TableXml) -> None:
-        """Name the columns after header cells that were written over, as Excel does."""
-        for index, name in enumerate(self.write_headers(table.area)):
-            if name != table.column_names[index]:
+    def take_headers(self, table: TableXml) -> dict[str, str]:
+        """Name the columns after header cells that were written over, as Excel does.
+
+        Returns the new names by the old ones, without those that changed places.
+        """
+        old, new = table.column_names, self.write_headers(table.area)
+        for index, name in enumerate(new):
+            if name != old[index]:
                 table.rename_column(index, name)
+        both = {each.casefold() for each in old} & {each.casefold() for each in new}
+        pairs = zip(old, new, strict=True)
+        return {a: b for a, b in pairs if a != b and not {a.casefold(), b.casefold()} & both}
 
     def _markup(
         self, area: Area, name: str, style: str, names: Sequence[str], autofilter: bool

@@ -51,6 +51,11 @@ class WorkbookXml:
         self._shell = Shell(splice.utf8(package.read(self.part)), WORKBOOK)
         self._sheets: list[SheetEntry] | None = None
 
+    def reload(self) -> None:
+        """Read the part anew from the package."""
+        self._sheets = None
+        self._shell = Shell(splice.utf8(self.package.read(self.part)), WORKBOOK)
+
     def _store(self) -> None:
         self._sheets = None
         self.package.write(self.part, self._shell.data)

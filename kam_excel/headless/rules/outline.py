@@ -59,6 +59,10 @@ class Outline:
         start = before[-1].element.end if before else self.root.element.inner
         return Edit(start, start, markup.encode())
 
+    def reload(self) -> None:
+        """Read the sheet anew when it is next asked for; nothing may be pending."""
+        self._spans = self._root = None
+
     def flush(self) -> None:
         """Write what has changed into the sheet."""
         if self._spans is None:
