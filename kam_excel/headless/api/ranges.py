@@ -11,6 +11,7 @@ from kam_excel.headless.api.conditionalformats import ConditionalFormats
 from kam_excel.headless.api.datavalidation import DataValidation
 from kam_excel.headless.api.entering import entered, typed
 from kam_excel.headless.api.notes import Note
+from kam_excel.headless.api.rangedata import RangeData
 from kam_excel.headless.api.rangeformats import RangeFormats
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
@@ -47,7 +48,7 @@ _DATETIME = "yyyy-mm-dd hh:mm:ss"
 
 
 @explained
-class Range(RangeFormats):
+class Range(RangeFormats, RangeData):
     """A rectangle of cells of one sheet; with no rows or no columns it is empty and false."""
 
     options: dict[str, Any]
