@@ -387,3 +387,11 @@ code(
     "请换一个文件名。",
     "Choose another name.",
 )
+code(
+    "PICTURE_UNKNOWN",
+    "error",
+    "该图片不是 PNG、JPEG、GIF 或 BMP，或已损坏。",
+    "The picture is no PNG, JPEG, GIF or BMP, or it is damaged.",
+    "请先转换为 PNG。",
+    "Convert it to PNG first.",
+)

@@ -288,11 +288,11 @@ def test_axes_are_set_and_read(sheet):
 
 def test_axes_that_are_not_there_say_so(sheet):
     chart = sheet.charts.add(source=sheet["A1:C4"])
-    with pytest.raises(xw.XlwingsError, match="no secondary value axis"):
+    with pytest.raises(xw.XlwingsError, match="no secondary axis group"):
         chart.secondary_value_axis.title = "x"
     chart.chart_type = "pie"
     assert chart.category_axis.visible is False
-    with pytest.raises(xw.XlwingsError, match="no primary category axis"):
+    with pytest.raises(xw.XlwingsError, match="no axes"):
         chart.category_axis.set(minimum_scale=1)
 
 

@@ -393,13 +393,9 @@ def test_a_book_is_not_saved_as_another_kind_of_file(new_book, tmp_path):
             new_book.save(tmp_path / name)
 
 
-@pytest.mark.parametrize(
-    "member",
-    ["pictures", "shapes", "pivot_tables"],
-)
-def test_what_is_missing_says_what_to_do(new_book, member):
-    with pytest.raises(NotImplementedError, match=f"Sheet.{member} .*Excel"):
-        getattr(new_book.sheets[0], member)
+def test_what_is_missing_says_what_to_do(new_book):
+    with pytest.raises(NotImplementedError, match=r"Book.to_pdf .*Excel"):
+        new_book.impl.to_pdf("book.pdf", "standard")
 
 
 def test_members_of_excel_itself_are_told_what_they_are_called_here(new_book):

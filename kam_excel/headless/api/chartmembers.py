@@ -94,19 +94,18 @@ class ChartAxis(base_classes.ChartAxis):
 
     @property
     def _exists(self) -> bool:
-        if any(series.kind.is_round for series in self._chart.series):
-            return False
-        return self._group == "primary" or any(
-            series.axis_group == "secondary" for series in self._chart.series
-        )
+        """Whether the chart has such an axis; raises XlwingsError without a secondary group."""
+        secondary = any(series.axis_group == "secondary" for series in self._chart.series)
+        if self._group == "secondary" and not secondary:
+            raise XlwingsError(
+                "The chart has no secondary axis group: give a series axis_group = 'secondary'."
+            )
+        return not any(series.kind.is_round for series in self._chart.series)
 
     @property
     def _axis(self) -> Axis:
         if not self._exists:
-            raise XlwingsError(
-                f"The chart has no {self._group} {self._which} axis: "
-                "pies have none, secondary ones need a series with axis_group = 'secondary'."
-            )
+            raise XlwingsError("The chart has no axes: pies and doughnuts have none.")
         return self._chart.axes[self._group, self._which]
 
     @property

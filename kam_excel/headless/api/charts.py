@@ -84,7 +84,8 @@ class Charts(base_classes.Charts):
         anchor: Any = None,
         style: int | None = MODERN_STYLE,
     ) -> Chart:
-        """Add a chart, sizes in points; `source` without `plot_by` is read along its longer side.
+        """Add a chart, sizes in points; `source` without `plot_by` is read along the longer side of
+        its data.
 
         Raises NotImplementedError for a type that we cannot draw, WorkbookError for a source of
         too many series.
@@ -117,7 +118,7 @@ def geometry(sheet: Sheet) -> Geometry:
 def show(model: ChartModel, source: Range, plot_by: str | None) -> None:
     """Let a chart show a range."""
     reference = Reference(source.sheet.model, source.area)
-    by = plot_by or chartsource.plot_by(source.area)
+    by = plot_by or chartsource.plot_by(reference)
     model.series = chartsource.read(reference, by, model.chart_type)
     model.source, model.plot_by = reference, by
 

@@ -7,11 +7,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from kam_excel.headless.api.cellwords import CellWords
+from kam_excel.headless.api.characters import Characters
 from kam_excel.headless.api.conditionalformats import ConditionalFormats
 from kam_excel.headless.api.datavalidation import DataValidation
 from kam_excel.headless.api.entering import entered, typed
 from kam_excel.headless.api.notes import Note
-from kam_excel.headless.api.rangedata import RangeData
 from kam_excel.headless.api.rangeformats import RangeFormats
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
@@ -48,7 +49,7 @@ _DATETIME = "yyyy-mm-dd hh:mm:ss"
 
 
 @explained
-class Range(RangeFormats, RangeData):
+class Range(RangeFormats):
     """A rectangle of cells of one sheet; with no rows or no columns it is empty and false."""
 
     options: dict[str, Any]
@@ -281,6 +282,11 @@ class Range(RangeFormats, RangeData):
         if not (self.area.whole_rows and self.area.whole_columns):
             return self.area
         return self._grid.used_area() or Area(1, 1, 1, 1)
+
+    @property
+    def characters(self) -> Characters:
+        """The characters of the first cell."""
+        return Characters(CellWords(self._grid, self._styles, self._row, self._column))
 
     # rules, hyperlinks and notes ---------------------------------------------------
 

@@ -12,7 +12,9 @@ from kam_excel.headless.api.charts import Charts
 from kam_excel.headless.api.names import Names
 from kam_excel.headless.api.notes import Note
 from kam_excel.headless.api.pagesetup import PageSetup
+from kam_excel.headless.api.pictures import Pictures
 from kam_excel.headless.api.ranges import Range
+from kam_excel.headless.api.shapes import Shapes
 from kam_excel.headless.api.tables import Tables
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.fitting import autofit
@@ -206,6 +208,14 @@ class Sheet(base_classes.Sheet):
     @property
     def charts(self) -> Charts:
         return Charts(self)
+
+    @property
+    def shapes(self) -> Shapes:
+        return Shapes(self)
+
+    @property
+    def pictures(self) -> Pictures:
+        return Pictures(self)
 
     @property
     def pivot_tables(self) -> NoReturn:

@@ -13,10 +13,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from lxml import etree
+
 from kam_excel.headless.cells.strings import escape, unescape
-from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content, Formula, to_serial
+from kam_excel.headless.cells.values import (
+    NOT_COMPUTED,
+    CellError,
+    Content,
+    Formula,
+    RichText,
+    to_serial,
+)
 
 ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TAG = re.compile("<(/?)")
 _LINE_ENDS = re.compile(r"\r\n?")
 
 
@@ -24,6 +34,8 @@ class Strings(Protocol):
     """The shared strings of a workbook, by index."""
 
     def __getitem__(self, index: int) -> str: ...
+
+    def item(self, index: int) -> etree._Element: ...
 
 
 class Shape(NamedTuple):
@@ -156,6 +168,9 @@ def cell(prefix: str, name: str, style: int, value: Content) -> str:
         return f'<{p}c r="{name}"{s} t="b"><{p}v>{int(bool(value))}</{p}v></{p}c>'
     if isinstance(value, Formula):
         return f'<{p}c r="{name}"{s}><{p}f>{escape(str(value))}</{p}f></{p}c>'
+    if isinstance(value, RichText):
+        runs = _TAG.sub(rf"<\1{p}", value.markup)
+        return f'<{p}c r="{name}"{s} t="inlineStr"><{p}is>{runs}</{p}is></{p}c>'
     return f'<{p}c r="{name}"{s} t="e"><{p}v>{escape(str(value))}</{p}v></{p}c>'
 
 

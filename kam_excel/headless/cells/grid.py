@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
+from lxml import etree
+
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Strings
@@ -14,6 +16,7 @@ from kam_excel.headless.cells.values import (
     NOT_COMPUTED,
     Content,
     Formula,
+    RichText,
     Value,
     from_serial,
 )
@@ -25,6 +28,7 @@ from kam_excel.headless.references.addressing import (
     parse_area,
 )
 from kam_excel.headless.xml.shell import Shell
+from kam_excel.headless.xml.tree import MAIN, parse
 
 Restyle = Callable[[int], int]
 
@@ -108,6 +112,8 @@ class Grid:
     def _shown(self, content: Content, row: int, column: int) -> Value:
         if isinstance(content, Formula):
             return NOT_COMPUTED
+        if isinstance(content, RichText):
+            return str(content)
         if type(content) is float and self.style(row, column) in self._dates:
             return from_serial(content, self.date1904)
         return content
@@ -129,6 +135,19 @@ class Grid:
             held |= pending
             result.append([held.get(column) for column in area.columns])
         return result
+
+    def rich_text(self, row: int, column: int) -> etree._Element | None:
+        """The element around the text of a cell, with the looks of its parts.
+
+        None where the cell holds no text, or one that was written since the latest flush.
+        """
+        pending = self._contents.get(row, {})
+        if column in pending:
+            content = pending[column]
+            markup = content.markup if isinstance(content, RichText) else ""
+            return parse(f'<is xmlns="{MAIN}">{markup}</is>'.encode()) if markup else None
+        cell = self.stored.cells(row).get(column)
+        return self.stored.rich_text(cell) if cell else None
 
     def style(self, row: int, column: int) -> int:
         """The cell format of a cell, or the one that it would get from its row or column."""

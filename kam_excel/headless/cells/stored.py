@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from lxml import etree
+
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Strings
 from kam_excel.headless.cells.sheetxml import CellXml, SheetXml
 from kam_excel.headless.cells.values import Content, Formula, Value, from_serial, naive
 from kam_excel.headless.references.addressing import Area, column_number, parse_area
 from kam_excel.headless.references.filling import shift
+from kam_excel.headless.xml.tree import MAIN, parse
 
 
 class Formats(Protocol):
@@ -117,6 +120,16 @@ class StoredCells:
         kind = cellxml.shape(cell.rest).kind
         found = cellxml.content(kind, cell.plain, cell.body, self._strings, self.sheet.xml)
         return cellxml.iso_serial(found, self._date1904)
+
+    def rich_text(self, cell: CellXml) -> etree._Element | None:
+        """The element around the text of a cell, with the looks of its parts; None without one."""
+        kind = cellxml.shape(cell.rest).kind
+        if kind == "s" and cell.plain:
+            return self._strings.item(int(cell.plain))
+        if kind == "inlineStr" and cell.body:
+            declared = f"xmlns:{p[:-1]}" if (p := self.sheet.xml.prefix) else "xmlns"
+            return parse(f'<w {declared}="{MAIN}">{cell.body}</w>'.encode()).find("{*}is")
+        return None
 
     # formulas ---------------------------------------------------------------
 

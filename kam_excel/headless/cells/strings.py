@@ -81,10 +81,22 @@ class SharedStrings:
             raise IndexError(index)
         return self._texts[index]
 
+    def item(self, index: int) -> etree._Element:
+        """The `si` element at `index`, with the looks of its parts; raises IndexError."""
+        if index < 0:
+            raise IndexError(index)
+        return self._kept_items[index]
+
     @cached_property
     def _texts(self) -> list[str]:
+        return [plain_text(item) for item in self._items()]
+
+    @cached_property
+    def _kept_items(self) -> list[etree._Element]:
+        return self._items()
+
+    def _items(self) -> list[etree._Element]:
         part = self._package.related(self._package.workbook, "sharedStrings")
         if part is None:
             return []
-        root = self._package.tree(part)
-        return [plain_text(item) for item in root if local_name(item) == "si"]
+        return [item for item in self._package.tree(part) if local_name(item) == "si"]

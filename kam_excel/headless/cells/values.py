@@ -48,6 +48,23 @@ class Formula(str):
     __slots__ = ()
 
 
+class RichText(str):
+    """A text of which parts look different.
+
+    `markup` is its runs as sheets of ours write them, without a prefix (`<r>`, CT_Rst).
+    """
+
+    markup: str
+
+    def __new__(cls, text: str, markup: str) -> RichText:
+        made = super().__new__(cls, text)
+        made.markup = markup
+        return made
+
+    def __reduce__(self) -> tuple[type[RichText], tuple[str, str]]:
+        return RichText, (str(self), self.markup)
+
+
 # Excel has not computed the formula yet, so nobody knows its value.
 NOT_COMPUTED = CellError("#GETTING_DATA")
 

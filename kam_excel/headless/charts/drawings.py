@@ -17,7 +17,8 @@ from kam_excel.headless.xml.tree import local_name
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _SCHEMA = "http://schemas.openxmlformats.org/drawingml/2006"
-_NAMESPACES = {"xdr": f"{_SCHEMA}/spreadsheetDrawing", "a": f"{_SCHEMA}/main"}
+MAIN = f"{_SCHEMA}/main"
+_NAMESPACES = {"xdr": f"{_SCHEMA}/spreadsheetDrawing", "a": MAIN}
 _CHART = f"{_SCHEMA}/chart"
 _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
 _EMPTY = (
@@ -92,7 +93,7 @@ class Drawing:
             markup = _anchor(relationship, frame.number, name, start, end, data)
             edit = splice.Edit(at.start, at.end, markup)
         else:
-            number = self._free_number()
+            number = self.free_number()
             markup = _anchor(relationship, number, name, start, end, data)
             edit = splice.append_child(data, splice.scan(data, 0)[0], markup)
         self._package.write(self.part, splice.apply(data, [edit]))
@@ -117,7 +118,8 @@ class Drawing:
         elements = splice.scan(self._data(), 1)[1:]
         return [(_frame(each), at) for each, at in zip(children, elements, strict=True)]
 
-    def _free_number(self) -> int:
+    def free_number(self) -> int:
+        """A number that no shape has."""
         properties = self._package.tree(self.part).iter(f"{{{_NAMESPACES['xdr']}}}cNvPr")
         return max((int(each.get("id", "0")) for each in properties), default=1) + 1
 
@@ -202,15 +204,9 @@ def _anchor(
     relationship: str, number: int, name: str, start: Marker, end: Marker, drawing: bytes
 ) -> bytes:
     """An anchor that moves and sizes with its cells, as Excel makes it for a new chart."""
-    root = splice.scan(drawing, 0)[0].attributes
-    declared = "".join(
-        f' xmlns:{prefix}="{uri}"'
-        for prefix, uri in _NAMESPACES.items()
-        if root.get(f"xmlns:{prefix}") != uri
-    )
     chart = relating.attribute(None, relationship)
     return (
-        f"<xdr:twoCellAnchor{declared}>{_corner('from', start)}{_corner('to', end)}"
+        f"<xdr:twoCellAnchor{declarations(drawing)}>{_corner('from', start)}{_corner('to', end)}"
         f'<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr>'
         f'<xdr:cNvPr id="{number}" name="{attribute_text(name).decode()}"/>'
         "<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>"
@@ -219,6 +215,16 @@ def _anchor(
         f'<c:chart xmlns:c="{_CHART}" {chart}/>'
         "</a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor>"
     ).encode()
+
+
+def declarations(drawing: bytes) -> str:
+    """The declarations of `xdr` and `a` that a new anchor of this drawing needs."""
+    root = splice.scan(drawing, 0)[0].attributes
+    return "".join(
+        f' xmlns:{prefix}="{uri}"'
+        for prefix, uri in _NAMESPACES.items()
+        if root.get(f"xmlns:{prefix}") != uri
+    )
 
 
 def _corner(tag: str, marker: Marker) -> str:

@@ -47,6 +47,10 @@ class SheetCharts:
             self._charts = [SheetChart(None, each.relationship) for each in self._frames()]
         return list(self._charts)
 
+    def is_deleted(self, relationship: str) -> bool:
+        """Whether the chart of that relationship is deleted, though the drawing still has it."""
+        return relationship in self._deleted
+
     def frame(self, chart: SheetChart) -> Frame:
         """Where and what a chart of the file is."""
         return next(each for each in self._frames() if each.relationship == chart.relationship)

@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 MOST_SERIES = 255
 
 
-def plot_by(area: Area) -> str:
-    """How Excel reads a range when nobody says: along its longer side, columns if equal."""
-    return "columns" if area.height >= area.width else "rows"
+def plot_by(source: Reference) -> str:
+    """How Excel reads a range when nobody says: along the longer side of its data.
+
+    Names and categories don't count; columns if equal.
+    """
+    table = _Table(source.sheet, _filled(source), "columns")
+    height, width = table.height - table.name_rows(), table.width - table.label_columns()
+    return "columns" if height >= width else "rows"
 
 
 def read(source: Reference, by: str, chart_type: str) -> list[Series]:

@@ -31,6 +31,8 @@ from kam_excel.headless.rules.outline import Outline
 from kam_excel.headless.rules.sparklines import SheetSparklines
 from kam_excel.headless.rules.validationxml import SheetValidations
 from kam_excel.headless.saving.save import SaveReport, save
+from kam_excel.headless.shapes.sheet import SheetShapes
+from kam_excel.headless.styles.colors import Colors
 from kam_excel.headless.styles.part import Styles
 
 _LARGE = 16 * 1024**2  # bytes of a sheet
@@ -55,6 +57,7 @@ class SheetModel:
         self._pending: list[_Pending] = []
         self.renamed_columns: list[ColumnsRenamed] = []
         self.charts = SheetCharts(workbook.package, self)
+        self.shapes = SheetShapes(workbook.package, self)
 
     @property
     def entry(self) -> SheetEntry:
@@ -123,6 +126,11 @@ class SheetModel:
     def geometry(self) -> Geometry:
         """Where cells lie, in points, as columns and rows are now."""
         return Geometry(self.grid, self._workbook.styles)
+
+    @property
+    def colors(self) -> Colors:
+        """What the colours of the workbook are."""
+        return self._workbook.styles.colors
 
     def number_format(self, row: int, column: int) -> str:
         """The number format of a cell, as Excel writes it in English."""

@@ -37,6 +37,19 @@ class ContentTypes:
         if override is not None:
             self.data = splice.apply(self.data, [splice.delete(override)])
 
+    def add_default(self, extension: str, content_type: str) -> None:
+        """Give all parts of an extension a type, unless they have one."""
+        if self._default(extension) is None:
+            root = splice.scan(self.data, 0)[0]
+            tag = b'<%bDefault Extension="%b" ContentType="%b"/>' % (
+                root.prefix.encode(),
+                splice.attribute_text(extension),
+                splice.attribute_text(content_type),
+            )
+            first = splice.scan(self.data)[1:2]
+            at = first[0].start if first else root.inner
+            self.data = splice.apply(self.data, [splice.Edit(at, at, tag)])
+
     def _add_override(self, name: str, content_type: str) -> None:
         root = splice.scan(self.data, 0)[0]
         tag = b'<%bOverride PartName="%b" ContentType="%b"/>' % (

@@ -178,6 +178,13 @@ class Package:
         info = self._original[found]
         return info.file_size, info.compress_size
 
+    def set_default_type(self, name: str, content_type: str) -> None:
+        """Give a part its content type by its extension where that has none yet."""
+        types = self._content_types()
+        types.add_default(partnames.extension(name), content_type)
+        types[name] = content_type
+        self._store_types(types)
+
     @property
     def is_signed(self) -> bool:
         """Whether a signature covers the package: any change would break it."""

@@ -68,6 +68,12 @@ class Colors:
         tint = float(element.get("tint", "0"))
         return tinted(color, tint) if color and tint else color
 
+    def scheme(self, slot: str) -> RGB | None:
+        """(r, g, b) of a slot of the theme ("accent1", "tx1"); None for an unknown one."""
+        name = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}.get(slot, slot)
+        places = {each: place for place, each in enumerate(_THEME_ORDER)}
+        return self._theme[places[name]] if name in places else None
+
     def _untinted(self, element: etree._Element) -> RGB | None:
         if element.get("rgb"):
             return from_hex(element.get("rgb", ""))

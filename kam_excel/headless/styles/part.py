@@ -45,6 +45,10 @@ class Styles:
             self._formats[xf] = self._read(xf)
         return self._formats[xf]
 
+    def font(self, xf: int) -> etree._Element:
+        """The font of cells of the format `xf`, not to be changed."""
+        return self._referred("fonts", self._xf(xf), "fontId")
+
     def number_format(self, xf: int) -> str:
         """The number format of the format `xf`, as Excel writes it in English."""
         return self._number_formats.get(_id(self._xf(xf), "numFmtId"), numberformats.GENERAL)
