@@ -43,6 +43,30 @@ code(
     "Write to its first cell or unmerge the area.",
 )
 code(
+    "CELL_NOT_COMPUTED",
+    "error",
+    "单元格的公式还没有计算结果。",
+    "The formula of the cell has no computed value yet.",
+    "请先计算工作簿。",
+    "Calculate the workbook first.",
+)
+code(
+    "ROWS_MERGED",
+    "error",
+    "无法重排这些行：{merge} 是合并区域。",
+    "These rows cannot be arranged anew: {merge} is merged.",
+    "请先取消合并。",
+    "Unmerge the cells first.",
+)
+code(
+    "ROWS_HAVE_NOTES",
+    "error",
+    "无法重排 {area} 的行：该单元格带有批注，批注不会随行移动。",
+    "The rows of {area} cannot be arranged anew: the cell has a note, which would stay behind.",
+    "请在 Excel 中排序，或先删除批注。",
+    "Sort them in Excel or delete the note first.",
+)
+code(
     "SHEET_XML_UNUSUAL",
     "error",
     "工作表 {part} 的内部结构不符合规范（{reason}）。",

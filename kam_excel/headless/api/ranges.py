@@ -13,6 +13,7 @@ from kam_excel.headless.api.conditionalformats import ConditionalFormats
 from kam_excel.headless.api.datavalidation import DataValidation
 from kam_excel.headless.api.entering import entered, typed
 from kam_excel.headless.api.notes import Note
+from kam_excel.headless.api.rangedata import RangeData
 from kam_excel.headless.api.rangeformats import RangeFormats
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
@@ -49,7 +50,7 @@ _DATETIME = "yyyy-mm-dd hh:mm:ss"
 
 
 @explained
-class Range(RangeFormats):
+class Range(RangeFormats, RangeData):
     """A rectangle of cells of one sheet; with no rows or no columns it is empty and false."""
 
     options: dict[str, Any]

@@ -1,0 +1,131 @@
+"""Rows of an area in another order: sorted, or without those that say the same again.
+
+Cells move with their formats and hyperlinks; formulas follow as if they were copied.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.cells.display import shown
+from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.values import (
+    NOT_COMPUTED,
+    CellError,
+    Content,
+    Formula,
+    Value,
+    to_serial,
+)
+from kam_excel.headless.cells.visibility import is_row_hidden
+from kam_excel.headless.references.addressing import Area, cell_name
+from kam_excel.headless.references.filling import shift
+from kam_excel.headless.styles.part import Styles
+
+Moves = dict[int, int]
+_SortKey = tuple[int, float | str]
+
+
+def sorted_rows(grid: Grid, area: Area, keys: Sequence[int], ascending: Sequence[bool]) -> Moves:
+    """Where each row of an area goes when it is sorted by columns of it, counted from 1.
+
+    Numbers come before texts, texts before truth values, and these before errors; empty cells
+    come last both ways. Upper and lower case are the same. Hidden rows stay where they are.
+    """
+    rows = [row for row in area.rows if not is_row_hidden(grid, row)]
+    order = rows
+    for key, upwards in reversed(list(zip(keys, ascending, strict=True))):
+        column = area.col1 + key - 1
+        values = {row: _key_value(grid, row, column) for row in order}
+        filled = [row for row in order if values[row] is not None]
+        empty = [row for row in order if values[row] is None]
+        ranked = {row: _rank(values[row], grid.date1904) for row in filled}
+        order = sorted(filled, key=ranked.__getitem__, reverse=not upwards) + empty
+    return {old: new for old, new in zip(order, rows, strict=True) if old != new}
+
+
+def _key_value(grid: Grid, row: int, column: int) -> Value:
+    value = grid.value(row, column)
+    if value == NOT_COMPUTED:
+        place = Place(cell=cell_name(row, column))
+        raise WorkbookError(problem("CELL_NOT_COMPUTED", place))
+    return value
+
+
+def _rank(value: Value, date1904: bool) -> _SortKey:
+    if isinstance(value, bool):
+        return 2, float(value)
+    if isinstance(value, CellError):
+        return 3, 0.0
+    if isinstance(value, str):
+        return 1, value.casefold()
+    if isinstance(value, dt.datetime):
+        return 0, to_serial(value, date1904)
+    return 0, float(value or 0)
+
+
+def distinct_rows(
+    grid: Grid, styles: Styles, area: Area, columns: Sequence[int]
+) -> tuple[Moves, list[int]]:
+    """Where the rows go that are the first to show something, and which rows get empty at the end.
+
+    Rows are compared by what cells show in some columns, counted from 1; case doesn't count.
+    """
+    seen, kept = set(), []
+    for row in area.rows:
+        said = tuple(_said(grid, styles, row, area.col1 + each - 1) for each in columns)
+        if said not in seen:
+            seen.add(said)
+            kept.append(row)
+    moves = {old: new for old, new in zip(kept, area.rows, strict=False) if old != new}
+    return moves, list(area.rows)[len(kept) :]
+
+
+def _said(grid: Grid, styles: Styles, row: int, column: int) -> tuple[bool, str]:
+    value = _key_value(grid, row, column)
+    text = shown(value, styles.number_format(grid.style(row, column)))
+    return isinstance(value, str), text.casefold()
+
+
+def move_rows(grid: Grid, area: Area, moves: Moves, emptied: Sequence[int] = ()) -> None:
+    """Move cells of an area from row to row; what stands in `emptied` rows is cleared.
+
+    Raises WorkbookError where merged cells or part of an array formula would have to move.
+    """
+    if not moves and not emptied:
+        return
+    _refuse_fixed(grid, area)
+    old = {row: _cells(grid, area, row) for row in moves}
+    for source, target in moves.items():
+        contents, styles = old[source]
+        moved = [_moved(content, target - source) for content in contents]
+        grid.write(target, area.col1, [moved])
+        for column, style in zip(area.columns, styles, strict=True):
+            if grid.style(target, column) != style:
+                grid.restyle(Area(target, column, target, column), _always(style))
+    for row in emptied:
+        grid.fill(Area(row, area.col1, row, area.col2), None)
+
+
+def _cells(grid: Grid, area: Area, row: int) -> tuple[list[Content], list[int]]:
+    cells = Area(row, area.col1, row, area.col2)
+    return grid.contents(cells)[0], [grid.style(row, column) for column in area.columns]
+
+
+def _moved(content: Content, down: int) -> Content:
+    return Formula(shift(content, down, 0)) if isinstance(content, Formula) else content
+
+
+def _always(style: int) -> Callable[[int], int]:
+    return lambda _: style
+
+
+def _refuse_fixed(grid: Grid, area: Area) -> None:
+    for merge in grid.merges():
+        if merge.common(area):
+            raise WorkbookError(problem("ROWS_MERGED", Place(cell=str(area)), merge=merge))
+    for array in grid.stored.arrays():
+        if array.common(area):
+            raise WorkbookError(problem("PART_OF_ARRAY", Place(cell=str(area)), area=array))

@@ -1,0 +1,122 @@
+"""Cells of one kind: empty ones, constants, formulas and those that can be seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content, Formula, Value
+from kam_excel.headless.cells.visibility import is_row_hidden
+from kam_excel.headless.references.addressing import Area, cell_name
+
+_KINDS: dict[str, Callable[[Value], bool]] = {
+    "numbers": lambda value: type(value) is float or isinstance(value, dt.datetime),
+    "text": lambda value: isinstance(value, str) and not isinstance(value, CellError),
+    "logical": lambda value: isinstance(value, bool),
+    "errors": lambda value: isinstance(value, CellError),
+}
+
+
+def cells_of(grid: Grid, area: Area, kind: str, values: str | None) -> list[Area]:
+    """The cells of a kind ("blanks", "constants", "formulas", "visible") as rectangles.
+
+    `values` asks for constants or formulas with "numbers", "text", "logical" or "errors" only;
+    raises WorkbookError where a formula has no value yet.
+    """
+    if kind == "visible":
+        return list(_visible(grid, area))
+    if kind == "blanks":
+        return _rectangles((row, _runs(_blanks(grid, area, row))) for row in _bounded(grid, area))
+    wants_formulas = kind == "formulas"
+    rows = (row for row in grid.used_rows() if row in area.rows)
+    return _rectangles(
+        (row, _runs(_filled(grid, area, row, wants_formulas, values))) for row in rows
+    )
+
+
+def _bounded(grid: Grid, area: Area) -> Iterable[int]:
+    """The rows of an area; of whole columns those that are used."""
+    used = grid.used_area()
+    if not area.whole_columns:
+        return area.rows
+    return used.rows if used else ()
+
+
+def _blanks(grid: Grid, area: Area, row: int) -> list[int]:
+    used = grid.used_area()
+    columns = area.columns if not area.whole_rows else used.columns if used else range(0)
+    cells = Area(row, columns[0], row, columns[-1]) if columns else None
+    contents = grid.contents(cells)[0] if cells else []
+    return [column for column, each in zip(columns, contents, strict=True) if each is None]
+
+
+def _filled(
+    grid: Grid, area: Area, row: int, wants_formulas: bool, values: str | None
+) -> list[int]:
+    found = []
+    for column in sorted(grid.used_columns(row)):
+        if column not in area.columns:
+            continue
+        content: Content = grid.content(row, column)
+        if content is None or isinstance(content, Formula) != wants_formulas:
+            continue
+        if values is None or _is_of(grid, row, column, values):
+            found.append(column)
+    return found
+
+
+def _is_of(grid: Grid, row: int, column: int, values: str) -> bool:
+    value = grid.value(row, column)
+    if value == NOT_COMPUTED:
+        place = Place(cell=cell_name(row, column))
+        raise WorkbookError(problem("CELL_NOT_COMPUTED", place))
+    return _KINDS[values](value)
+
+
+def _visible(grid: Grid, area: Area) -> Iterator[Area]:
+    hidden = {row for row in grid.used_rows() if row in area.rows and is_row_hidden(grid, row)}
+    columns = _runs(each for each in area.columns if not grid.columns.is_hidden(each))
+    for row1, row2 in _gaps(area.row1, area.row2, hidden):
+        for col1, col2 in columns:
+            yield Area(row1, col1, row2, col2)
+
+
+def _gaps(first: int, last: int, without: set[int]) -> Iterator[tuple[int, int]]:
+    """The runs from `first` to `last` between numbers that are left out."""
+    start = first
+    for number in [*sorted(without), last + 1]:
+        if start < number:
+            yield start, number - 1
+        start = number + 1
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Rising numbers as (first, last) of each run without a gap."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _rectangles(rows: Iterable[tuple[int, list[tuple[int, int]]]]) -> list[Area]:
+    """Runs of columns, row by row, as rectangles: the same run in rows that touch is one."""
+    done: list[Area] = []
+    growing: dict[tuple[int, int], Area] = {}
+    for row, runs in rows:
+        grown: dict[tuple[int, int], Area] = {}
+        for col1, col2 in runs:
+            above = growing.get((col1, col2))
+            top = above.row1 if above and above.row2 == row - 1 else row
+            grown[col1, col2] = Area(top, col1, row, col2)
+        done += [
+            each
+            for run, each in growing.items()
+            if run not in grown or grown[run].row1 != each.row1
+        ]
+        growing = grown
+    return sorted([*done, *growing.values()], key=lambda each: (each.row1, each.col1))
