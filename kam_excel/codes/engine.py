@@ -51,6 +51,14 @@ code(
     "Calculate the workbook first.",
 )
 code(
+    "FILTER_UNKNOWN",
+    "error",
+    "该列按 {kind} 筛选，只有 Excel 能判断哪些行符合。",
+    "The column is filtered by {kind}; only Excel can tell which rows that shows.",
+    "请先清除该列的筛选，或在 Excel 中筛选。",
+    "Clear the filter of that column first, or filter in Excel.",
+)
+code(
     "ROWS_MERGED",
     "error",
     "无法重排这些行：{merge} 是合并区域。",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.api.autofilter import AutoFilter
 from kam_excel.headless.cells import searching, sorting, special
 from kam_excel.headless.references.addressing import Area, cell_name
 
@@ -36,6 +37,9 @@ class RangeData(base_classes.Range):
 
         @property
         def _styles(self) -> Styles: ...
+
+        @property
+        def current_region(self) -> Range: ...
 
         def _over(self, area: Area) -> Range: ...
 
@@ -87,6 +91,24 @@ class RangeData(base_classes.Range):
         if area is not None:
             moves, emptied = sorting.distinct_rows(self._grid, self._styles, area, columns)
             arrange(self.sheet.model, area, moves, emptied)
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        """The filter whose header is the first row; a single cell stands for its region.
+
+        Of a table it is the table's; raises ValueError for part of one.
+        """
+        book, sheet = self.sheet.book.model, self.sheet.model
+        area = self.area if len(self) > 1 else self.current_region.area
+        for table in sheet.tables:
+            if table.area.common(area):
+                filtered = AutoFilter.of_table(book, sheet, table)
+                if area not in (filtered.area, table.area):
+                    raise ValueError(f"the range is part of the table {table.name!r}: filter that")
+                return filtered
+        used = self._grid.used_area()
+        last = max(area.row1, used.row2) if area.whole_columns and used else area.row2
+        return AutoFilter(book, sheet, Area(area.row1, area.col1, last, area.col2))
 
     def _rows_to_arrange(self, has_headers: bool) -> Area | None:
         """The rows below the header that are used, in the columns of the range."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.api.autofilter import AutoFilter
 from kam_excel.headless.api.names import check_name
 from kam_excel.headless.api.ranges import Range
 from kam_excel.headless.api.unsupported import explained
@@ -157,6 +158,10 @@ class Table(base_classes.Table):
     @property
     def show_totals(self) -> bool:
         return bool(self._xml.totals_rows)
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        return AutoFilter.of_table(self._sheet.book.model, self._sheet.model, self._xml)
 
     @property
     def show_autofilter(self) -> bool:

@@ -14,6 +14,7 @@ from kam_excel.headless.cells.strings import SharedStrings
 from kam_excel.headless.charts.sheet import SheetCharts
 from kam_excel.headless.notes.sheet import SheetNotes
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.parts.filters import FilterXml
 from kam_excel.headless.parts.hyperlinks import Hyperlinks
 from kam_excel.headless.parts.tables import SheetTables, TableXml
 from kam_excel.headless.parts.usage import own_parts
@@ -113,6 +114,20 @@ class SheetModel:
     def sparklines(self) -> SheetSparklines:
         """The sparklines of the sheet."""
         return SheetSparklines(self._outline)
+
+    @property
+    def filter(self) -> FilterXml:
+        """The AutoFilter of the sheet."""
+        return FilterXml(lambda: self.grid.shell, lambda: None)
+
+    def mark_filtered(self, filtered: bool) -> None:
+        """Say of the sheet whether its AutoFilter hides rows."""
+        shell = self.grid.shell
+        element = shell.child("sheetPr")
+        if element is not None and (filtered or "filterMode" in element.attributes):
+            shell.set_attribute(element, "filterMode", str(int(filtered)))
+        elif filtered:
+            shell.put("sheetPr", f'<{shell.prefix}sheetPr filterMode="1"/>')
 
     @cached_property
     def _outline(self) -> Outline:

@@ -11,6 +11,7 @@ from kam_excel.headless.cells.strings import decode, escape
 from kam_excel.headless.cells.values import CellError, Content, Formula
 from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.parts.filters import FilterXml
 from kam_excel.headless.references.addressing import Area, parse_area
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import Shell
@@ -156,6 +157,11 @@ class TableXml:
         else:
             self._shell.remove("autoFilter")
         self._store()
+
+    @property
+    def filter(self) -> FilterXml:
+        """The criteria of the filter."""
+        return FilterXml(lambda: self._shell, self._store)
 
     def _filter_markup(self) -> str:
         area = self.area
