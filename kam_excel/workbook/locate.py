@@ -51,7 +51,8 @@ def read_heads(book: xw.Book) -> list[Head]:
     heads = []
     for sheet in book.sheets:
         used = sheet.used_range
-        if not sheet.visible or is_output(sheet) or used.value is None:
+        is_empty = used.shape == (1, 1) and used.value is None
+        if not sheet.visible or is_output(sheet) or is_empty:
             continue
         rows = used.shape[0]
         top = used[: min(rows, HEADER_ROWS), :].options(ndim=2, err_to_str=True).value

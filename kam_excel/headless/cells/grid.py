@@ -10,6 +10,7 @@ from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Strings
 from kam_excel.headless.cells.columns import Columns
+from kam_excel.headless.cells.matrix import Matrix, matrix
 from kam_excel.headless.cells.sheetxml import CellXml, RowChange, SheetXml
 from kam_excel.headless.cells.stored import DateStyles, Formats, StoredCells
 from kam_excel.headless.cells.values import (
@@ -31,6 +32,8 @@ from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.tree import MAIN, parse
 
 Restyle = Callable[[int], int]
+
+_MANY = 2000  # cells from which on they are read in bulk
 
 
 class Grid:
@@ -89,8 +92,20 @@ class Grid:
 
     def values(self, area: Area) -> list[list[Value]]:
         """What the cells of an area show, row by row."""
+        if area.height * area.width >= _MANY:
+            rows: list[list[Value]] = self.matrix(area).tolist()
+            return rows
         columns = area.columns
         return [list(map(self._row_values(row).get, columns)) for row in area.rows]
+
+    def matrix(self, area: Area) -> Matrix:
+        """What the cells of an area show, read in bulk: a matrix of objects."""
+        result = matrix(self.stored, area)
+        for row in self._contents.keys() | self._styles.keys():
+            if row in area.rows:
+                values = self._row_values(row)
+                result[row - area.row1] = list(map(values.get, area.columns))
+        return result
 
     def _row_values(self, row: int) -> dict[int, Value]:
         stored = self.stored.row(row).values

@@ -7,13 +7,13 @@ stands outside sheetData.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import cellxml
+from kam_excel.headless.cells.rowindex import RowIndex, UnusualRowsError
 from kam_excel.headless.references.addressing import (
     Area,
     cell_name,
@@ -24,7 +24,6 @@ from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import Shell
 
 _SHEET_DATA = re.compile(rb"<([\w.-]+:)?sheetData\b[^>]*>")
-_HAS_NUMBER = re.compile(r"\sr\s*=")
 _TEMPLATE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
@@ -41,21 +40,11 @@ def new_sheet() -> bytes:
     return _TEMPLATE
 
 
-class RowXml(NamedTuple):
-    """A row: its number, its attributes as written and its offsets in the rows' text."""
-
-    number: int
-    attributes: str
-    start: int
-    inner: int
-    inner_end: int
-    end: int
-
-
 class CellXml(NamedTuple):
-    """A cell: its column, its markup and what `cellxml` needs to read it."""
+    """A cell: its column, its place in the text of its row and what `cellxml` needs to read it."""
 
     column: int
+    row: str
     start: int
     end: int
     letters: str
@@ -85,79 +74,60 @@ class SheetXml:
         if opening is None:
             raise self._unusual("no sheetData")
         self.xml = cellxml.grammar((opening[1] or b"").decode())
-        self._opening, self._text, self._closing, end = self._cut(data, opening)
-        place = b"<%bsheetData/>" % (opening[1] or b"")
-        self.shell = Shell(data[: opening.start()] + place + data[end:])
-        self._place = place
+        self._data = data
+        self._opening, self._closing = opening[0], b""
+        self._start = self._stop = end = opening.end()
+        if not self._opening.endswith(b"/>"):
+            self._closing = b"</%bsheetData>" % (opening[1] or b"")
+            self._stop = data.rfind(self._closing)
+            end = self._stop + len(self._closing)
+        if self._stop < self._start:
+            raise self._unusual("sheetData")
+        self._place = b"<%bsheetData/>" % (opening[1] or b"")
+        self.shell = Shell(data[: opening.start()] + self._place + data[end:])
         self._shell_before = self.shell.data
-        self._rescan()
+        self._index()
 
     @property
     def shell_is_changed(self) -> bool:
         """Whether anything around the rows was edited."""
         return self.shell.data != self._shell_before
 
-    def _rescan(self) -> None:
-        self.rows = {row.number: row for row in self._scan()}
-        self._numbers = list(self.rows)
-
-    def _cut(self, data: bytes, opening: re.Match[bytes]) -> tuple[bytes, str, bytes, int]:
-        if opening[0].endswith(b"/>"):
-            return opening[0], "", b"", opening.end()
-        closing = b"</%bsheetData>" % (opening[1] or b"")
-        start = data.rfind(closing)
-        if start < 0:
-            raise self._unusual("sheetData")
-        text = data[opening.end() : start].decode()
-        if "<!" in text:
-            raise self._unusual("CDATA")
-        return opening[0], text, closing, start + len(closing)
+    def _index(self) -> None:
+        try:
+            self.rows = RowIndex(self._data, self._start, self._stop, self.xml.prefix)
+        except UnusualRowsError as error:
+            raise self._unusual(str(error)) from error
 
     def _unusual(self, reason: str) -> WorkbookError:
         return WorkbookError(problem("SHEET_XML_UNUSUAL", Place(), part=self.part, reason=reason))
-
-    def _scan(self) -> Iterator[RowXml]:
-        text, close, number = self._text, f"</{self.xml.prefix}row>", 0
-        for match in self.xml.row.finditer(text):
-            attributes, inner = match[1], match.end()
-            if attributes.endswith("/"):
-                attributes, inner_end, end = attributes[:-1], inner, inner
-            else:
-                inner_end = text.find(close, inner)
-                if inner_end < 0:
-                    raise self._unusual("row")
-                end = inner_end + len(close)
-            before, number = number, _row_number(attributes, number)
-            if number <= before:
-                raise self._unusual(f"row {number}")
-            yield RowXml(number, attributes, match.start(), inner, inner_end, end)
 
     # reading ----------------------------------------------------------------
 
     def raw_cells(self, row: int) -> list[tuple[str, str, str, str]]:
         """The cells of a row as (letters, rest of the attributes, plain value, body)."""
-        found = self.rows.get(row)
-        if found is None:
-            return []
-        return self.xml.cell.findall(self._text, found.inner, found.inner_end)
+        return self.xml.cell.findall(self._inner(row))
 
     def cells(self, row: int) -> list[CellXml]:
         """The cells of a row with their columns and offsets."""
-        found = self.rows.get(row)
         result: list[CellXml] = []
-        if found is None:
-            return result
-        column = 0
-        for match in self.xml.cell.finditer(self._text, found.inner, found.inner_end):
+        text, column = self._inner(row), 0
+        for match in self.xml.cell.finditer(text):
             letters, rest, plain, body = (group or "" for group in match.groups())
             letters = letters or cellxml.shape(rest).letters
             column = column_number(letters) if letters else column + 1
-            result.append(CellXml(column, match.start(), match.end(), letters, rest, plain, body))
+            places = match.start(), match.end()
+            result.append(CellXml(column, text, *places, letters, rest, plain, body))
         return result
+
+    def _inner(self, row: int) -> str:
+        """The text inside a row, "" where there is no such row."""
+        found = self.rows.get(row)
+        return self._data[found.inner : found.inner_end].decode() if found else ""
 
     def markup(self, cell: CellXml) -> str:
         """A cell as it is written."""
-        return self._text[cell.start : cell.end]
+        return cell.row[cell.start : cell.end]
 
     def row_attributes(self, row: int) -> dict[str, str]:
         """The attributes of a row, empty where there is no such row."""
@@ -166,13 +136,7 @@ class SheetXml:
 
     def rows_with(self, text: str) -> list[int]:
         """The rows whose XML holds `text`."""
-        if text not in self._text:
-            return []
-        return [
-            row.number
-            for row in self.rows.values()
-            if self._text.find(text, row.inner, row.end) > 0
-        ]
+        return self.rows.containing(text.encode())
 
     # writing ----------------------------------------------------------------
 
@@ -180,46 +144,43 @@ class SheetXml:
         """The part with the rows changed and the shell as it is now."""
         if changes:
             self._number_rows()
-        pieces: list[str] = []
-        done, filled = 0, _Filled()
+        pieces: list[bytes] = []
+        done, filled = self._start, _Filled()
         for number in sorted(changes):
             change = changes[number]
             filled.note(number, change.cells)
-            following = self._next_row(number)
+            following = self.rows.following(number)
             place = following.start if following else self._tail_start()
             exists = following is not None and following.number == number
-            pieces += (self._text[done:place], self._row(number, exists, change))
+            pieces += (self._data[done:place], self._row(number, exists, change).encode())
             done = following.end if following and exists else place
-        pieces.append(self._text[done:])
+        pieces.append(self._data[done : self._stop])
         self._grow_dimension(filled.area)
-        return self._joined("".join(pieces) if changes else self._text)
+        return self._joined(pieces)
 
     def _number_rows(self) -> None:
         """Give rows that are numbered by their place alone their numbers."""
-        bare = [row for row in self.rows.values() if not _HAS_NUMBER.search(row.attributes)]
-        for row in reversed(bare):
-            start = row.start + len(self.xml.prefix) + len("<row")
-            self._text = f'{self._text[:start]} r="{row.number}"{self._text[start:]}'
-        if bare:
-            self._rescan()
+        edits = []
+        for number in self.rows.unnumbered:
+            place = self.rows[number].start + len(f"<{self.xml.prefix}row")
+            edits.append(splice.Edit(place, place, f' r="{number}"'.encode()))
+        if edits:
+            before = len(self._data)
+            self._data = splice.apply(self._data, edits)
+            self._stop += len(self._data) - before
+            self._index()
 
-    def _joined(self, text: str) -> bytes:
+    def _joined(self, pieces: list[bytes]) -> bytes:
         opening, closing = self._opening, self._closing
-        if text and not closing:
+        if any(pieces) and not closing:
             opening = b"<%bsheetData>" % self.xml.prefix.encode()
             closing = b"</%bsheetData>" % self.xml.prefix.encode()
         head, _, tail = self.shell.data.partition(self._place)
-        return b"".join((head, opening, text.encode(), closing, tail))
-
-    def _next_row(self, number: int) -> RowXml | None:
-        if number in self.rows:
-            return self.rows[number]
-        place = bisect_left(self._numbers, number)
-        return self.rows[self._numbers[place]] if place < len(self._numbers) else None
+        return b"".join((head, opening, *pieces, closing, tail))
 
     def _tail_start(self) -> int:
-        last = next(reversed(self.rows.values()), None)
-        return last.end if last else 0
+        last = next(reversed(self.rows), None)
+        return self._start if last is None else self.rows[last].end
 
     def _row(self, number: int, exists: bool, change: RowChange) -> str:
         p = self.xml.prefix
@@ -232,23 +193,23 @@ class SheetXml:
 
     def _changed_cells(self, number: int, change: RowChange) -> str:
         wanted = sorted(change.cells.items())
-        row, cells = self.rows[number], self.cells(number)
+        text, cells = self._inner(number), self.cells(number)
         pieces: list[str] = []
-        done, turn = row.inner, 0
+        done = turn = 0
         for cell in cells:
             while turn < len(wanted) and wanted[turn][0] < cell.column:
-                pieces += (self._text[done : cell.start], wanted[turn][1] or "")
+                pieces += (text[done : cell.start], wanted[turn][1] or "")
                 done, turn = cell.start, turn + 1
             if turn < len(wanted) and wanted[turn][0] == cell.column:
-                pieces += (self._text[done : cell.start], wanted[turn][1] or "")
+                pieces += (text[done : cell.start], wanted[turn][1] or "")
                 done, turn = cell.end, turn + 1
             elif not cell.letters:
-                pieces += (self._text[done : cell.start], self._addressed(number, cell))
+                pieces += (text[done : cell.start], self._addressed(number, cell))
                 done = cell.end
-        last = cells[-1].end if cells else row.inner
-        pieces.append(self._text[done : max(done, last)])
+        last = cells[-1].end if cells else 0
+        pieces.append(text[done : max(done, last)])
         pieces += [markup or "" for _, markup in wanted[turn:]]
-        pieces.append(self._text[max(done, last) : row.inner_end])
+        pieces.append(text[max(done, last) :])
         return "".join(pieces)
 
     def _addressed(self, number: int, cell: CellXml) -> str:
@@ -292,12 +253,6 @@ class _Filled:
         if columns:
             found = Area(row, min(columns), row, max(columns))
             self.area = self.area.union(found) if self.area else found
-
-
-def _row_number(attributes: str, before: int) -> int:
-    if attributes.startswith(' r="'):
-        return int(attributes[4 : attributes.index('"', 4)])
-    return int(cellxml.attributes(attributes).get("r", before + 1))
 
 
 def _wider(spans: str, cells: Mapping[int, str | None]) -> str:

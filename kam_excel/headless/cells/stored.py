@@ -63,9 +63,9 @@ class StoredCells:
         self, sheet: SheetXml, strings: Strings, dates: DateStyles, date1904: bool
     ) -> None:
         self.sheet = sheet
-        self._strings = strings
-        self._dates = dates
-        self._date1904 = date1904
+        self.strings = strings
+        self.dates = dates
+        self.date1904 = date1904
         self._rows: dict[int, StoredRow] = {}
         self._shared: dict[str, SharedFormula] | None = None
         self._arrays: list[Area] | None = None
@@ -75,10 +75,11 @@ class StoredCells:
         if number not in self.sheet.rows:
             return _NO_ROW
         if number not in self._rows:
-            self._rows[number] = self._parse(number)
+            self._rows[number] = self.parsed(number)
         return self._rows[number]
 
-    def _parse(self, number: int) -> StoredRow:
+    def parsed(self, number: int) -> StoredRow:
+        """The row `number`, read anew from its XML."""
         values: dict[int, Value] = {}
         styles: dict[int, int] = {}
         column, shape = 0, cellxml.shape
@@ -91,22 +92,26 @@ class StoredCells:
             if kind == "n" and plain:
                 value = float(plain)
             else:
-                value = naive(cellxml.content(kind, plain, body, self._strings, self.sheet.xml))
-            if type(value) is float and style in self._dates:
-                value = from_serial(value, self._date1904)
+                value = self.shown(kind, plain, body)
+            if type(value) is float and style in self.dates:
+                value = from_serial(value, self.date1904)
             if value is not None:
                 values[column] = value
         return StoredRow(values, styles)
 
+    def shown(self, kind: str, plain: str, body: str = "") -> Value:
+        """What a cell shows that is no number; see `cellxml.content`."""
+        return naive(cellxml.content(kind, plain, body, self.strings, self.sheet.xml))
+
     @cached_property
     def used_area(self) -> Area | None:
         """The smallest area around every stored cell, with a value or without; None if none."""
-        rows = [number for number in self.sheet.rows if self.row(number).styles]
-        if not rows:
-            return None
-        first = min(min(self.row(number).styles) for number in rows)
-        last = max(max(self.row(number).styles) for number in rows)
-        return Area(rows[0], first, rows[-1], last)
+        found = self.sheet.rows.used(self._outer_columns)
+        return Area(*found) if found else None
+
+    def _outer_columns(self, number: int) -> tuple[int, int] | None:
+        columns = self.row(number).styles
+        return (min(columns), max(columns)) if columns else None
 
     def cells(self, number: int) -> dict[int, CellXml]:
         """The cells of a row with their places in the XML, by column."""
@@ -118,14 +123,14 @@ class StoredCells:
         if formula is not None:
             return formula
         kind = cellxml.shape(cell.rest).kind
-        found = cellxml.content(kind, cell.plain, cell.body, self._strings, self.sheet.xml)
-        return cellxml.iso_serial(found, self._date1904)
+        found = cellxml.content(kind, cell.plain, cell.body, self.strings, self.sheet.xml)
+        return cellxml.iso_serial(found, self.date1904)
 
     def rich_text(self, cell: CellXml) -> etree._Element | None:
         """The element around the text of a cell, with the looks of its parts; None without one."""
         kind = cellxml.shape(cell.rest).kind
         if kind == "s" and cell.plain:
-            return self._strings.item(int(cell.plain))
+            return self.strings.item(int(cell.plain))
         if kind == "inlineStr" and cell.body:
             declared = f"xmlns:{p[:-1]}" if (p := self.sheet.xml.prefix) else "xmlns"
             return parse(f'<w {declared}="{MAIN}">{cell.body}</w>'.encode()).find("{*}is")

@@ -1,0 +1,137 @@
+"""The cells of many rows at once: their XML as arrays, block by block.
+
+Only cells as spreadsheets write them are told: ` r="A1"` first, then at most 24 bytes of other
+attributes, and a value, a formula with a value, an inline text of one run, or nothing. Where a
+row has any other cell, it is left to a reader that takes cells one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kam_excel.headless.cells.rowindex import column_numbers
+from kam_excel.headless.cells.tags import Bytes, Marks, Places, called, padded, places, stands
+
+_LONGEST = 24  # bytes of attributes
+_WORD = 8
+_MOST_SHAPES = 64
+_PRESERVED = b'<t xml:space="preserve">'
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The cells of a block of rows, without those of its odd rows.
+
+    `rows` are places among the block's rows, `shapes` places among `attributes`; the value of a
+    cell is the text from `starts` to `ends`, which are equal where it has none. `odd` marks the
+    rows that have to be read cell by cell.
+    """
+
+    data: Bytes
+    rows: Places
+    columns: Places
+    shapes: Places
+    starts: Places
+    ends: Places
+    inline: Marks
+    attributes: list[str]
+    odd: Marks
+
+
+def scan(block: bytes, numbers: Places, inners: Places, inner_ends: Places) -> Scanned:
+    """The cells of the rows `numbers`, whose insides stand between places in a block."""
+    data = padded(block)
+    tags = places(data, b"<")
+    cells = called(data, tags + 1, b"c") - 1
+    rows = np.searchsorted(inners, cells, side="right") - 1
+    inside = (rows >= 0) & (cells < inner_ends[np.maximum(rows, 0)])
+    cells, rows = cells[inside], rows[inside]
+    columns, letters_end = column_numbers(data, cells + 2)
+    quotes = letters_end + _digits(numbers)[rows]
+    good = (columns > 0) & (data[quotes] == ord('"'))
+    inline, starts, ends, tag_ends, known = _values(data, tags, cells)
+    good &= known
+    shapes, attributes = _shapes(data, quotes + 1, tag_ends, good)
+    odd = np.zeros(len(numbers), dtype=bool)
+    odd[rows[shapes < 0]] = True
+    even = ~odd[rows]
+    return Scanned(
+        data,
+        rows[even],
+        columns[even],
+        shapes[even],
+        starts[even],
+        ends[even],
+        inline[even],
+        attributes,
+        odd,
+    )
+
+
+def _digits(numbers: Places) -> Places:
+    """How many digits numbers have."""
+    return np.searchsorted(10 ** np.arange(1, 10), numbers, side="right") + 1
+
+
+def _values(
+    data: Bytes, tags: Places, cells: Places
+) -> tuple[Marks, Places, Places, Places, Marks]:
+    """Of each cell whether its text is inline, where its value begins and ends, where its
+    attributes end, and whether it is one of the forms that are known.
+    """
+    behind = np.concatenate([tags, np.full(8, tags[-1] if len(tags) else 0)])
+    at = np.searchsorted(tags, cells)
+    first, second = behind[at + 1], behind[at + 2]
+    closed = data[first - 1] == ord(">")
+    empty = closed & (data[first - 2] == ord("/"))
+    computed = stands(data, first, b"<f") & closed & ~empty
+    skipped = np.where(computed, np.where(data[second - 2] == ord("/"), 1, 2), 0)
+    valued, end = behind[at + 1 + skipped], behind[at + 2 + skipped]
+    last = behind[at + 3 + skipped]
+    plain = closed & ~empty & stands(data, valued, b"<v>") & stands(data, end, b"</v></c>")
+    plain &= (last == end + 4) & (end > valued + 3)
+    inline, text, text_end = _inline(data, behind, at)
+    inline &= closed
+    starts = np.where(plain, valued + 3, np.where(inline, text, cells))
+    ends = np.where(plain, end, np.where(inline, text_end, cells))
+    return inline, starts, ends, first - 1 - empty, empty | plain | inline
+
+
+def _inline(data: Bytes, behind: Places, at: Places) -> tuple[Marks, Places, Places]:
+    first, second, third = behind[at + 1], behind[at + 2], behind[at + 3]
+    found = stands(data, first, b"<is><t")
+    if not found.any():
+        return found, second, third
+    bare = stands(data, second, b"<t>")
+    starts = second + np.where(bare, 3, len(_PRESERVED))
+    found &= (second == first + 4) & (bare | stands(data, second, _PRESERVED))
+    found &= stands(data, third, b"</t></is></c>") & (third > starts)
+    return found, starts, third
+
+
+def _shapes(data: Bytes, starts: Places, ends: Places, good: Marks) -> tuple[Places, list[str]]:
+    """The distinct texts of attributes, and which of them each cell has; -1 for none of them."""
+    lengths = ends - starts
+    shapes = np.full(len(starts), -1)
+    left = np.flatnonzero(good & (lengths >= 0) & (lengths <= _LONGEST))
+    words = [_word(data, starts[left], lengths[left], place) for place in range(3)]
+    attributes: list[str] = []
+    while len(left) and len(attributes) < _MOST_SHAPES:
+        same = np.logical_and.reduce([word == word[0] for word in words])
+        shapes[left[same]] = len(attributes)
+        one = left[0]
+        attributes.append(data[starts[one] : ends[one]].tobytes().decode())
+        left, words = left[~same], [word[~same] for word in words]
+    return shapes, attributes
+
+
+def _word(data: Bytes, starts: Places, lengths: Places, place: int) -> NDArray[np.uint64]:
+    """Eight bytes of each text as a number, those behind its end as zeros."""
+    words = np.ndarray(len(data) - _WORD + 1, "<u8", data, strides=(1,))
+    used = np.clip(lengths - place * _WORD, 0, _WORD).astype(np.uint64)
+    shift = (np.uint64(_WORD) - used) * np.uint64(8)
+    full = words[starts + place * _WORD]
+    return np.where(used > 0, full & (np.uint64(2**64 - 1) >> np.minimum(shift, 63)), 0)

@@ -1,0 +1,89 @@
+"""What the cells of a large area show, read in bulk; the same values as cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kam_excel.headless.cells import cellxml
+from kam_excel.headless.cells.bulk import Scanned, scan
+from kam_excel.headless.cells.decimals import read_floats
+from kam_excel.headless.cells.stored import StoredCells
+from kam_excel.headless.cells.tags import Marks, leading_integers
+from kam_excel.headless.cells.values import Value, from_serial
+from kam_excel.headless.references.addressing import Area
+
+Matrix = NDArray[np.object_]
+
+
+def matrix(stored: StoredCells, area: Area) -> Matrix:
+    """The values of an area, row by row; None where a cell is empty."""
+    result = np.full((area.height, area.width), None, dtype=object)
+    for block, numbers, *places in stored.sheet.rows.blocks(area.row1, area.row2):
+        odd = numbers
+        if not stored.sheet.xml.prefix:
+            found = scan(block, numbers, *places)
+            _put(result, found, numbers, area, stored)
+            odd = numbers[found.odd]
+        for row in odd.tolist():
+            values = stored.parsed(row).values
+            result[row - area.row1] = list(map(values.get, area.columns))
+    return result
+
+
+def _put(
+    result: Matrix, found: Scanned, numbers: NDArray[np.int64], area: Area, stored: StoredCells
+) -> None:
+    inside = (found.columns >= area.col1) & (found.columns <= area.col2)
+    filled = inside & (found.ends > found.starts)
+    for number, attributes in enumerate(found.attributes):
+        shape = cellxml.shape(attributes)
+        own = filled & (found.shapes == number)
+        if shape.letters or shape.kind == "inlineStr":
+            found.odd[found.rows[own & ~found.inline]] = True
+            own &= found.inline
+        else:
+            own &= ~found.inline  # a text in a cell of another kind is not shown
+        if own.any():
+            rows = numbers[found.rows[own]] - area.row1
+            columns = found.columns[own] - area.col1
+            result[rows, columns] = _values(found, own, shape, stored)
+
+
+def _values(
+    found: Scanned, some: Marks, shape: cellxml.Shape, stored: StoredCells
+) -> NDArray[np.object_] | NDArray[np.float64]:
+    """The values of the cells `some`, which share their attributes."""
+    starts, ends = found.starts[some], found.ends[some]
+    if shape.kind == "n":
+        numbers = read_floats(found.data, starts, ends)
+        return _dates(numbers, stored.date1904) if shape.style in stored.dates else numbers
+    if shape.kind == "s":
+        indexes, read_to = leading_integers(found.data, starts)
+        if (read_to == ends).all():
+            return _objects(list(map(stored.strings.__getitem__, indexes.tolist())))
+    data, known = found.data.tobytes(), dict[bytes, Value]()
+    values = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        text = data[start:end]
+        if text not in known:
+            known[text] = stored.shown(shape.kind, text.decode())
+        values.append(known[text])
+    return _objects(values)
+
+
+def _dates(serials: NDArray[np.float64], date1904: bool) -> NDArray[np.object_]:
+    """Serial numbers as the dates that they stand for, one object for each distinct one."""
+    distinct, places = np.unique(serials, return_inverse=True)
+    found: NDArray[np.object_] = _objects(
+        [from_serial(serial, date1904) for serial in distinct.tolist()]
+    )[places]
+    return found
+
+
+def _objects(values: Sequence[Value]) -> NDArray[np.object_]:
+    result = np.empty(len(values), dtype=object)
+    result[:] = values
+    return result
