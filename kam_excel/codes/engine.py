@@ -99,6 +99,14 @@ code(
     "Choose another area.",
 )
 code(
+    "TABLE_NO_ROOM",
+    "error",
+    "表格“{table}”旁边的单元格已有内容，没有位置显示标题行或汇总行。",
+    "There is something in the cells beside the table “{table}”: no room for a header or totals.",
+    "请先清空或移开这些单元格。",
+    "Clear or move these cells first.",
+)
+code(
     "TABLE_OVER_MERGE",
     "error",
     "表格区域 {area} 内有合并单元格 {merge}。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from kam_excel.headless.cells.cellxml import number_text
@@ -15,6 +15,9 @@ from kam_excel.headless.cells.values import (
     to_serial,
     typed_text,
 )
+from kam_excel.headless.parts.tables import TableXml
+from kam_excel.headless.references import structured
+from kam_excel.headless.references.addressing import Area
 
 
 def entered(value: Any, date1904: bool) -> Content:
@@ -52,3 +55,20 @@ def typed(content: Content) -> str:
     if isinstance(content, float):
         return number_text(content)
     return "" if content is None else str(content)
+
+
+def spell_out(contents: Sequence[list[Content]], area: Area, tables: Iterable[TableXml]) -> None:
+    """Write references to a table's own rows as files have them: `[@Qty]` names no table.
+
+    `contents` are about to stand in `area`.
+    """
+    for table in tables:
+        common = table.area.common(area)
+        for row in common.rows if common else ():
+            cells = contents[row - area.row1]
+            if Formula in map(type, cells):
+                assert common is not None
+                for place in (column - area.col1 for column in common.columns):
+                    content = cells[place]
+                    if isinstance(content, Formula):
+                        cells[place] = Formula(structured.spelled_out(content, table.name))

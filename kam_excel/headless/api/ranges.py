@@ -11,7 +11,7 @@ from kam_excel.headless.api.cellwords import CellWords
 from kam_excel.headless.api.characters import Characters
 from kam_excel.headless.api.conditionalformats import ConditionalFormats
 from kam_excel.headless.api.datavalidation import DataValidation
-from kam_excel.headless.api.entering import entered, typed
+from kam_excel.headless.api.entering import entered, spell_out, typed
 from kam_excel.headless.api.notes import Note
 from kam_excel.headless.api.rangedata import RangeData
 from kam_excel.headless.api.rangeformats import RangeFormats
@@ -204,6 +204,7 @@ class Range(RangeFormats, RangeData):
             raise ValueError(f"{self.address} does not take {len(rows)} rows of values")
         date1904 = self._grid.date1904
         contents = [[entered(value, date1904) for value in row] for row in rows]
+        spell_out(contents, self.area, self._sheet.model.tables)
         self._grid.write(self._row, self._column, contents)
         self._format_dates(rows)
 

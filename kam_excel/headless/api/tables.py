@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -11,9 +11,14 @@ from xlwings import base_classes
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.api.autofilter import AutoFilter
 from kam_excel.headless.api.names import check_name
+from kam_excel.headless.api.rangedata import arrange
 from kam_excel.headless.api.ranges import Range
+from kam_excel.headless.api.tablelines import TableColumns, TableRows
 from kam_excel.headless.api.unsupported import explained
-from kam_excel.headless.parts.tables import TableXml
+from kam_excel.headless.cells import sorting
+from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.parts import tablebands
+from kam_excel.headless.parts.tables import TableXml, unique_headers
 from kam_excel.headless.references.addressing import Area
 
 if TYPE_CHECKING:
@@ -68,13 +73,26 @@ class Tables(base_classes.Tables):
         table_style_name: str | None = None,
         name: str | None = None,
     ) -> Table:
-        """Make a table of a range; raises WorkbookError for a name or an area that is taken."""
-        if not has_headers:
-            raise NotImplementedError("write a header row above the data first")
+        """Make a table of a range; raises WorkbookError for a name or an area that is taken.
+
+        Without headers the data moves down, and so it does below a header alone where it must.
+        """
+        if source_type is not None or link_source is not None or destination is not None:
+            raise NotImplementedError("only ranges become tables: leave out all but `source`")
         name = name or self._free_name()
         self._check_name(name)
-        table = self._sheet.model.tables.add(source.impl.area, name, table_style_name or "")
-        return Table(self._sheet, table)
+        area, tables, grid = source.impl.area, self._sheet.model.tables, self._sheet.model.grid
+        if not has_headers:
+            tables.check(area)
+            self._push_down(Area(area.row1, area.col1, area.row1, area.col2))
+            area = Area(area.row1, area.col1, area.row2 + 1, area.col2)
+        below = Area(area.row2 + 1, area.col1, area.row2 + 1, area.col2)
+        if area.height == 1 and not tablebands.has_room(grid, below):
+            self._push_down(below)
+        return Table(self._sheet, tables.add(area, name, table_style_name or ""))
+
+    def _push_down(self, area: Area) -> None:
+        Range.over(self._sheet, area).insert("down")
 
     def _check_name(self, name: str) -> None:
         check_name(name)
@@ -136,8 +154,12 @@ class Table(base_classes.Table):
         return Range.over(self._sheet, self._xml.area)
 
     @property
+    def _grid(self) -> Grid:
+        return self._sheet.model.grid
+
+    @property
     def data_body_range(self) -> Range | None:
-        return self._range(self._xml.body)
+        return self._range(tablebands.filled_body(self._xml, self._grid))
 
     @property
     def header_row_range(self) -> Range | None:
@@ -148,16 +170,27 @@ class Table(base_classes.Table):
         return self._range(self._xml.totals)
 
     @property
-    def insert_row_range(self) -> None:
-        return None
+    def insert_row_range(self) -> Range | None:
+        """The row that waits for the first data; None once there is some."""
+        return None if self.data_body_range else self._range(self._xml.body)
 
     @property
     def show_headers(self) -> bool:
         return bool(self._xml.header_rows)
 
+    @show_headers.setter
+    def show_headers(self, value: bool) -> None:
+        change = tablebands.show_header if value else tablebands.hide_header
+        change(self._xml, self._grid)
+
     @property
     def show_totals(self) -> bool:
         return bool(self._xml.totals_rows)
+
+    @show_totals.setter
+    def show_totals(self, value: bool) -> None:
+        change = tablebands.show_totals if value else tablebands.hide_totals
+        change(self._xml, self._grid)
 
     @property
     def autofilter(self) -> AutoFilter:
@@ -212,7 +245,7 @@ class Table(base_classes.Table):
         self._xml.set_flag("column_stripes", value)
 
     def resize(self, range: Any) -> None:  # noqa: A002 - xlwings' name
-        """Let the table take another range, whose first row is on the same row as its header.
+        """Let the table take another range, whose first row is on the same row as its own.
 
         Raises WorkbookError where that overlaps another table or merged cells.
         """
@@ -220,73 +253,32 @@ class Table(base_classes.Table):
         if self._xml.totals_rows:
             raise NotImplementedError("hide the totals row before resizing the table")
         if area.row1 != self._xml.area.row1 or not area.common(self._xml.area):
-            raise ValueError("the header row stays where it is, and the old area is overlapped")
+            raise ValueError("the first row stays where it is, and the old area is overlapped")
         tables = self._sheet.model.tables
         tables.check(area, self._xml)
-        names = tables.write_headers(area) if self._xml.header_rows else self._xml.column_names
+        if self._xml.header_rows:
+            names = tables.write_headers(area)
+        else:
+            kept = self._xml.column_names[: area.width]
+            names = unique_headers([*kept, *[None] * (area.width - len(kept))])
         self._xml.resize(area, names)
+
+    def sort(self, keys: Sequence[int], ascending: Sequence[bool]) -> None:
+        """Sort the data by columns of the table, counted from 1; header and totals stay.
+
+        Raises WorkbookError where a row cannot move or a formula among the keys has no value yet.
+        """
+        body = tablebands.filled_body(self._xml, self._grid)
+        if body is None:
+            return
+        arrange(self._sheet.model, body, sorting.sorted_rows(self._grid, body, keys, ascending))
+        if self._xml.header_rows:
+            self._xml.set_sorting(body, list(zip(keys, ascending, strict=True)))
+
+    @property
+    def rows(self) -> TableRows:
+        return TableRows(self._sheet, self._xml)
 
     @property
     def columns(self) -> TableColumns:
         return TableColumns(self._sheet, self._xml)
-
-
-@explained
-class TableColumns(base_classes.TableColumns):
-    """The columns of a table."""
-
-    def __init__(self, sheet: Sheet, xml: TableXml) -> None:
-        self._sheet = sheet
-        self._xml = xml
-
-    @property
-    def api(self) -> TableColumns:
-        return self
-
-    def __iter__(self) -> Iterator[TableColumn]:
-        places = range(1, len(self) + 1)
-        return iter([TableColumn(self._sheet, self._xml, place) for place in places])
-
-    def __len__(self) -> int:
-        return len(self._xml.column_names)
-
-    def __call__(self, key: str | int) -> TableColumn:
-        if isinstance(key, int):
-            if not 1 <= key <= len(self):
-                raise KeyError(key)
-            return TableColumn(self._sheet, self._xml, key)
-        for column in self:
-            if column.name.casefold() == key.casefold():
-                return column
-        raise KeyError(key)
-
-
-@explained
-class TableColumn(base_classes.TableColumn):
-    """A column of a table."""
-
-    def __init__(self, sheet: Sheet, xml: TableXml, index: int) -> None:
-        self._sheet = sheet
-        self._xml = xml
-        self._index = index
-
-    @property
-    def name(self) -> str:
-        return self._xml.column_names[self._index - 1]
-
-    @property
-    def index(self) -> int:
-        return self._index
-
-    @property
-    def range(self) -> Range:
-        return Range.over(self._sheet, self._of(self._xml.area))
-
-    @property
-    def data_body_range(self) -> Range | None:
-        body = self._xml.body
-        return Range.over(self._sheet, self._of(body)) if body else None
-
-    def _of(self, area: Area) -> Area:
-        column = area.col1 + self._index - 1
-        return Area(area.row1, column, area.row2, column)

@@ -14,6 +14,7 @@ from kam_excel.headless.cells.strings import SharedStrings
 from kam_excel.headless.charts.sheet import SheetCharts
 from kam_excel.headless.notes.sheet import SheetNotes
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.parts import tablebands
 from kam_excel.headless.parts.filters import FilterXml
 from kam_excel.headless.parts.hyperlinks import Hyperlinks
 from kam_excel.headless.parts.tables import SheetTables, TableXml
@@ -159,6 +160,7 @@ class SheetModel:
         if self._grid is None or not self._grid.is_changed:
             return False
         for table in self.tables:
+            tablebands.settle(table, self._grid)
             if table.header and self._grid.touches(table.header):
                 names = self.tables.take_headers(table)
                 self.renamed_columns += [ColumnsRenamed(table.name, names)] if names else []

@@ -14,6 +14,7 @@ from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.filters import FilterXml
 from kam_excel.headless.references.addressing import Area, parse_area
 from kam_excel.headless.xml import splice
+from kam_excel.headless.xml.nodes import tree
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.splice import Element, attribute_text
 
@@ -172,13 +173,57 @@ class TableXml:
         """Let the table take `area`, whose header has `names`; columns that stay keep theirs."""
         if area == self.area and list(names) == self.column_names:
             return
+        self._set_area(area)
+        self._set_columns(names)
+        self._store()
+
+    def _set_area(self, area: Area) -> None:
         self._give("ref", str(area))
         found = self._shell.child("autoFilter")
         if found is not None:
             ref = Area(area.row1, area.col1, area.row2 - self.totals_rows, area.col2)
             self._shell.set_attribute(found, "ref", str(ref))
-        self._set_columns(names)
+
+    def set_bands(self, area: Area, header: bool, totals: bool) -> None:
+        """Take `area` with or without a header and a totals row; a filter goes with its header."""
+        self._take("headerRowCount", "headerRowCount", None if header else "0")
+        self._take("totalsRowCount", "totalsRowShown", "1" if totals else None)
+        if not header:
+            self._shell.remove("autoFilter")
+        self._set_area(area)
         self._store()
+
+    def _take(self, name: str, other: str, value: str | None) -> None:
+        """Set an attribute or take it out, and with it what `other` said of the same."""
+        for each in {name, other}:
+            self._shell.drop_attribute(self._shell.root, each)
+        if value is not None:
+            self._give(name, value)
+
+    @property
+    def waits_for_data(self) -> bool:
+        """Whether the only row of data is the one that the first entry will fill."""
+        return self._given("insertRow") in _TRUE
+
+    @waits_for_data.setter
+    def waits_for_data(self, value: bool) -> None:
+        if value != self.waits_for_data:
+            self._take("insertRow", "insertRowShift", "1" if value else None)
+            self._store()
+
+    def column(self, index: int, attribute: str) -> str:
+        """An attribute of the column at `index`, from 0 ("totalsRowFunction"); "" without it."""
+        return decode(self._columns()[index].attributes.get(attribute, ""))
+
+    def set_column(self, index: int, attribute: str, value: str) -> None:
+        """Give a column an attribute."""
+        self._shell.set_attribute(self._columns()[index], attribute, _written(value))
+        self._store()
+
+    def column_formula(self, index: int, name: str) -> str:
+        """The formula "calculatedColumnFormula" or "totalsRowFormula" of a column, "" if none."""
+        found = tree(self._shell.data).all("tableColumns", "tableColumn")[index].first(name)
+        return "" if found is None else decode(found.text)
 
     def _set_columns(self, names: Sequence[str]) -> None:
         old = {decode(each.attributes["name"]).casefold(): each for each in self._columns()}
@@ -195,6 +240,18 @@ class TableXml:
         inner = b"".join(pieces).decode()
         markup = f'<{p}tableColumns count="{len(names)}">{inner}</{p}tableColumns>'
         self._shell.put("tableColumns", markup)
+
+    def set_sorting(self, body: Area, keys: Sequence[tuple[int, bool]]) -> None:
+        """Note by which columns, from 1, the rows of `body` are sorted, and which ascend."""
+        p = self._shell.prefix
+        conditions = ""
+        for key, ascending in keys:
+            column = body.col1 + key - 1
+            ref = Area(body.row1, column, body.row2, column)
+            downwards = "" if ascending else ' descending="1"'
+            conditions += f'<{p}sortCondition{downwards} ref="{ref}"/>'
+        self._shell.put("sortState", f'<{p}sortState ref="{body}">{conditions}</{p}sortState>')
+        self._store()
 
     def rename_column(self, index: int, name: str) -> None:
         """Give the column at `index`, from 0, another name."""
@@ -264,7 +321,8 @@ class SheetTables:
         Header cells become unique texts. Raises WorkbookError where the area overlaps another
         table or merged cells.
         """
-        if area.height == 1:
+        waits = area.height == 1
+        if waits:
             area = Area(area.row1, area.col1, area.row2 + 1, area.col2)
         self.check(area)
         names = self.write_headers(area)
@@ -272,7 +330,9 @@ class SheetTables:
         self._package.write(part, self._markup(area, name, style, names, autofilter), CONTENT_TYPE)
         relationship = self._package.rels(self._sheet).add("table", part)
         self._list_part(relationship)
-        return TableXml(self._package, part)
+        table = TableXml(self._package, part)
+        table.waits_for_data = waits
+        return table
 
     def check(self, area: Area, own: TableXml | None = None) -> None:
         """Raise WorkbookError where a table could not take `area`."""

@@ -124,6 +124,11 @@ class Shell:
         if element.attributes.get(name) != value:
             self.edit(splice.set_attribute(self._data, element, name, value))
 
+    def drop_attribute(self, element: Element, name: str) -> None:
+        """Take an attribute out; nothing happens where there is none."""
+        if name in element.attributes:
+            self.edit(splice.drop_attribute(self._data, element, name))
+
     def put(self, name: str, markup: str) -> None:
         """Replace the first element `name` by `markup` or insert it at its place."""
         found = self.child(name)
