@@ -162,3 +162,43 @@ code(
     "请先删除该区域的数据验证，再重新设置。",
     "Delete the data validation of the area first.",
 )
+code(
+    "CELLS_PUSHED_OUT",
+    "error",
+    "插入后这些单元格会被推出工作表。",
+    "The insertion would push these cells off the sheet.",
+    "请先删除工作表边缘的内容，再插入。",
+    "Delete what stands at the edge of the sheet, then insert.",
+)
+code(
+    "TABLE_CUT",
+    "error",
+    "此操作会切断表格“{table}”（{area}）。",
+    "This would cut the table “{table}” ({area}) in pieces.",
+    "请选择表格的整行或整列宽度；标题行和最后一行数据须保留。",
+    "Take the whole width of the table; its header and a row of data have to stay.",
+)
+code(
+    "MERGE_CUT",
+    "error",
+    "此操作会切断合并单元格（{area}）。",
+    "This would cut merged cells ({area}) in pieces.",
+    "请先取消合并，或选择其整个宽度。",
+    "Unmerge them first, or take their whole width.",
+)
+code(
+    "ARRAY_CUT",
+    "error",
+    "此操作会改变数组公式的一部分（{area}）。",
+    "This would change part of an array formula ({area}).",
+    "请对整个数组操作，或先将其删除。",
+    "Take the whole array, or delete it first.",
+)
+code(
+    "PIVOT_CUT",
+    "error",
+    "此操作会改变数据透视表（{area}）。",
+    "This would change a pivot table ({area}).",
+    "请在数据透视表之外操作。",
+    "Work outside of the pivot table.",
+)

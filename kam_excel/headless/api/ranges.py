@@ -14,6 +14,7 @@ from kam_excel.headless.api.datavalidation import DataValidation
 from kam_excel.headless.api.entering import entered, spell_out, typed
 from kam_excel.headless.api.notes import Note
 from kam_excel.headless.api.rangedata import RangeData
+from kam_excel.headless.api.rangeedits import RangeEdits
 from kam_excel.headless.api.rangeformats import RangeFormats
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
@@ -50,7 +51,7 @@ _DATETIME = "yyyy-mm-dd hh:mm:ss"
 
 
 @explained
-class Range(RangeFormats, RangeData):
+class Range(RangeFormats, RangeData, RangeEdits):
     """A rectangle of cells of one sheet; with no rows or no columns it is empty and false."""
 
     options: dict[str, Any]

@@ -14,6 +14,7 @@ from kam_excel.headless.styles.colors import RGB
 
 if TYPE_CHECKING:
     from kam_excel.headless.model.book import SheetModel
+    from kam_excel.headless.references.moving import Shift
 
 AxisGroup = Literal["primary", "secondary"]
 GROUPS: tuple[AxisGroup, ...] = ("primary", "secondary")
@@ -31,6 +32,11 @@ class Reference:
     def formula(self) -> str:
         """The cells as the chart names them, without an equals sign."""
         return f"{quote_sheet(self.sheet.entry.name)}!{self.area.address(True, True)}"
+
+    def after(self, sheet: SheetModel, shift: Shift) -> Reference | None:
+        """The same cells after `shift` on a sheet, or None where they are deleted."""
+        area = shift.follow(self.area) if self.sheet is sheet else self.area
+        return None if area is None else replace(self, area=area)
 
 
 @dataclass(slots=True)
@@ -115,6 +121,24 @@ class ChartModel:
             given = (series.values, series.categories, series.name)
             found += [each for each in given if isinstance(each, Reference)]
         return found
+
+    def follow(self, sheet: SheetModel, shift: Shift) -> bool:
+        """Follow cells of a sheet; nothing happens, and False comes, where some are deleted."""
+        if any(each.after(sheet, shift) is None for each in self.shown):
+            return False
+
+        def after(reference: Reference) -> Reference:
+            found = reference.after(sheet, shift)
+            assert found is not None
+            return found
+
+        self.source = self.source and after(self.source)
+        for series in self.series:
+            series.values = after(series.values)
+            series.categories = series.categories and after(series.categories)
+            if isinstance(series.name, Reference):
+                series.name = after(series.name)
+        return True
 
     def set_type(self, name: str) -> None:
         """Draw every series as `name`; raises NotImplementedError for one we cannot draw."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kam_excel.headless.charts.model import ChartModel
     from kam_excel.headless.model.book import SheetModel
     from kam_excel.headless.package.parts import Package
+    from kam_excel.headless.references.moving import Shift
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
@@ -89,6 +90,19 @@ class SheetCharts:
         for chart in self._charts or ():
             if chart.model is not None and any(each.sheet is sheet for each in chart.model.shown):
                 chart.model = None
+
+    def follow(self, sheet: SheetModel, shift: Shift) -> None:
+        """Let charts of ours follow cells of a sheet; those that lose some are left to the file."""
+        for chart in self._charts or ():
+            if chart.model is None:
+                continue
+            if not chart.model.follow(sheet, shift):
+                chart.model = None
+            elif sheet is self._sheet and chart.relationship is not None:
+                frame = self.frame(chart)
+                _, _, width, height = frame.box(self._sheet.geometry)
+                chart.model.place = frame.start or chart.model.place
+                chart.model.width, chart.model.height = width, height
 
     def _is_reusable(self, relationship: str) -> bool:
         """Whether a chart is no more than its part; Excel's have parts of styles and colours."""

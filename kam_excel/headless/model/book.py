@@ -297,10 +297,15 @@ class WorkbookModel:
         self.styles.flush()
         if any(formulas):
             self.xml.drop_calculation_chain()
-        if any(changed) and self._has_formulas():
+        if any(changed) and self.has_formulas():
             self.xml.compute_on_load()
 
-    def _has_formulas(self) -> bool:
+    def formulas_moved(self) -> None:
+        """Let Excel find its order of computing anew, and compute."""
+        self.xml.drop_calculation_chain()
+        self.xml.compute_on_load()
+
+    def has_formulas(self) -> bool:
         """Whether a sheet holds a formula; a large one may, and is not searched for it."""
         parts = [model.part for model in self.sheets()]
         return any(self.package.size(part)[0] > _LARGE for part in parts) or any(

@@ -147,6 +147,16 @@ class ColumnsDeleted(_Plain):
 
 
 @dataclass(frozen=True)
+class TablesDeleted(_Plain):
+    """Tables are deleted."""
+
+    tables: Collection[str]
+
+    def formula(self, text: str, home: str) -> str:
+        return structured.without_tables(text, self.tables)
+
+
+@dataclass(frozen=True)
 class CellsShifted:
     """Cells of a sheet make room or close up."""
 

@@ -33,6 +33,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 # (element, attribute) of a part, by its root, whose value is a formula.
 ATTRIBUTES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "worksheet": (
+        ("cfvo", "val"),
         ("hyperlink", "location"),
         ("controlPr", "linkedCell"),
         ("controlPr", "listFillRange"),
@@ -87,14 +88,26 @@ def rewritten(data: bytes, home: str, change: Change, part: str) -> bytes:
     def formula(old: str) -> str:
         return change.formula(old, home)
 
-    after = text
-    if root in TEXTS:
-        after = with_texts(after, TEXTS[root], formula)
-    for element, attribute in ATTRIBUTES.get(root, ()):
-        after = with_attributes(after, element, attribute, formula)
-    for element in SOURCES.get(root, ()):
-        after = _with_sources(after, element, change)
+    after = with_texts(text, TEXTS[root], formula) if root in TEXTS else text
+    after = _with_all_attributes(after, root, formula, change)
     return data if after == text else after.encode()
+
+
+def rewritten_attributes(data: bytes, home: str, change: Change) -> bytes:
+    """A part of which only attributes are rewritten."""
+    text = data.decode()
+    after = _with_all_attributes(
+        text, root_name(data), lambda old: change.formula(old, home), change
+    )
+    return data if after == text else after.encode()
+
+
+def _with_all_attributes(text: str, root: str, formula: Edit, change: Change) -> str:
+    for element, attribute in ATTRIBUTES.get(root, ()):
+        text = with_attributes(text, element, attribute, formula)
+    for element in SOURCES.get(root, ()):
+        text = _with_sources(text, element, change)
+    return text
 
 
 def rewritten_names(data: bytes, homes: list[str], change: Change) -> bytes:

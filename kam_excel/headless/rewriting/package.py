@@ -27,7 +27,7 @@ def rewritten(
             continue
         data, home = package.read(part), homes.get(part, "")
         root = markup.root_name(data)
-        if not _may_concern(data, home, change.word):
+        if not may_concern(data, home, change.word):
             continue
         if root == "workbook" and part == package.workbook:
             after = markup.rewritten_names(data, [each.name for each in sheets], change)
@@ -48,7 +48,7 @@ def may_refer(part: str) -> bool:
     return not any(each in name for each in _WITHOUT)
 
 
-def _may_concern(data: bytes, home: str, word: str) -> bool:
+def may_concern(data: bytes, home: str, word: str) -> bool:
     """A quick test on the longest run of letters and digits in a name that must occur."""
     if not word or home.casefold() == word.casefold() or b"&#" in data:
         return True

@@ -1,0 +1,146 @@
+"""The formulas of a sheet's cells after a change; shared ones stay so where all still agree.
+
+A shared formula is written once, for its first cell; the others follow it (ECMA-376 part 1,
+18.3.1.40). Where a change means different things to them, each gets its own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kam_excel.headless.cells import cellxml
+from kam_excel.headless.cells.cellxml import FormulaXml, Grammar
+from kam_excel.headless.cells.strings import escape
+from kam_excel.headless.references.addressing import Area, column_number, parse_area
+from kam_excel.headless.references.filling import shift as filled
+from kam_excel.headless.rewriting.sheettext import Row, cells_of, row_markup, rows_of
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What becomes of formulas: `formula` of a text at a cell, `cell` and `area` of places."""
+
+    formula: Callable[[str, Cell], str]
+    cell: Callable[[Cell], Cell | None]
+    area: Callable[[Area], Area | None]
+
+
+@dataclass(slots=True)
+class _Shared:
+    """A shared formula: its first cell, the text there, and its followers."""
+
+    master: Cell
+    text: str
+    followers: list[Cell] = field(default_factory=list)
+
+
+def changed(text: str, xml: Grammar, following: Following) -> str:
+    """Rows with the formulas of their cells changed; cells stay where they are."""
+    tag = f"<{xml.prefix}f"
+    if tag not in text:
+        return text
+    writer = _Writer(xml, following, _shared(text, xml))
+    return "".join(
+        row_markup(row._replace(inner=writer.row(row)) if tag in row.inner else row, xml)
+        for row in rows_of(text, xml)
+    )
+
+
+def _shared(text: str, xml: Grammar) -> dict[str, _Shared]:
+    """The shared formulas by their index."""
+    if "shared" not in text:
+        return {}
+    found: dict[str, _Shared] = {}
+    for row in rows_of(text, xml):
+        if "shared" not in row.inner:
+            continue
+        for cell in cells_of(row.inner, xml):
+            formula = cellxml.formula(cell.markup, xml) if "shared" in cell.markup else None
+            if formula is None or formula.attributes.get("t") != "shared":
+                continue
+            index, place = formula.attributes.get("si", ""), (row.number, cell.column)
+            if formula.text and "ref" in formula.attributes:
+                found[index] = _Shared(place, formula.text)
+            elif index in found and not formula.text:
+                found[index].followers.append(place)
+    return found
+
+
+class _Writer:
+    """Writes the formulas of rows anew."""
+
+    def __init__(self, xml: Grammar, following: Following, shared: dict[str, _Shared]) -> None:
+        self._xml, self._following, self._shared = xml, following, shared
+        self._apart = {index for index, each in shared.items() if not _agree(each, following)}
+
+    def row(self, row: Row) -> str:
+        """The cells of a row."""
+        pieces, done = [], 0
+        column = 0
+        for match in self._xml.cell.finditer(row.inner):
+            letters = match[1] or cellxml.shape(match[2]).letters
+            column = column_number(letters) if letters else column + 1
+            if match[4] is None:
+                continue
+            formula = cellxml.formula(match[4], self._xml)
+            if formula is None:
+                continue
+            new = self._formula(formula, (row.number, column))
+            if new is not None:
+                markup = self._xml.formula.sub(lambda _, new=new: new, match[0], count=1)  # type: ignore[misc]
+                pieces += [row.inner[done : match.start()], markup]
+                done = match.end()
+        return "".join((*pieces, row.inner[done:]))
+
+    def _formula(self, formula: FormulaXml, cell: Cell) -> str | None:
+        """The element of a formula, or None where it stays as it is."""
+        given, text = dict(formula.attributes), formula.text
+        index = given.get("si", "")
+        if given.get("t") == "shared" and index in self._shared:
+            group = self._shared[index]
+            if index not in self._apart:
+                if cell != group.master:
+                    return None
+            else:
+                text = text or _filled(group, cell)
+                given = {name: given[name] for name in given if name not in ("t", "ref", "si")}
+        new = self._following.formula(text, cell) if text else text
+        given |= self._places(given)
+        if new == formula.text and given == formula.attributes:
+            return None
+        attributes = "".join(f' {name}="{value}"' for name, value in given.items())
+        p = self._xml.prefix
+        return f"<{p}f{attributes}>{escape(new)}</{p}f>" if new else f"<{p}f{attributes}/>"
+
+    def _places(self, given: dict[str, str]) -> dict[str, str]:
+        """The attributes that name cells: the extent of a formula, the inputs of a data table."""
+        found: dict[str, str] = {}
+        for name in ("ref", "r1", "r2"):
+            if name in given:
+                after = self._following.area(parse_area(given[name]))
+                if after is not None:
+                    found[name] = str(after)
+        return found
+
+
+def _agree(group: _Shared, following: Following) -> bool:
+    """Whether a shared formula, changed, is what each of its cells needs."""
+    first = following.cell(group.master)
+    if first is None:
+        return False
+    text = following.formula(group.text, group.master)
+    for cell in group.followers:
+        place = following.cell(cell)
+        if place is None:
+            continue
+        wanted = following.formula(_filled(group, cell), cell)
+        if wanted != filled(text, place[0] - first[0], place[1] - first[1]):
+            return False
+    return True
+
+
+def _filled(group: _Shared, cell: Cell) -> str:
+    return filled(group.text, cell[0] - group.master[0], cell[1] - group.master[1])
