@@ -1,0 +1,108 @@
+"""One workbook tried: edited in a process of its own with limits, then looked at in another."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Literal
+
+from kam_excel.errors import WorkbookError
+from lossless.edits import EDITS, Touched, carry_out
+from lossless.files import File
+from lossless.keeping import losses
+from lossless.readers import disagreements
+from lossless.soundness import faults
+
+Outcome = Literal["done", "refused", "failed"]
+
+SECONDS = 60
+MEMORY = 1024**3
+_ADDRESSES = 6 * 1024**3  # of which most is never used
+
+
+@dataclass
+class Verdict:
+    """How a trial ended: refusals with their codes, failures with what went wrong."""
+
+    path: Path
+    outcome: Outcome
+    reasons: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    peak: int = 0
+
+
+def attempt(path: Path, edit: str, result: Path) -> Verdict:
+    """Edit the workbook at `path` into `result`; it is done only if every check passes."""
+    result.unlink(missing_ok=True)
+    began = time.monotonic()
+    answer = _in_child(_edit, path, edit, result)
+    seconds = time.monotonic() - began
+    if isinstance(answer, Verdict):
+        answer.path, answer.seconds = path, seconds
+        if answer.outcome == "refused" and result.exists():
+            return Verdict(path, "failed", ["refused, and written"], seconds)
+        return answer
+    if answer is None:
+        return Verdict(path, "failed", ["no answer: killed or timed out"], seconds)
+    touched, peak = answer
+    found = [f"{peak:,} bytes of memory"] if peak > MEMORY else []
+    if edit == "nothing" and path.read_bytes() != result.read_bytes():
+        found.append("other bytes")
+    checked = _in_child(check, path, result, touched)
+    if isinstance(checked, Verdict):
+        checked = checked.reasons
+    found += ["the check got no answer"] if checked is None else checked
+    return Verdict(path, "failed" if found else "done", found, seconds, peak)
+
+
+def check(before: Path, after: Path, touched: Touched) -> list[str]:
+    """Everything that is wrong with `after`, which was made from `before`."""
+    old, new = File(before), File(after)
+    found = losses(old, new, touched)
+    found += sorted(faults(new) - faults(old))
+    return found + disagreements(before, after, touched)
+
+
+def _edit(path: Path, edit: str, result: Path) -> Verdict | tuple[Touched, int]:
+    try:
+        touched = carry_out(EDITS[edit], path, result)
+    except WorkbookError as error:
+        return Verdict(path, "refused", [_refusal(error)])
+    return touched, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _refusal(error: WorkbookError) -> str:
+    texts = (each.text(language) for each in error.problems for language in ("zh", "en"))
+    return " | ".join(texts)
+
+
+def _in_child(work: Callable[..., Any], *arguments: Any) -> Any:
+    """What `work` returns; a Verdict for what it raises, None where it does not come to an end."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_answer, args=(theirs, work, arguments))
+    child.start()
+    theirs.close()
+    try:
+        return ours.recv() if ours.poll(SECONDS) else None
+    except EOFError:
+        return None
+    finally:
+        child.kill()
+        child.join()
+
+
+def _answer(pipe: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
+    try:
+        pipe.send(work(*arguments))
+    except BaseException:
+        said = traceback.format_exc().strip().splitlines()
+        place = next((line.strip() for line in reversed(said) if line.startswith("  File")), "")
+        pipe.send(Verdict(Path(), "failed", [f"{said[-1]} ({place})"]))
