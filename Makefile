@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test office check bench clean
+.PHONY: demo test office lossless check bench clean
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -24,6 +24,9 @@ check: $(VENV)/.installed  ## style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+lossless: $(VENV)/.installed  ## try the engine on every workbook of folders: FOLDERS="a b"
+	PYTHONPATH=tests/support $(BIN)/python -m lossless $(FOLDERS) $(ARGS)
 
 bench: $(VENV)/.installed  ## races against other programs, as ratios
 	$(BIN)/python -m benchmarks $(ARGS)

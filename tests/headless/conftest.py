@@ -57,6 +57,20 @@ def parts() -> Callable[[Path], dict[str, bytes]]:
 
 
 @pytest.fixture
+def write_parts(tmp_path: Path) -> Callable[[dict[str, bytes], str], Path]:
+    """Write a file from its parts."""
+
+    def write(parts: dict[str, bytes], name: str) -> Path:
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, data in parts.items():
+                archive.writestr(zipfile.ZipInfo(part), data)
+        return path
+
+    return write
+
+
+@pytest.fixture
 def rich_file(make_file: Callable[..., Path], tmp_path: Path) -> Path:
     """A workbook with about everything: charts, pictures, comments, tables, names, rules."""
 

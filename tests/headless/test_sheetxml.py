@@ -78,13 +78,43 @@ def test_cells_and_rows_without_addresses_get_them_when_neighbours_come():
         '<row r="2"/><row r="1"/>',
         '<row r="1"/><row r="1"/>',
         '<row r="1">',
-        '<row r="1"><c r="A1"><v><![CDATA[1]]></v></c></row>',
+        '<!-- <row r="1"/> -->',
+        '<row r="1" r="1"><c',
     ],
 )
 def test_irregular_rows_are_refused_by_name(rows):
     with pytest.raises(WorkbookError) as error:
         sheet(rows)
     assert error.value.problems[0].code.name == "SHEET_XML_UNUSUAL"
+
+
+def test_cells_out_of_order_are_refused_where_one_is_written():
+    source = sheet('<row r="1"><c r="C1"/><c r="B1"/></row><row r="2"><c r="A2"/></row>')
+    assert '<row r="2"><NEW/></row>' in rewritten(source, {2: {1: "<NEW/>"}})
+    with pytest.raises(WorkbookError, match="row 1"):
+        rewritten(source, {1: {2: "<NEW/>"}})
+
+
+def test_cdata_and_comments_are_read_over():
+    rows = '<!-- Q1 --><row r="1"><c r="A1" t="str"><v><![CDATA[a<b]]></v></c></row>'
+    source = sheet(rows)
+    assert [cell.plain for cell in source.cells(1)] == ["a&lt;b"]
+    xml = rewritten(source, {1: {2: "<NEW/>"}})
+    assert '<!-- Q1 --><row r="1"><c r="A1" t="str"><v>a&lt;b</v></c><NEW/></row>' in xml
+
+
+def test_the_dimension_of_whole_columns_names_its_corners():
+    source = sheet(around='<dimension ref="A1:B1048576"/>')
+    assert '<dimension ref="A1:C1048576"/>' in rewritten(source, {2: {3: "<NEW/>"}})
+
+
+def test_a_sheet_without_rows_gets_a_place_for_them():
+    data = f'<worksheet xmlns="{MAIN}"><cols/><pageMargins/></worksheet>'
+    source = SheetXml(data.encode(), "x")
+    xml = rewritten(source, {1: {1: "<A1/>"}})
+    assert '<cols/><sheetData><row r="1"><A1/></row></sheetData><pageMargins/>' in xml
+    with pytest.raises(WorkbookError, match="no sheetData"):
+        SheetXml(f'<dialogsheet xmlns="{MAIN}"/>'.encode(), "x")
 
 
 def test_a_new_sheet_is_empty():

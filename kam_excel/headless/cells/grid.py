@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -11,7 +12,7 @@ from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Strings
 from kam_excel.headless.cells.columns import Columns
 from kam_excel.headless.cells.matrix import Matrix, matrix
-from kam_excel.headless.cells.sheetxml import CellXml, RowChange, SheetXml
+from kam_excel.headless.cells.sheetxml import CellXml, RowChange, SheetXml, unusual
 from kam_excel.headless.cells.stored import DateStyles, Formats, StoredCells
 from kam_excel.headless.cells.values import (
     NOT_COMPUTED,
@@ -28,6 +29,7 @@ from kam_excel.headless.references.addressing import (
     column_letters,
     parse_area,
 )
+from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.tree import MAIN, parse
 
@@ -67,7 +69,7 @@ class Grid:
         """The sheet as it was at the latest flush."""
         if self._stored is None:
             assert self._data is not None
-            sheet = SheetXml(self._data, self.part)
+            sheet = _scanned(self._data, self.part)
             self._stored = StoredCells(sheet, self._strings, self._dates, self.date1904)
             self._data = None
         return self._stored
@@ -81,7 +83,10 @@ class Grid:
     def columns(self) -> Columns:
         """Widths and formats of whole columns."""
         if self._columns is None or self._columns.made_from is not self.shell.data:
-            self._columns = Columns(self.shell)
+            try:
+                self._columns = Columns(self.shell)
+            except (KeyError, ValueError) as error:
+                raise unusual(self.part, f"cols: {error}") from error
         return self._columns
 
     # reading ----------------------------------------------------------------
@@ -221,7 +226,10 @@ class Grid:
         """The merged areas."""
         if self._merges is None or self._merges[0] is not self.shell.data:
             cells = self.shell.items("mergeCells", "mergeCell")
-            merges = [parse_area(each.attributes["ref"]) for each in cells]
+            try:
+                merges = [parse_area(each.attributes["ref"]) for each in cells]
+            except (KeyError, ValueError) as error:
+                raise unusual(self.part, f"mergeCells: {error}") from error
             self._merges = self.shell.data, merges
         return self._merges[1]
 
@@ -442,6 +450,16 @@ class Grid:
             data = sheet.rewritten(changes)
             sheet = SheetXml(data, self.part)
             self._stored = StoredCells(sheet, self._strings, self._dates, self.date1904)
+
+
+def _scanned(data: bytes, part: str) -> SheetXml:
+    """The rows of a part and what is around them; raises WorkbookError where it is no XML."""
+    try:
+        sheet = SheetXml(data, part)
+        splice.check(sheet.shell.data)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise unusual(part, str(error)) from error
+    return sheet
 
 
 class _RowChanges(Mapping[int, RowChange]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from kam_excel.headless.cells.tags import (
 )
 
 BLOCK = 4 * 1024**2  # bytes that are looked at together
+_COMMENT = re.compile(rb"<!--(.*?(?:-->|\Z))", re.DOTALL)
 
 
 class UnusualRowsError(Exception):
@@ -181,8 +183,8 @@ class RowIndex(Mapping[int, RowXml]):
 
     def _scan(self, block: bytes, cell: bytes, before: int) -> _Found:
         """The rows of a block that begins and ends between rows."""
-        if b"<!" in block:
-            raise UnusualRowsError("CDATA")
+        if b"<!" in block and any(b"<" in each for each in _COMMENT.findall(block)):
+            raise UnusualRowsError("comment")
         data = padded(block)
         tags = places(data, b"<") + 1
         starts = called(data, tags, self._name) - 1

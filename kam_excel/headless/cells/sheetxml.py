@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from kam_excel.errors import Place, WorkbookError, problem
@@ -20,6 +21,7 @@ from kam_excel.headless.references.addressing import (
     column_number,
     parse_area,
 )
+from kam_excel.headless.references.areas import areas_text
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import Shell
 
@@ -38,6 +40,11 @@ _TEMPLATE = (
 def new_sheet() -> bytes:
     """The part of an empty sheet."""
     return _TEMPLATE
+
+
+def unusual(part: str, reason: str) -> WorkbookError:
+    """The error that says what is irregular about a sheet."""
+    return WorkbookError(problem("SHEET_XML_UNUSUAL", Place(), part=part, reason=reason))
 
 
 class CellXml(NamedTuple):
@@ -70,9 +77,10 @@ class SheetXml:
     def __init__(self, data: bytes, part: str) -> None:
         self.part = part
         data = splice.utf8(data)
+        if _SHEET_DATA.search(data) is None:
+            data = self._with_rows(data)
         opening = _SHEET_DATA.search(data)
-        if opening is None:
-            raise self._unusual("no sheetData")
+        assert opening is not None
         self.xml = cellxml.grammar((opening[1] or b"").decode())
         self._data = data
         self._opening, self._closing = opening[0], b""
@@ -82,7 +90,7 @@ class SheetXml:
             self._stop = data.rfind(self._closing)
             end = self._stop + len(self._closing)
         if self._stop < self._start:
-            raise self._unusual("sheetData")
+            raise self.unusual("sheetData")
         self._place = b"<%bsheetData/>" % (opening[1] or b"")
         self.shell = Shell(data[: opening.start()] + self._place + data[end:])
         self._shell_before = self.shell.data
@@ -97,10 +105,19 @@ class SheetXml:
         try:
             self.rows = RowIndex(self._data, self._start, self._stop, self.xml.prefix)
         except UnusualRowsError as error:
-            raise self._unusual(str(error)) from error
+            raise self.unusual(str(error)) from error
 
-    def _unusual(self, reason: str) -> WorkbookError:
-        return WorkbookError(problem("SHEET_XML_UNUSUAL", Place(), part=self.part, reason=reason))
+    def _with_rows(self, data: bytes) -> bytes:
+        """A part in which nothing is where the rows belong, with an empty element there."""
+        shell = Shell(splice.opened(data))
+        if shell.root.local != "worksheet":
+            raise self.unusual("no sheetData")
+        shell.put("sheetData", f"<{shell.prefix}sheetData/>")
+        return shell.data
+
+    def unusual(self, reason: str) -> WorkbookError:
+        """The error that says what is irregular about this sheet."""
+        return unusual(self.part, reason)
 
     # reading ----------------------------------------------------------------
 
@@ -194,6 +211,8 @@ class SheetXml:
     def _changed_cells(self, number: int, change: RowChange) -> str:
         wanted = sorted(change.cells.items())
         text, cells = self._inner(number), self.cells(number)
+        if any(one.column >= two.column for one, two in pairwise(cells)):
+            raise self.unusual(f"row {number}")
         pieces: list[str] = []
         done = turn = 0
         for cell in cells:
@@ -239,7 +258,7 @@ class SheetXml:
             return
         if not self.rows and old == Area(1, 1, 1, 1):
             old = area
-        self.shell.set_attribute(element, "ref", old.union(area).address())
+        self.shell.set_attribute(element, "ref", areas_text([old.union(area)]))
 
 
 class _Filled:

@@ -79,7 +79,13 @@ class StoredCells:
         return self._rows[number]
 
     def parsed(self, number: int) -> StoredRow:
-        """The row `number`, read anew from its XML."""
+        """The row `number`, read anew from its XML; raises WorkbookError where that is no row."""
+        try:
+            return self._parse(number)
+        except (ValueError, LookupError) as error:  # no number, no column, no such string
+            raise self.sheet.unusual(f"row {number}: {error}") from error
+
+    def _parse(self, number: int) -> StoredRow:
         values: dict[int, Value] = {}
         styles: dict[int, int] = {}
         column, shape = 0, cellxml.shape

@@ -110,7 +110,7 @@ class Drawing:
         relating.remove(self._package, self.part, [relationship])
 
     def _data(self) -> bytes:
-        return splice.utf8(self._package.read(self.part))
+        return self._package.xml(self.part)
 
     def _anchors(self) -> list[tuple[Frame | None, splice.Element]]:
         """Every anchor with its chart, if it holds one."""

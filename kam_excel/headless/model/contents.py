@@ -146,10 +146,10 @@ def _part(package: Package, name: str) -> PartFacts:
 
 
 def _sheet(package: Package, entry: SheetEntry, model: SheetModel | None) -> SheetFacts:
-    kind = package.rels(package.workbook).by_id(entry.relationship).kind
-    features = _counted(
-        feature_of(package.content_type(part) or "") for part in _below(package, entry.part)
-    )
+    related = package.rels(package.workbook)
+    kind = next((each.kind for each in related if each.id == entry.relationship), "")
+    below = _below(package, entry.part) if entry.part in package else ()
+    features = _counted(feature_of(package.content_type(part) or "") for part in below)
     if model is None:
         return SheetFacts(entry.name, kind, entry.state, entry.part, features=features)
     rows = _ROWS.search(splice.utf8(package.read(entry.part)))

@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -17,9 +18,11 @@ from kam_excel.headless.package.archive import Archive
 from kam_excel.headless.package.content_types import ContentTypes
 from kam_excel.headless.package.partnames import CONTENT_TYPES
 from kam_excel.headless.package.relationships import Relationships
+from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.tree import parse
 
 Change = Literal["added", "changed", "removed"]
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _PIECE = 1024**2  # bytes that are compared at a time
 
 
@@ -102,12 +105,22 @@ class Package:
             return self._written[found]
         return self._read_original(found)
 
+    def xml(self, name: str) -> bytes:
+        """The part in UTF-8 (splice.utf8); raises WorkbookError where it is no XML."""
+        data = self.read(name)
+        try:
+            data = splice.utf8(data)
+            splice.check(data)
+        except (expat.ExpatError, UnicodeDecodeError, LookupError) as error:
+            raise self.damaged(name) from error
+        return data
+
     def tree(self, name: str) -> etree._Element:
         """The part as a tree; raises WorkbookError where it is no XML."""
         try:
             return parse(self.read(name))
         except etree.XMLSyntaxError as error:
-            raise self._damaged(name) from error
+            raise self.damaged(name) from error
 
     def write(self, name: str, data: bytes, content_type: str | None = None) -> None:
         """Replace the part or add it, with a content type of its own where one is given."""
@@ -120,12 +133,12 @@ class Package:
     def remove(self, name: str) -> None:
         """Take out the part, its content type and its own relationships."""
         found = self._spelling(name)
-        self._drop(found)
         rels = self.find(partnames.rels_name(found))
-        if rels is not None:
-            self._drop(rels)
         types = self._content_types()
-        del types[found]
+        for each in (found, rels):
+            if each is not None:
+                self._drop(each)
+                del types[each]
         self._store_types(types)
 
     def free_name(self, pattern: str) -> str:
@@ -141,7 +154,7 @@ class Package:
         key = partnames.key(name)
         if key not in self._relationships:
             found = self.find(name)
-            data = None if found is None else self.read(found)
+            data = None if found is None else self.xml(found)
             self._relationships[key] = Relationships(
                 part, data, lambda changed: self._store(found or name, changed)
             )
@@ -245,9 +258,10 @@ class Package:
         try:
             return self._archive.read(self._original[name])
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise self._damaged(name) from error
+            raise self.damaged(name) from error
 
-    def _damaged(self, name: str) -> WorkbookError:
+    def damaged(self, name: str) -> WorkbookError:
+        """The error that says that a part cannot be read."""
         return WorkbookError(problem("PART_DAMAGED", Place(file=self.file), part=name))
 
     def _store(self, name: str, data: bytes) -> None:
@@ -255,8 +269,12 @@ class Package:
             self._written.pop(name, None)
         else:
             self._written[name] = data
+        is_new = name not in self._names
         self._names.setdefault(name)
         self._by_key.setdefault(partnames.key(name), name)
+        if is_new and partnames.extension(name) == "rels" and CONTENT_TYPES in self:
+            # Some writers list each of them instead of their extension.
+            self.set_content_type(name, RELATIONSHIPS_TYPE)
 
     def _is_original(self, name: str, data: bytes) -> bool:
         info = self._original[name]
@@ -272,7 +290,7 @@ class Package:
             self._relationships.pop(partnames.key(part), None)
 
     def _content_types(self) -> ContentTypes:
-        return ContentTypes(self.read(CONTENT_TYPES))
+        return ContentTypes(self.xml(CONTENT_TYPES))
 
     def _store_types(self, types: ContentTypes) -> None:
         self._store(self._spelling(CONTENT_TYPES), types.data)

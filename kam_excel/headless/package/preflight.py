@@ -23,6 +23,7 @@ from kam_excel.headless.package.zipcheck import LIMITS, Limits, Refuse, check_me
 _EXCEL_TEMPORARY = re.compile(r"[0-9A-F]{8}(\.tmp)?", re.IGNORECASE)
 _OLD_EXCEL = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 _STRICT = "http://purl.oclc.org/ooxml/"
+_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _MOST_BOOKKEEPING = 16 * 1024**2
 
 
@@ -111,9 +112,11 @@ def _check_workbook(archive: zipfile.ZipFile, no: Refuse) -> None:
     if workbook is None or not content_type:
         raise no("FILE_OTHER")
     _check_kind(content_type, no)
-    is_strict = _STRICT.encode() in read_head(archive, workbook, no)
-    if is_strict or document[0].type.startswith(_STRICT):
+    head = read_head(archive, workbook, no).replace(b"\0", b"")  # UTF-16 reads like ASCII
+    if _STRICT.encode() in head or document[0].type.startswith(_STRICT):
         raise no("FILE_STRICT")
+    if _MAIN not in head:  # a draft of the format: no Excel opens it
+        raise no("FILE_OTHER")
 
 
 def _check_kind(content_type: str, no: Refuse) -> None:

@@ -69,7 +69,7 @@ def _free_ids(package: Package, part: str) -> Iterator[str]:
 
 def _data(package: Package, part: str) -> bytes:
     name = partnames.rels_name(part)
-    return splice.utf8(package.read(name)) if name in package else EMPTY
+    return package.xml(name) if name in package else EMPTY
 
 
 def _store(package: Package, part: str, data: bytes, edits: Sequence[Edit]) -> None:

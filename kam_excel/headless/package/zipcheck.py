@@ -41,6 +41,8 @@ LIMITS = Limits()
 def check_members(archive: zipfile.ZipFile, stream: BinaryIO, limits: Limits, no: Refuse) -> None:
     """Raise what `no` makes of a code where a member is hostile or damaged."""
     infos = archive.infolist()
+    if not infos:
+        raise no("FILE_OTHER")
     if len(infos) > limits.members:
         raise no("ZIP_TOO_LARGE", size=f"{len(infos):,}", limit=f"{limits.members:,}")
     for info in infos:

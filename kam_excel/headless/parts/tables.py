@@ -13,7 +13,7 @@ from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.filters import FilterXml
 from kam_excel.headless.references.addressing import Area, parse_area
-from kam_excel.headless.xml import splice
+from kam_excel.headless.references.areas import areas_text
 from kam_excel.headless.xml.nodes import tree
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.splice import Element, attribute_text
@@ -45,7 +45,7 @@ class TableXml:
         """The part as the package has it now, whoever wrote it."""
         data = self._package.read(self.part)
         if self._latest is None or data != self._read:
-            self._latest, self._read = Shell(splice.utf8(data), _ORDER), data
+            self._latest, self._read = Shell(self._package.xml(self.part), _ORDER), data
         return self._latest
 
     def _store(self) -> None:
@@ -178,11 +178,11 @@ class TableXml:
         self._store()
 
     def _set_area(self, area: Area) -> None:
-        self._give("ref", str(area))
+        self._give("ref", areas_text([area]))
         found = self._shell.child("autoFilter")
         if found is not None:
             ref = Area(area.row1, area.col1, area.row2 - self.totals_rows, area.col2)
-            self._shell.set_attribute(found, "ref", str(ref))
+            self._shell.set_attribute(found, "ref", areas_text([ref]))
 
     def set_bands(self, area: Area, header: bool, totals: bool) -> None:
         """Take `area` with or without a header and a totals row; a filter goes with its header."""
@@ -376,12 +376,13 @@ class SheetTables:
     ) -> bytes:
         columns = "".join(_column("", number, each) for number, each in enumerate(names, 1))
         named = attribute_text(name).decode()
-        filter_ = f'<autoFilter ref="{area}"/>' if autofilter else ""
+        ref = areas_text([area])
+        filter_ = f'<autoFilter ref="{ref}"/>' if autofilter else ""
         styled = f' name="{attribute_text(style).decode()}"' if style else ""
         return (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             f'<table xmlns="{_MAIN}" id="{self._free_id()}" name="{named}" displayName="{named}" '
-            f'ref="{area}" totalsRowShown="0">{filter_}'
+            f'ref="{ref}" totalsRowShown="0">{filter_}'
             f'<tableColumns count="{len(names)}">{columns}</tableColumns>'
             f'<tableStyleInfo{styled} showFirstColumn="0" showLastColumn="0" '
             'showRowStripes="1" showColumnStripes="0"/></table>'

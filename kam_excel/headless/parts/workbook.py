@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 from xml.sax.saxutils import escape
 
@@ -48,7 +50,7 @@ class WorkbookXml:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.part = package.rels("").of_type("officeDocument")[0].target
-        self._shell = Shell(splice.utf8(package.read(self.part)), WORKBOOK)
+        self._shell = Shell(package.xml(self.part), WORKBOOK)
         self._sheets: list[SheetEntry] | None = None
 
     def reload(self) -> None:
@@ -65,7 +67,10 @@ class WorkbookXml:
     def sheets(self) -> list[SheetEntry]:
         """All sheets in their order."""
         if self._sheets is None:
-            self._sheets = self._read_sheets()
+            try:
+                self._sheets = self._read_sheets()
+            except (KeyError, ValueError) as error:  # a sheet without a name or an id
+                raise self.package.damaged(self.part) from error
         return self._sheets
 
     def _read_sheets(self) -> list[SheetEntry]:
@@ -75,7 +80,9 @@ class WorkbookXml:
             given = element.attributes
             id_ = relating.named(given)
             state: State = given.get("state", "visible")  # type: ignore[assignment]
-            target = related[id_]
+            # A sheet of Visual Basic, which Excel 5 had, leads to nothing.
+            target = related.get(id_)
+            part = target.target if target else ""
             entries.append(
                 SheetEntry(
                     place,
@@ -83,8 +90,8 @@ class WorkbookXml:
                     int(given["sheetId"]),
                     id_,
                     state,
-                    target.target,
-                    target.kind == "worksheet",
+                    part,
+                    target is not None and target.kind == "worksheet" and part in self.package,
                 )
             )
         return entries
@@ -108,7 +115,7 @@ class WorkbookXml:
         return self.sheets()[place]
 
     def _pattern(self) -> str:
-        return self.part.rpartition("/")[0] + "/worksheets/sheet{}.xml"
+        return posixpath.join(posixpath.dirname(self.part), "worksheets/sheet{}.xml")
 
     def _sheet_markup(self, name: str, relationship: str) -> str:
         taken = {entry.sheet_id for entry in self.sheets()}
@@ -148,9 +155,11 @@ class WorkbookXml:
         elements = self._sheet_elements()
         parent = self._shell.child("sheets")
         assert parent is not None
-        inner = b"".join(
-            each if isinstance(each, bytes) else self._shell.outer(elements[each]) for each in order
-        )
+        ends = [parent.inner, *(each.end for each in elements)]
+        # What stands between two sheets, such as a comment, stays before the second one.
+        spans = [self._shell.data[start:end] for start, end in pairwise(ends)]
+        tail = self._shell.data[ends[-1] : parent.inner_end]
+        inner = b"".join(each if isinstance(each, bytes) else spans[each] for each in order) + tail
         places = {old: new for new, old in enumerate(order) if isinstance(old, int)}
         edits = [splice.Edit(parent.inner, parent.inner_end, inner)]
         edits += self._moved_scopes(places) + self._moved_views(places, len(order))
@@ -177,7 +186,8 @@ class WorkbookXml:
         edits = []
         for view in self._shell.items("bookViews", "workbookView"):
             for name in ("firstSheet", "activeTab"):
-                old = int(view.attributes.get(name, 0))
+                given = view.attributes.get(name, "0")
+                old = int(given) if given.isdecimal() else 0
                 new = places.get(old, min(old, count - 1))
                 if new != old:
                     edits.append(splice.set_attribute(self._shell.data, view, name, str(new)))

@@ -42,7 +42,10 @@ class Styles:
     def format_of(self, xf: int) -> CellFormat:
         """How cells of the format `xf` look; raises WorkbookError where there is no such format."""
         if xf not in self._formats:
-            self._formats[xf] = self._read(xf)
+            try:
+                self._formats[xf] = self._read(xf)
+            except ValueError as error:  # what is no number where one has to be
+                raise self._package.damaged(self._part or "") from error
         return self._formats[xf]
 
     def font(self, xf: int) -> etree._Element:
@@ -54,7 +57,12 @@ class Styles:
         return self._number_formats.get(_id(self._xf(xf), "numFmtId"), numberformats.GENERAL)
 
     def is_date(self, xf: int) -> bool:
-        """Whether cells of the format `xf` show their numbers as dates or times."""
+        """Whether cells of the format `xf` show their numbers as dates or times.
+
+        A number that no format has shows none, so that what else there is can be read.
+        """
+        if xf >= len(self._tables["cellXfs"].elements):
+            return False
         return numberformats.is_date(self.number_format(xf))
 
     def xf(self, base: int, **changes: Any) -> int:
@@ -84,8 +92,9 @@ class Styles:
         """Write the styles part, if anything was appended; everything else in it stays."""
         if not any(table.has_grown for table in self._tables.values()):
             return
-        edits = [edit for table in self._tables.values() for edit in table.edits(self._data)]
-        data = splice.apply(self._data, edits)
+        data = splice.opened(self._data)
+        edits = [edit for table in self._tables.values() for edit in table.edits(data)]
+        data = splice.apply(data, edits)
         if self._part is None:
             part = self._free_part()
             self._package.write(part, data, blank.STYLES_TYPE)
@@ -100,7 +109,7 @@ class Styles:
             self._data = blank.STYLES.encode()
             self._root = parse(self._data)
         else:
-            self._data = splice.utf8(self._package.read(self._part))
+            self._data = self._package.xml(self._part)
             self._root = self._package.tree(self._part)
         self._tables = {
             name: StyleTable(self._root, name)
@@ -140,7 +149,9 @@ class Styles:
         return self._entry("cellXfs", xf)
 
     def _referred(self, table: str, xf: etree._Element, attribute: str) -> etree._Element:
-        return self._entry(table, _id(xf, attribute))
+        """The font, fill or border of an xf; the first one where it names one that is not there."""
+        number = _id(xf, attribute)
+        return self._entry(table, number if number < len(self._tables[table].elements) else 0)
 
     def _entry(self, table: str, number: int) -> etree._Element:
         entries = self._tables[table].elements

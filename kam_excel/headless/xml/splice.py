@@ -17,6 +17,13 @@ from xml.sax.saxutils import escape
 _START_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
 _DECLARED_ENCODING = re.compile(rb"""^(<\?xml[^>]*?encoding\s*=\s*["'])([\w.-]+)(["'])""")
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_UTF16 = {
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    b"<\0": "utf-16-le",
+    b"\0<": "utf-16-be",
+}
 
 
 class Edit(NamedTuple):
@@ -56,13 +63,21 @@ class Element:
 
 
 def utf8(data: bytes) -> bytes:
-    """`data` in UTF-8, with its declaration saying so; unchanged where it is so already.
+    """`data` in UTF-8 without CDATA sections; unchanged where it is so already.
 
-    Raises UnicodeDecodeError or LookupError where the declared encoding doesn't hold.
+    Its declaration then says UTF-8. Raises UnicodeDecodeError or LookupError where the declared
+    encoding doesn't hold.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        data = data.decode("utf-16").encode()
-        return _DECLARED_ENCODING.sub(rb"\1UTF-8\3", data)
+    data = _in_utf8(data)
+    if b"<![CDATA[" in data:
+        data = _CDATA.sub(lambda section: escape(section[1].decode()).encode(), data)
+    return data
+
+
+def _in_utf8(data: bytes) -> bytes:
+    for mark, codec in _UTF16.items():
+        if data.startswith(mark):
+            return _DECLARED_ENCODING.sub(rb"\1UTF-8\3", data.decode(codec).encode())
     declared = _DECLARED_ENCODING.match(data)
     if declared is None or declared[2].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         return data
@@ -122,12 +137,23 @@ def scan(data: bytes, deepest: int = 1) -> list[Element]:
     return _Scanner(data, deepest).elements
 
 
+def check(data: bytes) -> None:
+    """Raise expat.ExpatError where UTF-8 XML is not well-formed."""
+    expat.ParserCreate().Parse(data, True)
+
+
 def append_child(data: bytes, parent: Element, child: bytes) -> Edit:
     """Put `child` behind the last child of `parent`."""
     if not parent.empty:
         return Edit(parent.inner_end, parent.inner_end, child)
     slash = data.rindex(b"/", parent.start, parent.inner)
     return Edit(slash, parent.end, b">%b</%b>" % (child, parent.name.encode()))
+
+
+def opened(data: bytes) -> bytes:
+    """`data` with a root that has an end tag, so that several edits can put something inside."""
+    root = scan(data, 0)[0]
+    return apply(data, [append_child(data, root, b"")]) if root.empty else data
 
 
 def delete(element: Element) -> Edit:

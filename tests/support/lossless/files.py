@@ -67,7 +67,8 @@ class File:
         found = {}
         for sheet in parse(self.parts[self.workbook]).iterfind("{*}sheets/{*}sheet"):
             id_ = next(value for name, value in sheet.items() if name.endswith("}id"))
-            found[sheet.get("name", "")] = relations[id_].target
+            if id_ in relations:
+                found[sheet.get("name", "")] = relations[id_].target
         return found
 
 

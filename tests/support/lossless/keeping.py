@@ -17,11 +17,11 @@ _FOLLOWS = {
     "calcPr": {"fullCalcOnLoad"},
     "workbookView": {"activeTab", "firstSheet"},
     "definedName": {"localSheetId"},
-    "cfRule": {"priority"},
+    "cfRule": {"priority"},  # of Excel 2010 too
 }
 _MAIN = (
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
-    "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
+    "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}",
 )
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 
@@ -54,7 +54,7 @@ def _bookkeeping(file: File) -> set[str]:
 def _touched_sheets(file: File, touched: Touched) -> set[str]:
     sheets = file.sheets()
     if not touched.decorated:
-        return {sheets[touched.sheet or ""]}
+        return {sheets[touched.sheet]} if touched.sheet else set()
     found = set()
     for part in sheets.values():
         drawings = {each.target for each in file.relations(part) if each.kind == "drawing"}
@@ -93,9 +93,15 @@ def _marks(root: etree._Element, touched: Touched) -> Iterator[Mark]:
         elif name == "c" and local(element.getparent()) == "row":
             column = _column(given["r"]) if "r" in given else column + 1
             given["r"] = f"{column},{row}"
-        if (row, column) == (touched.row, touched.column) and name in ("c", "v", "f", "is", "t"):
+        if (row, column) == (touched.row, touched.column) and _is_of_cell(element):
             continue
         yield str(element.tag), tuple(sorted(given.items())), (element.text or "").strip()
+
+
+def _is_of_cell(element: etree._Element) -> bool:
+    inside = ("c", "v", "f", "is", "t", "r")
+    parent = element.getparent()
+    return local(element) in inside or (parent is not None and local(parent) in inside)
 
 
 def _column(address: str) -> int:

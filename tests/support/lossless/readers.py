@@ -31,13 +31,9 @@ def _calamine(before: Path, after: Path, touched: Touched) -> list[str]:
         return [f"calamine: {error}"]
     for name, cells in old.items():
         now, own = new.get(name, {}), (touched.row, touched.column)
-        if touched.decorated:
-            now = {place: now.get(place) for place in cells}
-        elif name == touched.sheet:
-            cells, now = ({**each, own: None} for each in (cells, now))
-        if cells != now:
-            place = next(p for p in cells | now if cells.get(p) != now.get(p))
-            return [f"calamine: {name} {place} is {now.get(place)!r}, was {cells.get(place)!r}"]
+        for place, value in cells.items():
+            if now.get(place) != value and (name, place) != (touched.sheet, own):
+                return [f"calamine: {name} {place} is {now.get(place)!r}, was {value!r}"]
     return []
 
 
@@ -69,7 +65,8 @@ def _opens(path: Path) -> str | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            openpyxl.load_workbook(path).close()
+            with path.open("rb") as file:  # which openpyxl leaves open where it fails
+                openpyxl.load_workbook(file).close()
         except Exception as error:
             return f"{type(error).__name__}: {error}"
     return None
