@@ -24,6 +24,7 @@ __all__ = [
     "clear_sparklines",
     "freeze_rows",
     "is_headless",
+    "read_columns",
     "set_up_page",
 ]
 
@@ -41,6 +42,15 @@ _CODE = re.compile(r'&([LCR])|(&&|&"[^"]*"|[^&]+|&)')
 def is_headless(book: xw.Book) -> bool:
     """True where the book is edited without Excel."""
     return bool(book.app.engine.name == "headless")
+
+
+def read_columns(cells: xw.Range) -> list[list[Any]]:
+    """The values of a range, column by column; errors are their texts, empty cells None."""
+    if is_headless(cells.sheet.book):
+        columns: list[list[Any]] = cells.impl.column_values
+        return columns
+    rows = cells.options(ndim=2, err_to_str=True).value
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def freeze_rows(sheet: xw.Sheet, rows: int) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 from kam_excel.contract.column import Column, Kind
@@ -64,7 +65,9 @@ class Coerced:
 
 def plain(text: str) -> str:
     """Text as it is compared: full width to half width, trimmed, inner spaces collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split())
 
 
 def read_key(cell: Any) -> Any:
@@ -196,3 +199,46 @@ def read_cell(parse: Callable[[Any], Any], cell: Any) -> Any:
     if isinstance(cell, str) and cell in ERRORS:
         raise Refused("FORMULA_NOT_COMPUTED" if cell == "#GETTING_DATA" else "CELL_ERROR")
     return parse(cell)
+
+
+def read_cells(parse: Callable[[Any], Any], cells: Sequence[Any]) -> list[Any]:
+    """The verdicts on a column: values, None, Coerced and, as a value too, Refused.
+
+    Texts, dates and truth values repeat in a column: each is parsed once.
+    """
+    if _are_plain(parse, cells):
+        return list(cells)
+    known: dict[Any, Any] = {}
+    verdicts = []
+    for cell in cells:
+        if cell.__class__ not in _REPEATED:
+            verdict = _verdict(parse, cell)
+        elif cell in known:
+            verdict = known[cell]
+        else:
+            verdict = known[cell] = _verdict(parse, cell)
+        verdicts.append(verdict)
+    return verdicts
+
+
+_REPEATED = frozenset([str, dt.datetime, bool])
+# Which floats their parser takes as they are.
+_PLAIN: dict[Callable[[Any], Any], Callable[[float], bool]] = {
+    read_number: lambda _: True,
+    read_percent: lambda number: abs(number) <= 1,
+    read_integer: float.is_integer,
+}
+
+
+def _are_plain(parse: Callable[[Any], Any], cells: Sequence[Any]) -> bool:
+    """Whether a column holds nothing but numbers that need no look, and empty cells."""
+    if parse not in _PLAIN or not set(map(type, cells)) <= {float, NoneType}:
+        return False
+    return all(map(_PLAIN[parse], (cell for cell in cells if cell is not None)))
+
+
+def _verdict(parse: Callable[[Any], Any], cell: Any) -> Any:
+    try:
+        return read_cell(parse, cell)
+    except Refused as refused:
+        return refused

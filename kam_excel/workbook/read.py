@@ -15,10 +15,12 @@ from kam_excel.codes import REGISTRY, Level
 from kam_excel.contract.column import Column
 from kam_excel.contract.frames import series_of
 from kam_excel.errors import Place, Problem, problem
-from kam_excel.workbook.cells import Coerced, Refused, parser, plain, read_cell
+from kam_excel.workbook.adapter import read_columns
+from kam_excel.workbook.cells import Coerced, Refused, parser, plain, read_cells
 from kam_excel.workbook.locate import Location
 
 NAMED_CELLS = 20  # how many cells a message names before it only counts
+_EMPTY = (None, "")
 TOTAL_WORDS = frozenset(["合计", "小计", "总计", "total", "subtotal", "总额", "sum"]) | {
     "grand total"
 }
@@ -43,79 +45,81 @@ def read_table(book: xw.Book, location: Location) -> Reading:
     """Read the table at `location`. Cells that cannot be read in columns that the table can
     do without leave the column out; in the others they are problems.
     """
-    rows = _read_rows(book, location)
+    cells = _read_cells(book, location)
     reading = Reading(location, pd.DataFrame())
-    kept = _keep(rows, reading)
+    kept = _keep(cells, reading)
     first = location.header_row + 1
     index = pd.Index([first + i for i in kept], name="row", dtype="int64")
     columns: dict[str, pd.Series] = {}
     for name, position in location.columns.items():
-        at = position - min(location.columns.values())
-        cells = [rows[i][at] for i in kept]
-        series = _read_column(reading, location.table.columns[name], cells, index)
+        own = cells[position - min(location.columns.values())]
+        own = own if len(kept) == len(own) else [own[i] for i in kept]
+        series = _read_column(reading, location.table.columns[name], own, index)
         if series is not None:
             columns[name] = series
     reading.frame = pd.DataFrame(columns, index=index)
     return reading
 
 
-def _read_rows(book: xw.Book, location: Location) -> list[list[Any]]:
-    if location.last_row <= location.header_row:
-        return []
+def _read_cells(book: xw.Book, location: Location) -> list[list[Any]]:
+    """The columns from the first to the last that the table has."""
     left, right = min(location.columns.values()), max(location.columns.values())
+    if location.last_row <= location.header_row:
+        return [[] for _ in range(left, right + 1)]
     body = book.sheets[location.sheet].range(
         (location.header_row + 1, left), (location.last_row, right)
     )
-    values: list[list[Any]] = body.options(ndim=2, err_to_str=True).value
-    return values
+    return read_columns(body)
 
 
-def _keep(rows: Sequence[Sequence[Any]], reading: Reading) -> list[int]:
+def _keep(cells: Sequence[Sequence[Any]], reading: Reading) -> list[int]:
     """Positions of the rows that hold data: neither blank nor a total."""
-    left = min(reading.location.columns.values())
-    used = [position - left for position in reading.location.columns.values()]
-    needed = (
-        name for name in reading.location.table.required() if name in reading.location.columns
-    )
-    required = [reading.location.columns[name] - left for name in needed]
+    location = reading.location
+    left = min(location.columns.values())
+    used = [cells[position - left] for position in location.columns.values()]
+    needed = (name for name in location.table.required() if name in location.columns)
+    required = [cells[location.columns[name] - left] for name in needed]
+    totals = _says_total(cells)
     kept = []
-    for i, row in enumerate(rows):
-        if all(row[at] in (None, "") for at in used):
+    for i, cell in enumerate(used[0]):
+        if cell in _EMPTY and all(column[i] in _EMPTY for column in used):
             reading.rows["blank"] += 1
-        elif _is_total(row, required):
+        # A total lacks what every line has; a customer may be named Total.
+        elif i in totals and any(column[i] in _EMPTY for column in required):
             reading.rows["total"] += 1
-            _add(reading, "TOTAL_ROW_DROPPED", reading.location.header_row + 1 + i)
+            _add(reading, "TOTAL_ROW_DROPPED", location.header_row + 1 + i)
         else:
             kept.append(i)
-    reading.rows["read"] = len(rows)
+    reading.rows["read"] = len(used[0])
     reading.rows["used"] = len(kept)
     return kept
 
 
-def _is_total(row: Sequence[Any], required: Sequence[int]) -> bool:
-    """A row that says total and lacks what every line has (a customer may be named Total)."""
-    says = any(isinstance(cell, str) and plain(cell).casefold() in TOTAL_WORDS for cell in row)
-    return says and any(row[at] in (None, "") for at in required)
+def _says_total(cells: Sequence[Sequence[Any]]) -> set[int]:
+    """Positions of the rows in which a text says total."""
+    found: set[int] = set()
+    for column in cells:
+        texts = {cell for cell in column if cell.__class__ is str}
+        words = {text for text in texts if plain(text).casefold() in TOTAL_WORDS}
+        if words:
+            found |= {i for i, cell in enumerate(column) if cell.__class__ is str and cell in words}
+    return found
 
 
 def _read_column(
     reading: Reading, column: Column, cells: Sequence[Any], index: pd.Index
 ) -> pd.Series | None:
     """The typed column, or None where it cannot be used."""
-    parse = parser(column)
-    values: list[Any] = []
+    values = read_cells(parser(column), cells)
     coerced: dict[str, list[int]] = {}
     refused: dict[str, list[int]] = {}
-    for i, cell in enumerate(cells):
-        try:
-            value = read_cell(parse, cell)
-        except Refused as verdict:
+    odd = not {Refused, Coerced}.isdisjoint(map(type, values))
+    for i, verdict in enumerate(values if odd else ()):
+        if isinstance(verdict, Refused):
             refused.setdefault(str(verdict), []).append(i)
-            value = None
-        if isinstance(value, Coerced):
-            coerced.setdefault(value.code, []).append(i)
-            value = value.value
-        values.append(value)
+        elif isinstance(verdict, Coerced):
+            coerced.setdefault(verdict.code, []).append(i)
+            values[i] = verdict.value
     for code, at in coerced.items():
         _list_issues(reading, code, column, [(int(index[i]), cells[i]) for i in at])
     for code, at in refused.items():

@@ -91,19 +91,21 @@ lines = st.lists(st.lists(st.sampled_from(CELLS), max_size=6), min_size=1, max_s
 def test_bulk_is_cell_by_cell(cells):
     area = Area(1, 1, len(cells) + 1, 7)
     sheet = grid(rows_of(cells))
-    found = sheet.matrix(area).tolist()
+    found = sheet.matrix(area).cells.tolist()
     assert repr(found) == repr(one_by_one(sheet, area))
 
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_every_form_of_a_cell_is_read(cell):
     sheet = grid(rows_of([[cell]]))
-    assert repr(sheet.matrix(Area(1, 1, 1, 1))[0, 0]) == repr(sheet.value(1, 1))
+    assert repr(sheet.matrix(Area(1, 1, 1, 1)).cells[0, 0]) == repr(sheet.value(1, 1))
 
 
 def test_values_are_those_of_python():
     names = [5, 13, 14, 19, 22, 25]
-    found = grid(rows_of([[CELLS[name] for name in names]])).matrix(Area(1, 1, 1, 6))[0].tolist()
+    found = (
+        grid(rows_of([[CELLS[name] for name in names]])).matrix(Area(1, 1, 1, 6)).cells[0].tolist()
+    )
     assert found == [
         dt.datetime(2023, 3, 15, 6),
         "a < b\ncA",
@@ -116,7 +118,7 @@ def test_values_are_those_of_python():
 
 def test_a_prefix_is_read_too():
     sheet = grid('<x:row r="1"><x:c r="B1"><x:v>1</x:v></x:c></x:row>', prefix="x")
-    assert sheet.matrix(Area(1, 1, 1, 2)).tolist() == [[None, 1.0]]
+    assert sheet.matrix(Area(1, 1, 1, 2)).cells.tolist() == [[None, 1.0]]
 
 
 def test_what_was_written_since_is_there():
@@ -125,12 +127,12 @@ def test_what_was_written_since_is_there():
     sheet.write(9, 1, [[4.0]])
     sheet.restyle(Area(1, 1, 1, 1), lambda _: 1)
     area = Area(1, 1, 9, 3)
-    assert sheet.matrix(area).tolist() == one_by_one(sheet, area)
+    assert sheet.matrix(area).cells.tolist() == one_by_one(sheet, area)
 
 
 def test_only_the_area_is_read():
     sheet = grid(rows_of([[CELLS[0]] * 6] * 9))
-    assert sheet.matrix(Area(4, 3, 11, 9)).tolist() == one_by_one(sheet, Area(4, 3, 11, 9))
+    assert sheet.matrix(Area(4, 3, 11, 9)).cells.tolist() == one_by_one(sheet, Area(4, 3, 11, 9))
 
 
 @pytest.mark.parametrize("size", [1, 50, 200])
@@ -139,7 +141,7 @@ def test_blocks_of_any_size_hold_the_same_rows(size, monkeypatch):
     rows = rows_of([[CELLS[0], CELLS[14]]] * 12).replace("</row>", "</row>\n  ")
     sheet = grid(rows + '<row r="15" ht="20"/><row r="20"><c r="A20"><v>3</v></c></row>')
     area = Area(1, 1, 21, 3)
-    assert sheet.matrix(area).tolist() == one_by_one(sheet, area)
+    assert sheet.matrix(area).cells.tolist() == one_by_one(sheet, area)
     assert sheet.used_area() == Area(1, 1, 20, 2)
 
 

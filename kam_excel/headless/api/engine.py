@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 NAME = "headless"
 
 
+class CleanRows(list[list[Any]]):
+    """Raw values that are as a reader wants them who asks for nothing special."""
+
+
 class EngineImpl:
     """What xlwings calls an engine: `xw.Engine(impl=EngineImpl())`."""
 
@@ -54,6 +58,9 @@ class EngineImpl:
         Errors become None, or their text with `err_to_str`. A formula that has no value yet is
         always its text: it must not pass for an empty cell.
         """
+        wanted = datetime_builder is dt.datetime and empty_as is None and number_builder is None
+        if wanted and isinstance(data, CleanRows):
+            return data
 
         def clean(value: Any) -> Any:
             kind = type(value)

@@ -11,6 +11,7 @@ from kam_excel.headless.api.cellwords import CellWords
 from kam_excel.headless.api.characters import Characters
 from kam_excel.headless.api.conditionalformats import ConditionalFormats
 from kam_excel.headless.api.datavalidation import DataValidation
+from kam_excel.headless.api.engine import CleanRows
 from kam_excel.headless.api.entering import entered, spell_out, typed
 from kam_excel.headless.api.notes import Note
 from kam_excel.headless.api.rangedata import RangeData
@@ -18,7 +19,7 @@ from kam_excel.headless.api.rangeedits import RangeEdits
 from kam_excel.headless.api.rangeformats import RangeFormats
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
-from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.grid import MANY, Grid
 from kam_excel.headless.parts.hyperlinks import make_link, write_link
 from kam_excel.headless.references.addressing import Area, quote_sheet
 from kam_excel.headless.references.filling import shift
@@ -191,6 +192,9 @@ class Range(RangeFormats, RangeData, RangeEdits):
         """What one cell shows, or the rows of it; None for an empty range."""
         if not self:
             return None
+        if len(self) >= MANY:
+            matrix = self._grid.matrix(self.area)
+            return (CleanRows if matrix.is_clean else list)(matrix.cells.tolist())
         values = self._grid.values(self.area)
         return values[0][0] if self._shape == (1, 1) else values
 
@@ -208,6 +212,15 @@ class Range(RangeFormats, RangeData, RangeEdits):
         spell_out(contents, self.area, self._sheet.model.tables)
         self._grid.write(self._row, self._column, contents)
         self._format_dates(rows)
+
+    @property
+    def column_values(self) -> list[list[Any]]:
+        """What the cells show, column by column; None where one is empty or an empty text."""
+        matrix = self._grid.matrix(self.area)
+        columns: list[list[Any]] = matrix.cells.T.tolist()
+        if matrix.is_clean:
+            return columns
+        return [[None if value == "" else value for value in column] for column in columns]
 
     def _filled(self, value: Any) -> Sequence[Sequence[Any]]:
         """Rows of one value; the references of a formula move along, as Excel fills it."""

@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kam_excel.headless.cells.rowindex import column_numbers
-from kam_excel.headless.cells.tags import Bytes, Marks, Places, called, padded, places, stands
+from kam_excel.headless.cells.tags import (
+    BEHIND_NAME,
+    Bytes,
+    Marks,
+    Places,
+    padded,
+    places,
+    stands,
+    words,
+)
 
 _LONGEST = 24  # bytes of attributes
 _WORD = 8
@@ -45,14 +54,15 @@ def scan(block: bytes, numbers: Places, inners: Places, inner_ends: Places) -> S
     """The cells of the rows `numbers`, whose insides stand between places in a block."""
     data = padded(block)
     tags = places(data, b"<")
-    cells = called(data, tags + 1, b"c") - 1
-    rows = np.searchsorted(inners, cells, side="right") - 1
-    inside = (rows >= 0) & (cells < inner_ends[np.maximum(rows, 0)])
-    cells, rows = cells[inside], rows[inside]
+    at = np.flatnonzero(data[tags + 1] == ord("c"))
+    at = at[BEHIND_NAME[data[tags[at] + 2]]]
+    cells = tags[at]
+    first = np.searchsorted(cells, inners)
+    rows = np.repeat(np.arange(len(numbers)), np.diff(first, append=len(cells)))
     columns, letters_end = column_numbers(data, cells + 2)
     quotes = letters_end + _digits(numbers)[rows]
     good = (columns > 0) & (data[quotes] == ord('"'))
-    inline, starts, ends, tag_ends, known = _values(data, tags, cells)
+    inline, starts, ends, tag_ends, known = _values(data, tags, at)
     good &= known
     shapes, attributes = _shapes(data, quotes + 1, tag_ends, good)
     odd = np.zeros(len(numbers), dtype=bool)
@@ -76,15 +86,12 @@ def _digits(numbers: Places) -> Places:
     return np.searchsorted(10 ** np.arange(1, 10), numbers, side="right") + 1
 
 
-def _values(
-    data: Bytes, tags: Places, cells: Places
-) -> tuple[Marks, Places, Places, Places, Marks]:
+def _values(data: Bytes, tags: Places, at: Places) -> tuple[Marks, Places, Places, Places, Marks]:
     """Of each cell whether its text is inline, where its value begins and ends, where its
     attributes end, and whether it is one of the forms that are known.
     """
     behind = np.concatenate([tags, np.full(8, tags[-1] if len(tags) else 0)])
-    at = np.searchsorted(tags, cells)
-    first, second = behind[at + 1], behind[at + 2]
+    cells, first, second = tags[at], behind[at + 1], behind[at + 2]
     closed = data[first - 1] == ord(">")
     empty = closed & (data[first - 2] == ord("/"))
     computed = stands(data, first, b"<f") & closed & ~empty
@@ -117,21 +124,20 @@ def _shapes(data: Bytes, starts: Places, ends: Places, good: Marks) -> tuple[Pla
     lengths = ends - starts
     shapes = np.full(len(starts), -1)
     left = np.flatnonzero(good & (lengths >= 0) & (lengths <= _LONGEST))
-    words = [_word(data, starts[left], lengths[left], place) for place in range(3)]
+    pieces = [_word(data, starts[left], lengths[left], place) for place in range(3)]
     attributes: list[str] = []
     while len(left) and len(attributes) < _MOST_SHAPES:
-        same = np.logical_and.reduce([word == word[0] for word in words])
+        same = np.logical_and.reduce([piece == piece[0] for piece in pieces])
         shapes[left[same]] = len(attributes)
         one = left[0]
         attributes.append(data[starts[one] : ends[one]].tobytes().decode())
-        left, words = left[~same], [word[~same] for word in words]
+        left, pieces = left[~same], [piece[~same] for piece in pieces]
     return shapes, attributes
 
 
 def _word(data: Bytes, starts: Places, lengths: Places, place: int) -> NDArray[np.uint64]:
     """Eight bytes of each text as a number, those behind its end as zeros."""
-    words = np.ndarray(len(data) - _WORD + 1, "<u8", data, strides=(1,))
     used = np.clip(lengths - place * _WORD, 0, _WORD).astype(np.uint64)
     shift = (np.uint64(_WORD) - used) * np.uint64(8)
-    full = words[starts + place * _WORD]
+    full = words(data)[starts + place * _WORD]
     return np.where(used > 0, full & (np.uint64(2**64 - 1) >> np.minimum(shift, 63)), 0)

@@ -35,7 +35,7 @@ from kam_excel.headless.xml.tree import MAIN, parse
 
 Restyle = Callable[[int], int]
 
-_MANY = 2000  # cells from which on they are read in bulk
+MANY = 2000  # cells from which on they are read in bulk
 
 
 class Grid:
@@ -97,19 +97,20 @@ class Grid:
 
     def values(self, area: Area) -> list[list[Value]]:
         """What the cells of an area show, row by row."""
-        if area.height * area.width >= _MANY:
-            rows: list[list[Value]] = self.matrix(area).tolist()
+        if area.height * area.width >= MANY:
+            rows: list[list[Value]] = self.matrix(area).cells.tolist()
             return rows
         columns = area.columns
         return [list(map(self._row_values(row).get, columns)) for row in area.rows]
 
     def matrix(self, area: Area) -> Matrix:
-        """What the cells of an area show, read in bulk: a matrix of objects."""
+        """What the cells of an area show, read in bulk."""
         result = matrix(self.stored, area)
         for row in self._contents.keys() | self._styles.keys():
             if row in area.rows:
                 values = self._row_values(row)
-                result[row - area.row1] = list(map(values.get, area.columns))
+                result.cells[row - area.row1] = list(map(values.get, area.columns))
+                result.is_clean = False
         return result
 
     def _row_values(self, row: int) -> dict[int, Value]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,26 @@ from kam_excel.headless.cells.tags import Marks, leading_integers
 from kam_excel.headless.cells.values import Value, from_serial
 from kam_excel.headless.references.addressing import Area
 
-Matrix = NDArray[np.object_]
+Objects = NDArray[np.object_]
+
+
+_CLEAN_KINDS = ("n", "s", "b", "str", "inlineStr")
+
+
+@dataclass(slots=True)
+class Matrix:
+    """The values of an area, row by row; None where a cell is empty.
+
+    `is_clean` where neither errors nor empty texts can be among them.
+    """
+
+    cells: Objects
+    is_clean: bool = True
 
 
 def matrix(stored: StoredCells, area: Area) -> Matrix:
-    """The values of an area, row by row; None where a cell is empty."""
-    result = np.full((area.height, area.width), None, dtype=object)
+    """The values of an area."""
+    result = Matrix(np.full((area.height, area.width), None, dtype=object))
     for block, numbers, *places in stored.sheet.rows.blocks(area.row1, area.row2):
         odd = numbers
         if not stored.sheet.xml.prefix:
@@ -29,7 +44,8 @@ def matrix(stored: StoredCells, area: Area) -> Matrix:
             odd = numbers[found.odd]
         for row in odd.tolist():
             values = stored.parsed(row).values
-            result[row - area.row1] = list(map(values.get, area.columns))
+            result.cells[row - area.row1] = list(map(values.get, area.columns))
+            result.is_clean = False
     return result
 
 
@@ -49,12 +65,15 @@ def _put(
         if own.any():
             rows = numbers[found.rows[own]] - area.row1
             columns = found.columns[own] - area.col1
-            result[rows, columns] = _values(found, own, shape, stored)
+            values = _values(found, own, shape, stored)
+            result.cells[rows, columns] = values
+            if shape.kind not in _CLEAN_KINDS or (shape.kind != "n" and "" in values.tolist()):
+                result.is_clean = False
 
 
 def _values(
     found: Scanned, some: Marks, shape: cellxml.Shape, stored: StoredCells
-) -> NDArray[np.object_] | NDArray[np.float64]:
+) -> Objects | NDArray[np.float64]:
     """The values of the cells `some`, which share their attributes."""
     starts, ends = found.starts[some], found.ends[some]
     if shape.kind == "n":
@@ -63,7 +82,8 @@ def _values(
     if shape.kind == "s":
         indexes, read_to = leading_integers(found.data, starts)
         if (read_to == ends).all():
-            return _objects(list(map(stored.strings.__getitem__, indexes.tolist())))
+            texts: Objects = stored.texts[indexes]
+            return texts
     data, known = found.data.tobytes(), dict[bytes, Value]()
     values = []
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
@@ -74,16 +94,16 @@ def _values(
     return _objects(values)
 
 
-def _dates(serials: NDArray[np.float64], date1904: bool) -> NDArray[np.object_]:
+def _dates(serials: NDArray[np.float64], date1904: bool) -> Objects:
     """Serial numbers as the dates that they stand for, one object for each distinct one."""
     distinct, places = np.unique(serials, return_inverse=True)
-    found: NDArray[np.object_] = _objects(
-        [from_serial(serial, date1904) for serial in distinct.tolist()]
-    )[places]
+    found: Objects = _objects([from_serial(serial, date1904) for serial in distinct.tolist()])[
+        places
+    ]
     return found
 
 
-def _objects(values: Sequence[Value]) -> NDArray[np.object_]:
+def _objects(values: Sequence[Value]) -> Objects:
     result = np.empty(len(values), dtype=object)
     result[:] = values
     return result

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+import numpy as np
 from lxml import etree
+from numpy.typing import NDArray
 
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Strings
@@ -108,6 +110,13 @@ class StoredCells:
     def shown(self, kind: str, plain: str, body: str = "") -> Value:
         """What a cell shows that is no number; see `cellxml.content`."""
         return naive(cellxml.content(kind, plain, body, self.strings, self.sheet.xml))
+
+    @cached_property
+    def texts(self) -> NDArray[np.object_]:
+        """The shared strings as an array."""
+        texts = np.empty(len(self.strings), dtype=object)
+        texts[:] = [self.strings[index] for index in range(len(texts))]
+        return texts
 
     @cached_property
     def used_area(self) -> Area | None:

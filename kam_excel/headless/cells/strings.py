@@ -13,12 +13,13 @@ from xml.sax.saxutils import escape as _markup
 from lxml import etree
 
 from kam_excel.headless.package.parts import Package
-from kam_excel.headless.xml.tree import local_name
+from kam_excel.headless.xml.tree import MAIN, local_name, parse
 
 _ILLEGAL = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"  # with CR, which XML makes a LF
 _TO_ESCAPE = re.compile(f"[{_ILLEGAL}]|_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
 _REFERENCE = re.compile("&([^;&]*);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ITEM = re.compile(r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|(.*?))</si>', re.DOTALL)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -63,6 +64,26 @@ def plain_text(item: etree._Element) -> str:
     return decode("".join(pieces))
 
 
+def texts_of(data: bytes) -> list[str] | None:
+    """The plain texts of a part of shared strings, a hundred times as fast as through a tree.
+
+    None where it is written in a way that needs one: with prefixes, comments, empty items.
+    """
+    if b"<!" in data or b"\r" in data or not data.startswith((b"<?xml", b"<sst")):
+        return None
+    try:
+        found = _ITEM.findall(data.decode())
+        texts = [unescape(text) if not rich else _rich_text(rich) for text, rich in found]
+    except (ValueError, etree.XMLSyntaxError):
+        return None
+    items = data.count(b"<si>") + data.count(b"<si/") + data.count(b"<si ")
+    return texts if len(texts) == items == data.count(b"</si>") else None
+
+
+def _rich_text(inner: str) -> str:
+    return plain_text(parse(f'<si xmlns="{MAIN}">{inner}</si>'.encode()))
+
+
 class SharedStrings:
     """The plain texts of the workbook's shared strings, read when first asked for.
 
@@ -89,14 +110,20 @@ class SharedStrings:
 
     @cached_property
     def _texts(self) -> list[str]:
-        return [plain_text(item) for item in self._items()]
+        part = self._part
+        texts = None if part is None else texts_of(self._package.read(part))
+        return [plain_text(item) for item in self._items()] if texts is None else texts
+
+    @property
+    def _part(self) -> str | None:
+        return self._package.related(self._package.workbook, "sharedStrings")
 
     @cached_property
     def _kept_items(self) -> list[etree._Element]:
         return self._items()
 
     def _items(self) -> list[etree._Element]:
-        part = self._package.related(self._package.workbook, "sharedStrings")
+        part = self._part
         if part is None:
             return []
         return [item for item in self._package.tree(part) if local_name(item) == "si"]

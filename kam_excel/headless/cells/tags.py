@@ -10,8 +10,8 @@ Places = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
 PADDING = 64  # zeros behind the data, so that looking ahead of a place stays inside
-_BEHIND_NAME = np.zeros(256, dtype=bool)
-_BEHIND_NAME[np.frombuffer(b" \t\r\n/>", np.uint8)] = True
+BEHIND_NAME = np.zeros(256, dtype=bool)
+BEHIND_NAME[np.frombuffer(b" \t\r\n/>", np.uint8)] = True
 
 
 def padded(data: bytes) -> Bytes:
@@ -24,11 +24,18 @@ def places(data: Bytes, char: bytes) -> Places:
     return np.flatnonzero(data == char[0])
 
 
+def words(data: Bytes) -> NDArray[np.uint64]:
+    """The eight bytes from each place on as one number, the first byte its lowest."""
+    return np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
+
+
 def stands(data: Bytes, at: Places, text: bytes) -> Marks:
     """At which of the places a text stands."""
-    found: Marks = data[at] == text[0]
-    for offset, byte in enumerate(text[1:], 1):
-        found &= data[at + offset] == byte
+    found = np.ones(len(at), dtype=bool)
+    for start in range(0, len(text), 8):
+        piece = text[start : start + 8]
+        mask = np.uint64(2 ** (8 * len(piece)) - 1)
+        found &= words(data)[at + start] & mask == int.from_bytes(piece, "little")
     return found
 
 
@@ -42,7 +49,7 @@ def standing(data: Bytes, at: Places, text: bytes) -> Places:
 def called(data: Bytes, tags: Places, name: bytes) -> Places:
     """The start tags of the elements `name`, among tags told by the place behind their `<`."""
     found = standing(data, tags, name)
-    return found[_BEHIND_NAME[data[found + len(name)]]]
+    return found[BEHIND_NAME[data[found + len(name)]]]
 
 
 def leading_integers(data: Bytes, at: Places) -> tuple[Places, Places]:
