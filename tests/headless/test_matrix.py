@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kam_excel.errors import WorkbookError
 from kam_excel.headless.cells import rowindex
 from kam_excel.headless.cells.decimals import read_floats
 from kam_excel.headless.cells.grid import Grid
@@ -128,6 +129,13 @@ def test_what_was_written_since_is_there():
     sheet.restyle(Area(1, 1, 1, 1), lambda _: 1)
     area = Area(1, 1, 9, 3)
     assert sheet.matrix(area).cells.tolist() == one_by_one(sheet, area)
+
+
+@pytest.mark.parametrize("cell", ['t="s"><v>3</v>', "><v>x</v>"])
+def test_an_unreadable_cell_is_named_by_its_row(cell):
+    sheet = grid(rows_of([[CELLS[0]]]) + f'<row r="7"><c r="A7" {cell}</c></row>')
+    with pytest.raises(WorkbookError, match="row 7"):
+        sheet.matrix(Area(1, 1, 9, 1))
 
 
 def test_only_the_area_is_read():

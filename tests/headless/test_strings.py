@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.headless.cells.strings import SharedStrings, escape, unescape
+from kam_excel.headless.cells.strings import (
+    SharedStrings,
+    escape,
+    plain_text,
+    texts_of,
+    unescape,
+)
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.xml.tree import local_name, parse
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
@@ -88,3 +95,29 @@ def test_shared_strings_of_a_saved_package():
     with_shared_strings(f'<sst xmlns="{MAIN}"><si><t>一</t></si></sst>').save_to(stream)
     assert zipfile.ZipFile(stream).testzip() is None
     assert list(SharedStrings(Package(stream.getvalue()))) == ["一"]
+
+
+ODD_PARTS = [
+    '<sst xmlns="{main}"><si><t>a</t></si>'
+    '<si><t xml:space="preserve"> &amp;\r\n_x0041_</t></si></sst>',
+    '<sst xmlns="{main}"><si><r><rPr><b/></rPr><t>rich</t></r><rPh sb="0"><t>x</t></rPh></si>'
+    "<si><t>二</t><phoneticPr fontId='1'/></si></sst>",
+    '<sst xmlns="{main}"><si/><si><t>a</t></si></sst>',
+    '<sst xmlns="{main}"><!-- <si><t>no</t></si> --><si><t>a</t></si></sst>',
+    '<x:sst xmlns:x="{main}"><x:si><x:t>a</x:t></x:si></x:sst>',
+    '<?xml version="1.0" encoding="utf-16"?><sst xmlns="{main}"><si><t>a</t></si></sst>',
+    '<sst xmlns="{main}" count="0"/>',
+]
+
+
+@pytest.mark.parametrize("xml", ODD_PARTS)
+def test_texts_are_those_of_the_tree(xml):
+    data = xml.format(main=MAIN).encode("utf-16" if "utf-16" in xml else "utf-8")
+    items = [plain_text(item) for item in parse(data) if local_name(item) == "si"]
+    assert texts_of(data) in (items, None)
+
+
+def test_plain_parts_need_no_tree():
+    assert [texts_of(xml.format(main=MAIN).encode()) is None for xml in ODD_PARTS[:2]] == [
+        False
+    ] * 2

@@ -12,7 +12,7 @@ from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.bulk import Scanned, scan
 from kam_excel.headless.cells.decimals import read_floats
 from kam_excel.headless.cells.stored import StoredCells
-from kam_excel.headless.cells.tags import Marks, leading_integers
+from kam_excel.headless.cells.tags import Marks, Places, leading_integers
 from kam_excel.headless.cells.values import Value, from_serial
 from kam_excel.headless.references.addressing import Area
 
@@ -37,12 +37,7 @@ def matrix(stored: StoredCells, area: Area) -> Matrix:
     """The values of an area."""
     result = Matrix(np.full((area.height, area.width), None, dtype=object))
     for block, numbers, *places in stored.sheet.rows.blocks(area.row1, area.row2):
-        odd = numbers
-        if not stored.sheet.xml.prefix:
-            found = scan(block, numbers, *places)
-            _put(result, found, numbers, area, stored)
-            odd = numbers[found.odd]
-        for row in odd.tolist():
+        for row in _put(result, block, numbers, places, area, stored):
             values = stored.parsed(row).values
             result.cells[row - area.row1] = list(map(values.get, area.columns))
             result.is_clean = False
@@ -50,25 +45,46 @@ def matrix(stored: StoredCells, area: Area) -> Matrix:
 
 
 def _put(
-    result: Matrix, found: Scanned, numbers: NDArray[np.int64], area: Area, stored: StoredCells
+    result: Matrix,
+    block: bytes,
+    numbers: Places,
+    places: Sequence[Places],
+    area: Area,
+    stored: StoredCells,
+) -> list[int]:
+    """Put the cells of a block in their places; returns the rows to be read cell by cell."""
+    if stored.sheet.xml.prefix:
+        odd = numbers
+    else:
+        found = scan(block, numbers, *places)
+        try:
+            for number in range(len(found.attributes)):
+                _put_alike(result, found, number, numbers, area, stored)
+            odd = numbers[found.odd]
+        except (ValueError, LookupError):  # no number, no such string: its row will be named
+            odd = numbers
+    rows: list[int] = odd.tolist()
+    return rows
+
+
+def _put_alike(
+    result: Matrix, found: Scanned, number: int, numbers: Places, area: Area, stored: StoredCells
 ) -> None:
-    inside = (found.columns >= area.col1) & (found.columns <= area.col2)
-    filled = inside & (found.ends > found.starts)
-    for number, attributes in enumerate(found.attributes):
-        shape = cellxml.shape(attributes)
-        own = filled & (found.shapes == number)
-        if shape.letters or shape.kind == "inlineStr":
-            found.odd[found.rows[own & ~found.inline]] = True
-            own &= found.inline
-        else:
-            own &= ~found.inline  # a text in a cell of another kind is not shown
-        if own.any():
-            rows = numbers[found.rows[own]] - area.row1
-            columns = found.columns[own] - area.col1
-            values = _values(found, own, shape, stored)
-            result.cells[rows, columns] = values
-            if shape.kind not in _CLEAN_KINDS or (shape.kind != "n" and "" in values.tolist()):
-                result.is_clean = False
+    """Put the cells that share their attributes, those with `number`."""
+    shape = cellxml.shape(found.attributes[number])
+    own = (found.shapes == number) & (found.ends > found.starts)
+    own &= (found.columns >= area.col1) & (found.columns <= area.col2)
+    if shape.letters or shape.kind == "inlineStr":
+        found.odd[found.rows[own & ~found.inline]] = True
+        own &= found.inline
+    else:
+        own &= ~found.inline  # a text in a cell of another kind is not shown
+    if own.any():
+        values = _values(found, own, shape, stored)
+        rows, columns = numbers[found.rows[own]] - area.row1, found.columns[own] - area.col1
+        result.cells[rows, columns] = values
+        if shape.kind not in _CLEAN_KINDS or (shape.kind != "n" and "" in values.tolist()):
+            result.is_clean = False
 
 
 def _values(

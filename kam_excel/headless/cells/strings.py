@@ -13,12 +13,14 @@ from xml.sax.saxutils import escape as _markup
 from lxml import etree
 
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.tree import MAIN, local_name, parse
 
 _ILLEGAL = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"  # with CR, which XML makes a LF
 _TO_ESCAPE = re.compile(f"[{_ILLEGAL}]|_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
 _REFERENCE = re.compile("&([^;&]*);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_PLAIN_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?<sst[\s>]")
 _ITEM = re.compile(r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|(.*?))</si>', re.DOTALL)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -69,12 +71,13 @@ def texts_of(data: bytes) -> list[str] | None:
 
     None where it is written in a way that needs one: with prefixes, comments, empty items.
     """
-    if b"<!" in data or b"\r" in data or not data.startswith((b"<?xml", b"<sst")):
-        return None
     try:
-        found = _ITEM.findall(data.decode())
+        data = splice.utf8(data)
+        if not _PLAIN_ROOT.match(data) or b"<!" in data:
+            return None
+        found = _ITEM.findall(data.decode().replace("\r\n", "\n").replace("\r", "\n"))
         texts = [unescape(text) if not rich else _rich_text(rich) for text, rich in found]
-    except (ValueError, etree.XMLSyntaxError):
+    except (ValueError, LookupError, etree.XMLSyntaxError):
         return None
     items = data.count(b"<si>") + data.count(b"<si/") + data.count(b"<si ")
     return texts if len(texts) == items == data.count(b"</si>") else None
