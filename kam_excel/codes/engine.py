@@ -139,6 +139,14 @@ code(
     "Save it as .xlsx or .xlsm in Excel.",
 )
 code(
+    "FILE_KIND_LOSES_MACROS",
+    "error",
+    "工作簿含有宏，存为 {kind} 会丢失它们。",
+    "The workbook has macros, which a {kind} file cannot hold.",
+    "请存为 .xlsm（模板为 .xltm）。",
+    "Save it as .xlsm, as a template .xltm.",
+)
+code(
     "CHART_TOO_MANY_SERIES",
     "error",
     "区域 {area} 会产生超过 {limit} 个数据系列，图表最多只能有 {limit} 个。",
@@ -158,7 +166,7 @@ code(
     "VALIDATION_DIFFERS",
     "error",
     "区域 {area} 内单元格的数据验证规则不一致。",
-    "The cells of {area} have different data validation rules.",
+    "The cells of {area} have different validation rules.",
     "请先删除该区域的数据验证，再重新设置。",
     "Delete the data validation of the area first.",
 )

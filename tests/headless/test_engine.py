@@ -387,12 +387,6 @@ def test_dates_of_1904_count_from_there(app, make_file, tmp_path):
     )
 
 
-def test_a_book_is_not_saved_as_another_kind_of_file(new_book, tmp_path):
-    for name in ("book.xlsm", "book.xls", "book.csv"):
-        with pytest.raises(WorkbookError, match="FILE_KIND_UNSUPPORTED"):
-            new_book.save(tmp_path / name)
-
-
 def test_what_is_missing_says_what_to_do(new_book):
     with pytest.raises(NotImplementedError, match=r"Book.to_pdf .*Excel"):
         new_book.impl.to_pdf("book.pdf", "standard")

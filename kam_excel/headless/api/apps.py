@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from kam_excel.headless.api.books import Books
+from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.unsupported import Remembered, explained
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Apps(base_classes.Apps):
 
 
 @explained
-class App(base_classes.App):
+class App(ExcelNames, base_classes.App):
     """An app. What only concerns a screen is remembered and does nothing."""
 
     visible = Remembered(False)
@@ -120,7 +121,8 @@ class App(base_classes.App):
 
     @property
     def selection(self) -> Range | None:
-        return None
+        """The cells that are selected on the active sheet; None where no book is open."""
+        return self._books.active.sheets.active.selection if len(self._books) else None
 
     def activate(self, steal_focus: bool = False) -> None:
         self._apps.activate(self)

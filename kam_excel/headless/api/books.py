@@ -5,23 +5,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.names import Names
 from kam_excel.headless.api.sheets import Sheets
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.model.book import WorkbookModel
+from kam_excel.headless.package import kinds
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.saving.save import SaveReport
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.apps import App
-
-_KINDS = (".xlsx", ".xlsm")
 
 
 @explained
@@ -74,7 +74,7 @@ class Books(base_classes.Books):
         *_: Any,
     ) -> Book:
         """Open a file; raises WorkbookError where it is none that we can edit."""
-        path = Path(fullname)
+        path = Path(os.path.abspath(fullname))
         if password:
             raise NotImplementedError("remove the password in Excel first: it encrypts the file")
         return self._enter(Book(self, Package.open(path), path.name, path))
@@ -97,7 +97,7 @@ class Books(base_classes.Books):
 
 
 @explained
-class Book(base_classes.Book):
+class Book(ExcelNames, base_classes.Book):
     """A workbook. `package` is its file as parts; `last_save` says what the latest save wrote."""
 
     def __init__(self, books: Books, package: Package, name: str, path: Path | None = None) -> None:
@@ -141,24 +141,26 @@ class Book(base_classes.Book):
         self.model.flush()
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
-        """Save in place or as `path`; raises WorkbookError where the kinds of file differ."""
+        """Save in place or as `path`: .xlsx, .xlsm, .xltx or .xltm.
+
+        Raises WorkbookError for other kinds of file and for those that cannot hold its macros.
+        """
         if password:
             raise NotImplementedError("set a password in Excel: it would encrypt the file")
         target = self._target(path)
+        kind = target.suffix.lower()
+        same = kind == (self.path.suffix.lower() if self.path else ".xlsx")
+        if path is not None:
+            kinds.check(self.package, kind, target.name)
         self.flush()
-        self.last_save = self.model.save(target)
+        with nullcontext() if same else kinds.converted(self.package, kind):
+            self.last_save = self.model.save(target)
         self.path, self._name = target, target.name
 
     def _target(self, path: str | None) -> Path:
         if path is None:
             return self.path or Path.cwd() / f"{self._name}.xlsx"
-        target = Path(os.path.abspath(path))
-        kind = target.suffix.lower()
-        same = self.path is None or self.path.suffix.lower() == kind
-        if kind not in _KINDS or not same or (self.path is None and kind != ".xlsx"):
-            place = Place(file=str(target))
-            raise WorkbookError(problem("FILE_KIND_UNSUPPORTED", place, kind=kind or "?"))
-        return target
+        return Path(os.path.abspath(path))
 
     def close(self) -> None:
         """Close without saving."""

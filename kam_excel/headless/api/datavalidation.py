@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
-from kam_excel.headless.api.unsupported import explained
+from kam_excel.headless.api.unsupported import RefusedError, explained
 from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.cells.strings import decode
 from kam_excel.headless.references.addressing import quote_sheet
@@ -173,7 +173,7 @@ class DataValidation(base_classes.DataValidation):
             return
         if self.type in ("mixed_criteria", "inconsistent"):
             place = Place(self._cells.sheet.book.name, self._cells.sheet.name)
-            raise WorkbookError(problem("VALIDATION_DIFFERS", place, area=self._cells.area))
+            raise RefusedError(problem("VALIDATION_DIFFERS", place, area=self._cells.area))
         criteria = (self._common or _NEW).with_(
             formulas, type=_TYPES[kind], operator=OPERATORS[operator], showDropDown=hides_list
         )

@@ -43,6 +43,10 @@ def _is_column(letters: str) -> bool:
         return False
 
 
+def _same(one: str, two: str) -> bool:
+    return one.casefold() == two.casefold()
+
+
 @explained
 class Names(base_classes.Names):
     """The names of a book, or those of a single sheet."""
@@ -119,6 +123,21 @@ class Name(base_classes.Name):
             return self._defined.name
         sheet = self._book.model.xml.sheets()[self._defined.scope]
         return f"{quote_sheet(sheet.name)}!{self._defined.name}"
+
+    @name.setter
+    def name(self, value: str) -> None:
+        """Rename; formulas follow. Raises WorkbookError for names that Excel refuses."""
+        known, model = self._defined, self._book.model
+        if value == known.name:
+            return
+        scopes = [each.scope for each in model.xml.names() if _same(each.name, known.name)]
+        if scopes != [None]:
+            raise NotImplementedError("a name that belongs to a sheet: delete it and add another")
+        check_name(value)
+        if not _same(value, known.name) and value.casefold() in model.taken_names():
+            raise WorkbookError(problem("NAME_TAKEN", Place(self._book.name), name=value))
+        model.rename_name(known.name, value)
+        self._defined = DefinedName(value, known.refers_to, None, known.hidden)
 
     @property
     def refers_to(self) -> str:

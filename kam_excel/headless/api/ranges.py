@@ -275,6 +275,11 @@ class Range(RangeFormats, RangeData, RangeEdits):
     def formula2(self) -> Any:
         return self.formula
 
+    def select(self) -> None:
+        """Select the range and bring its sheet to the top; this is remembered, not stored."""
+        self._sheet.activate()
+        self._sheet.model.selected = self.area
+
     def clear_contents(self) -> None:
         if self:
             self._grid.fill(self.area, None)

@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
 from kam_excel.headless.api.charts import Charts
+from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.names import Names
 from kam_excel.headless.api.notes import Note
 from kam_excel.headless.api.pagesetup import PageSetup
 from kam_excel.headless.api.pictures import Pictures
+from kam_excel.headless.api.pivots import PivotTables
 from kam_excel.headless.api.ranges import Range
 from kam_excel.headless.api.shapes import Shapes
 from kam_excel.headless.api.tables import Tables
@@ -48,7 +50,9 @@ class Sheets(base_classes.Sheets):
         models = self._book.model.sheets()
         if self._active not in models:
             visible = [model for model in models if model.entry.state == "visible"]
-            self._active = (visible or models)[0]
+            tab = self._book.model.xml.active_tab
+            on_top = [model for model in visible if model.entry.place == tab]
+            self._active = (on_top or visible or models)[0]
         assert self._active is not None
         return Sheet(self._book, self._active)
 
@@ -96,7 +100,7 @@ class Sheets(base_classes.Sheets):
 
 
 @explained
-class Sheet(base_classes.Sheet):
+class Sheet(ExcelNames, base_classes.Sheet):
     """A worksheet."""
 
     def __init__(self, book: Book, model: SheetModel) -> None:
@@ -218,11 +222,8 @@ class Sheet(base_classes.Sheet):
         return Pictures(self)
 
     @property
-    def pivot_tables(self) -> NoReturn:
-        """Existing pivot tables are kept as they are; they cannot be changed without Excel."""
-        raise NotImplementedError(
-            "Sheet.pivot_tables is not available without Excel: existing ones are kept as they are"
-        )
+    def pivot_tables(self) -> PivotTables:
+        return PivotTables(self)
 
     @property
     def freeze_panes(self) -> FreezePanes:
@@ -234,11 +235,24 @@ class Sheet(base_classes.Sheet):
 
     @property
     def show_gridlines(self) -> bool:
-        return panes.shows_gridlines(self.model.grid.shell)
+        """Whether gridlines are shown; raises ValueError for a hidden sheet, as Excel does."""
+        return panes.shows_gridlines(self._shown.grid.shell)
 
     @show_gridlines.setter
     def show_gridlines(self, value: bool) -> None:
-        panes.show_gridlines(self.model.grid.shell, value)
+        panes.show_gridlines(self._shown.grid.shell, value)
+
+    @property
+    def _shown(self) -> SheetModel:
+        if not self.visible:
+            raise ValueError(f"the sheet {self.name!r} is hidden: show it first")
+        return self.model
+
+    @property
+    def selection(self) -> Range:
+        """The cells that were selected last, here or when the file was saved."""
+        area = self.model.selected or panes.selection(self.model.grid.shell)
+        return Range.over(self, area)
 
     # order ------------------------------------------------------------------
 

@@ -1,3 +1,4 @@
+# mypy: allow-subclassing-any
 """Members of xlwings that this engine does not have say so, and what to do instead."""
 
 from __future__ import annotations
@@ -5,6 +6,32 @@ from __future__ import annotations
 import inspect
 from typing import Any, NoReturn, TypeVar
 
+from xlwings import XlwingsError
+
+from kam_excel.errors import WorkbookError
+
+
+class RefusedError(WorkbookError, XlwingsError):
+    """A refusal that Excel makes as well, which scripts know as an error of xlwings."""
+
+
+_CONVERT = "save the workbook, then run: soffice --headless --convert-to pdf FILE"
+_RUN = "run macros in Excel; they are kept in the file as they are"
+_PICTURE = "save the workbook, then let LibreOffice or Excel draw it"
+# What can be done instead, where something can.
+_ADVICE = {
+    "App.alert": "nobody is there to answer; print or log the message",
+    "App.run": _RUN,
+    "Book.json": "it belongs to web engines; read values with Range.value",
+    "Book.to_pdf": _CONVERT,
+    "Chart.to_pdf": _CONVERT,
+    "Chart.to_png": _PICTURE,
+    "Range.copy_picture": _PICTURE,
+    "Range.paste": "copy with Range.copy(destination) or assign Range.value",
+    "Range.to_pdf": _CONVERT,
+    "Range.to_png": _PICTURE,
+    "Sheet.to_html": "read used_range into a pandas DataFrame and use its to_html",
+}
 _Class = TypeVar("_Class", bound=type)
 
 
@@ -47,10 +74,9 @@ def _is_empty(member: Any) -> bool:
 
 
 def _refusal(cls: type, name: str) -> Any:
-    message = (
-        f"{cls.__name__}.{name} is not available without Excel: "
-        "use the engine 'excel' on Windows or macOS for it"
-    )
+    member = f"{cls.__name__}.{name}"
+    advice = _ADVICE.get(member, "use the engine 'excel' on Windows or macOS for it")
+    message = f"{member} is not available without Excel: {advice}"
 
     def refuse(*_: Any, **__: Any) -> NoReturn:
         raise NotImplementedError(message)

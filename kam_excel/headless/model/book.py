@@ -20,6 +20,7 @@ from kam_excel.headless.parts.hyperlinks import Hyperlinks
 from kam_excel.headless.parts.tables import SheetTables, TableXml
 from kam_excel.headless.parts.usage import own_parts
 from kam_excel.headless.parts.workbook import SheetEntry, State, WorkbookXml
+from kam_excel.headless.references.addressing import Area
 from kam_excel.headless.rewriting.changes import (
     Change,
     ColumnsRenamed,
@@ -57,6 +58,7 @@ class SheetModel:
         self.added = added
         self._grid: Grid | None = None
         self._pending: list[_Pending] = []
+        self.selected: Area | None = None
         self.renamed_columns: list[ColumnsRenamed] = []
         self.charts = SheetCharts(workbook.package, self)
         self.shapes = SheetShapes(workbook.package, self)
@@ -277,6 +279,11 @@ class WorkbookModel:
         """Rename a table; formulas follow."""
         self.carry(TableRenamed(table.name, name))
         table.name = name
+
+    def rename_name(self, name: str, new: str) -> None:
+        """Rename a name of the whole workbook; formulas follow, which name tables alike."""
+        self.carry(TableRenamed(name, new))
+        self.xml.rename_name(name, new)
 
     def taken_names(self) -> set[str]:
         """The names of tables and defined names, in lower case: they share one name space."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kam_excel.headless.references.addressing import cell_name
+from kam_excel.headless.references.addressing import Area, cell_name, parse_area
 from kam_excel.headless.xml import splice
+from kam_excel.headless.xml.nodes import Node, tree
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.splice import Element
 
@@ -47,7 +48,24 @@ def _pane(prefix: str, rows: int, columns: int) -> str:
 
 def shows_gridlines(shell: Shell) -> bool:
     """Whether the sheet shows its gridlines."""
-    return _view(shell).attributes.get("showGridLines") not in ("0", "false")
+    views = shell.items("sheetViews", "sheetView")
+    return not views or views[0].attributes.get("showGridLines") not in ("0", "false")
+
+
+def selection(shell: Shell) -> Area:
+    """The cells that are selected when the file is opened, the first of several areas."""
+    views = shell.items("sheetViews", "sheetView")
+    inner = tree(shell.outer(views[0])) if views else None
+    panes = {} if inner is None else {_pane_of(each): each for each in inner.all("selection")}
+    frozen = None if inner is None else inner.first("pane")
+    active = "topLeft" if frozen is None else frozen.attributes.get("activePane", "topLeft")
+    found = panes.get(active)
+    ref = "A1" if found is None else found.attributes.get("sqref", "A1")
+    return parse_area(ref.split()[0])
+
+
+def _pane_of(selection: Node) -> str:
+    return selection.attributes.get("pane", "topLeft")
 
 
 def show_gridlines(shell: Shell, value: bool) -> None:

@@ -96,6 +96,12 @@ class WorkbookXml:
             )
         return entries
 
+    @property
+    def active_tab(self) -> int:
+        """The place of the sheet that is on top when the file is opened."""
+        views = self._shell.items("bookViews", "workbookView")
+        return int(views[0].attributes.get("activeTab", 0)) if views else 0
+
     def worksheets(self) -> list[SheetEntry]:
         """The sheets that have cells."""
         return [entry for entry in self.sheets() if entry.is_worksheet]
@@ -239,6 +245,14 @@ class WorkbookXml:
                 assert again is not None
                 if (again.attributes.get("hidden") in ("1", "true")) != hidden:
                     self._shell.set_attribute(again, "hidden", str(int(hidden)))
+        self._store()
+
+    def rename_name(self, name: str, new: str) -> None:
+        """Give a name of the whole workbook another one; raises KeyError where there is none."""
+        element = self._find_name(name, None)
+        if element is None:
+            raise KeyError(name)
+        self._shell.set_attribute(element, "name", new)
         self._store()
 
     def delete_name(self, name: str, scope: int | None = None) -> None:

@@ -54,7 +54,11 @@ class Styles:
 
     def number_format(self, xf: int) -> str:
         """The number format of the format `xf`, as Excel writes it in English."""
-        return self._number_formats.get(_id(self._xf(xf), "numFmtId"), numberformats.GENERAL)
+        return self.number_format_of_id(_id(self._xf(xf), "numFmtId"))
+
+    def number_format_of_id(self, number: int) -> str:
+        """The number format of an id, as Excel writes it in English."""
+        return self._number_formats.get(number, numberformats.GENERAL)
 
     def is_date(self, xf: int) -> bool:
         """Whether cells of the format `xf` show their numbers as dates or times.
