@@ -80,7 +80,7 @@ def texts_of(data: bytes) -> list[str] | None:
     except (ValueError, LookupError, etree.XMLSyntaxError):
         return None
     items = data.count(b"<si>") + data.count(b"<si/") + data.count(b"<si ")
-    return texts if len(texts) == items == data.count(b"</si>") else None
+    return texts if 0 < len(texts) == items == data.count(b"</si>") else None
 
 
 def _rich_text(inner: str) -> str:
