@@ -16,7 +16,7 @@ from kam_excel.headless.cells.values import (
     typed_text,
 )
 from kam_excel.headless.parts.tables import TableXml
-from kam_excel.headless.references import structured
+from kam_excel.headless.references import futures, structured
 from kam_excel.headless.references.addressing import Area
 
 
@@ -26,7 +26,7 @@ def entered(value: Any, date1904: bool) -> Content:
     if kind is float or kind is int:
         return checked_number(value)
     if kind is str:
-        return typed_text(value)
+        return _entered_text(value)
     return _ENTER[kind](value) if kind in _ENTER else _entered_other(value, date1904)
 
 
@@ -34,8 +34,13 @@ def _entered_other(value: Any, date1904: bool) -> Content:
     if isinstance(value, dt.date):
         return to_serial(value, date1904)
     if isinstance(value, str):
-        return typed_text(str(value))
+        return _entered_text(str(value))
     raise TypeError(f"a cell cannot hold {type(value).__name__}: {value!r}")
+
+
+def _entered_text(text: str) -> Content:
+    content = typed_text(text)
+    return Formula(futures.stored(content)) if isinstance(content, Formula) else content
 
 
 _ENTER: dict[type, Callable[[Any], Content]] = {
@@ -49,7 +54,7 @@ _ENTER: dict[type, Callable[[Any], Content]] = {
 def typed(content: Content) -> str:
     """A content as one would type it."""
     if isinstance(content, Formula):
-        return f"={content}"
+        return f"={futures.typed(content)}"
     if isinstance(content, bool):
         return str(content).upper()
     if isinstance(content, float):

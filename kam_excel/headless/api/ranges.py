@@ -12,17 +12,16 @@ from kam_excel.headless.api.characters import Characters
 from kam_excel.headless.api.conditionalformats import ConditionalFormats
 from kam_excel.headless.api.datavalidation import DataValidation
 from kam_excel.headless.api.engine import CleanRows
-from kam_excel.headless.api.entering import entered, spell_out, typed
 from kam_excel.headless.api.notes import Note
 from kam_excel.headless.api.rangedata import RangeData
 from kam_excel.headless.api.rangeedits import RangeEdits
 from kam_excel.headless.api.rangeformats import RangeFormats
+from kam_excel.headless.api.rangeformulas import RangeFormulas
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
 from kam_excel.headless.cells.grid import MANY, Grid
 from kam_excel.headless.parts.hyperlinks import make_link, write_link
 from kam_excel.headless.references.addressing import Area, quote_sheet
-from kam_excel.headless.references.filling import shift
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.names import Name
@@ -52,7 +51,7 @@ _DATETIME = "yyyy-mm-dd hh:mm:ss"
 
 
 @explained
-class Range(RangeFormats, RangeData, RangeEdits):
+class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
     """A rectangle of cells of one sheet; with no rows or no columns it is empty and false."""
 
     options: dict[str, Any]
@@ -161,10 +160,6 @@ class Range(RangeFormats, RangeData, RangeEdits):
         return any(merge.common(self.area) for merge in self._grid.merges())
 
     @property
-    def has_array(self) -> bool:
-        return any(array.common(self.area) for array in self._grid.stored.arrays())
-
-    @property
     def table(self) -> Table | None:
         for table in self._sheet.tables:
             if table.range.area.common(self.area):
@@ -202,15 +197,8 @@ class Range(RangeFormats, RangeData, RangeEdits):
     def raw_value(self, data: Any) -> None:
         if not self:
             return
-        rows = data if isinstance(data, (list, tuple)) else self._filled(data)
-        if rows and not isinstance(rows[0], (list, tuple)):
-            rows = [rows]
-        if (len(rows), len(rows[0]) if rows else 0) != self._shape:
-            raise ValueError(f"{self.address} does not take {len(rows)} rows of values")
-        date1904 = self._grid.date1904
-        contents = [[entered(value, date1904) for value in row] for row in rows]
-        spell_out(contents, self.area, self._sheet.model.tables)
-        self._grid.write(self._row, self._column, contents)
+        rows = self.rows_of(data)
+        self._grid.write(self._row, self._column, self.entered_rows(rows))
         self._format_dates(rows)
 
     @property
@@ -221,16 +209,6 @@ class Range(RangeFormats, RangeData, RangeEdits):
         if matrix.is_clean:
             return columns
         return [[None if value == "" else value for value in column] for column in columns]
-
-    def _filled(self, value: Any) -> Sequence[Sequence[Any]]:
-        """Rows of one value; the references of a formula move along, as Excel fills it."""
-        if type(value) is str and value[:1] == "=" and len(value) > 1 and len(self) > 1:
-            rows, columns = self._shape
-            return [
-                [f"={shift(value[1:], row, column)}" for column in range(columns)]
-                for row in range(rows)
-            ]
-        return [[value] * self._shape[1]] * self._shape[0]
 
     def _format_dates(self, rows: Sequence[Sequence[Any]]) -> None:
         """Give dates in cells without a number format one."""
@@ -258,22 +236,6 @@ class Range(RangeFormats, RangeData, RangeEdits):
     @property
     def max_cells_per_write(self) -> None:
         return None
-
-    @property
-    def formula(self) -> Any:
-        """Formulas with their equals sign, other contents as text; a tuple of rows or one."""
-        if not self:
-            return None
-        rows = tuple(tuple(map(typed, row)) for row in self._grid.contents(self.area))
-        return rows[0][0] if self._shape == (1, 1) else rows
-
-    @formula.setter
-    def formula(self, value: Any) -> None:
-        self.raw_value = value
-
-    @property
-    def formula2(self) -> Any:
-        return self.formula
 
     def select(self) -> None:
         """Select the range and bring its sheet to the top; this is remembered, not stored."""

@@ -18,12 +18,14 @@ from lxml import etree
 from kam_excel.headless.cells.strings import escape, unescape
 from kam_excel.headless.cells.values import (
     NOT_COMPUTED,
+    ArrayFormula,
     CellError,
     Content,
     Formula,
     RichText,
     to_serial,
 )
+from kam_excel.headless.references.addressing import cell_name, parse_area
 
 ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG = re.compile("<(/?)")
@@ -168,12 +170,23 @@ def cell(prefix: str, name: str, style: int, value: Content) -> str:
         return f'<{p}c r="{name}"{s}/>'
     if kind is bool:
         return f'<{p}c r="{name}"{s} t="b"><{p}v>{int(bool(value))}</{p}v></{p}c>'
+    if isinstance(value, ArrayFormula):
+        return _array(p, name, s, value)
     if isinstance(value, Formula):
         return f'<{p}c r="{name}"{s}><{p}f>{escape(str(value))}</{p}f></{p}c>'
     if isinstance(value, RichText):
         runs = _TAG.sub(rf"<\1{p}", value.markup)
         return f'<{p}c r="{name}"{s} t="inlineStr"><{p}is>{runs}</{p}is></{p}c>'
     return f'<{p}c r="{name}"{s} t="e"><{p}v>{escape(str(value))}</{p}v></{p}c>'
+
+
+def _array(p: str, name: str, s: str, value: ArrayFormula) -> str:
+    start = parse_area(name)
+    last = cell_name(start.row1 + value.rows - 1, start.col1 + value.columns - 1)
+    ref = name if last == name else f"{name}:{last}"
+    marked = "" if value.metadata is None else f' cm="{value.metadata}"'
+    formula = f'<{p}f t="array" ref="{ref}">{escape(str(value))}</{p}f>'
+    return f'<{p}c r="{name}"{s}{marked}>{formula}</{p}c>'
 
 
 def set_attribute(text: str, name: str, value: str | None) -> str:

@@ -16,6 +16,7 @@ from kam_excel.headless.cells.sheetxml import CellXml, RowChange, SheetXml, unus
 from kam_excel.headless.cells.stored import DateStyles, Formats, StoredCells
 from kam_excel.headless.cells.values import (
     NOT_COMPUTED,
+    ArrayFormula,
     Content,
     Formula,
     RichText,
@@ -60,6 +61,7 @@ class Grid:
         self._contents: dict[int, dict[int, Content]] = {}
         self._styles: dict[int, dict[int, int]] = {}
         self._row_attributes: dict[int, dict[str, str | None]] = {}
+        self._arrays: list[Area] = []
         self._columns: Columns | None = None
         self._merges: tuple[bytes, list[Area]] | None = None
         self.formulas_changed = False
@@ -234,7 +236,23 @@ class Grid:
             self._merges = self.shell.data, merges
         return self._merges[1]
 
+    def arrays(self) -> list[Area]:
+        """The areas of array formulas, dynamic ones and data tables, as they are now."""
+        stored = [
+            each
+            for each in self.stored.arrays()
+            if each.col1 not in self._contents.get(each.row1, {})
+        ]
+        return stored + self._arrays
+
     # writing ----------------------------------------------------------------
+
+    def write_array(self, area: Area, formula: ArrayFormula) -> None:
+        """Let a formula give the values of an area, which are not computed yet."""
+        rows: list[list[Content]] = [[NOT_COMPUTED] * area.width for _ in area.rows]
+        rows[0][0] = ArrayFormula(formula, area.height, area.width, formula.metadata)
+        self.write(area.row1, area.col1, rows)
+        self._arrays.append(area)
 
     def write(self, row: int, column: int, rows: Sequence[Sequence[Content]]) -> None:
         """Write contents from a first cell on; None empties a cell and leaves its format.
@@ -246,7 +264,10 @@ class Grid:
         area = Area(row, column, row + len(rows) - 1, column + len(rows[0]) - 1)
         self._refuse_part_of_array(area)
         self._refuse_part_of_merge(area, rows)
-        for number, contents in zip(area.rows, rows, strict=True):
+        self._put(row, column, rows)
+
+    def _put(self, row: int, column: int, rows: Sequence[Sequence[Content]]) -> None:
+        for number, contents in enumerate(rows, row):
             if number in self.stored.sheet.rows:
                 self._write_over(number, column, contents)
             else:
@@ -273,9 +294,17 @@ class Grid:
         return False
 
     def _refuse_part_of_array(self, area: Area) -> None:
-        for array in self.stored.arrays():
+        for array in self.arrays():
             if area.common(array) and not area.covers(array):
-                raise WorkbookError(problem("PART_OF_ARRAY", Place(cell=str(area)), area=array))
+                if not self._spills(array) or (array.row1, array.col1) not in area:
+                    raise WorkbookError(problem("PART_OF_ARRAY", Place(cell=str(area)), area=array))
+                # What a dynamic formula spilled goes with it.
+                self._put(array.row1, array.col1, [[None] * array.width for _ in array.rows])
+        self._arrays = [array for array in self._arrays if not area.covers(array)]
+
+    def _spills(self, array: Area) -> bool:
+        formula = self.content(array.row1, array.col1)
+        return isinstance(formula, ArrayFormula) and formula.metadata is not None
 
     def _refuse_part_of_merge(self, area: Area, rows: Sequence[Sequence[Content]]) -> None:
         for merge in self.merges():
@@ -289,7 +318,7 @@ class Grid:
         """Write one content into every cell of an area; None only where cells are."""
         if content is None:
             for part in self._used_parts(area):
-                self.write(part.row1, part.col1, [[None] * part.width])
+                self._put(part.row1, part.col1, [[None] * part.width])
             return
         self.write(area.row1, area.col1, [[content] * area.width for _ in area.rows])
 
@@ -406,7 +435,7 @@ class Grid:
             else:
                 style = 0 if plain else self._default_style(row, column)
             cells[column] = markup(prefix, f"{letters(column)}{row}", style, content)
-            if type(content) is Formula:
+            if isinstance(content, Formula):
                 self.formulas_changed = True
         return cells
 

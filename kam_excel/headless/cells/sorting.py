@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells.display import shown
 from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.richtext import RichRuns
 from kam_excel.headless.cells.values import (
     NOT_COMPUTED,
     CellError,
@@ -23,6 +24,7 @@ from kam_excel.headless.cells.visibility import is_row_hidden
 from kam_excel.headless.references.addressing import Area, cell_name
 from kam_excel.headless.references.filling import shift
 from kam_excel.headless.styles.part import Styles
+from kam_excel.headless.xml.tree import local_name
 
 Moves = dict[int, int]
 _SortKey = tuple[int, float | str]
@@ -110,8 +112,20 @@ def move_rows(grid: Grid, area: Area, moves: Moves, emptied: Sequence[int] = ())
 
 
 def _cells(grid: Grid, area: Area, row: int) -> tuple[list[Content], list[int]]:
-    cells = Area(row, area.col1, row, area.col2)
-    return grid.contents(cells)[0], [grid.style(row, column) for column in area.columns]
+    held = grid.contents(Area(row, area.col1, row, area.col2))[0]
+    contents = [
+        _rich(grid, row, column, content)
+        for column, content in zip(area.columns, held, strict=True)
+    ]
+    return contents, [grid.style(row, column) for column in area.columns]
+
+
+def _rich(grid: Grid, row: int, column: int, content: Content) -> Content:
+    """A text with the looks of its parts and its phonetic readings."""
+    item = grid.rich_text(row, column) if type(content) is str else None
+    if item is None or all(local_name(each) == "t" for each in item):
+        return content
+    return RichRuns(str(content), item).rich_text()
 
 
 def _moved(content: Content, down: int) -> Content:
@@ -126,6 +140,6 @@ def _refuse_fixed(grid: Grid, area: Area) -> None:
     for merge in grid.merges():
         if merge.common(area):
             raise WorkbookError(problem("ROWS_MERGED", Place(cell=str(area)), merge=merge))
-    for array in grid.stored.arrays():
+    for array in grid.arrays():
         if array.common(area):
             raise WorkbookError(problem("PART_OF_ARRAY", Place(cell=str(area)), area=array))

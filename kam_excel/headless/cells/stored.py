@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Strings
 from kam_excel.headless.cells.sheetxml import CellXml, SheetXml
-from kam_excel.headless.cells.values import Content, Formula, Value, from_serial, naive
+from kam_excel.headless.cells.values import (
+    ArrayFormula,
+    Content,
+    Formula,
+    Value,
+    from_serial,
+    naive,
+)
 from kam_excel.headless.references.addressing import Area, column_number, parse_area
 from kam_excel.headless.references.filling import shift
 from kam_excel.headless.xml.tree import MAIN, parse
@@ -56,6 +63,11 @@ class DateStyles:
         if xf not in self._known:
             self._known[xf] = self._formats.is_date(xf)
         return self._known[xf]
+
+
+def _array(found: cellxml.FormulaXml, metadata: str | None) -> ArrayFormula:
+    area = parse_area(found.attributes.get("ref", "A1"))
+    return ArrayFormula(found.text, area.height, area.width, metadata)
 
 
 class StoredCells:
@@ -158,6 +170,8 @@ class StoredCells:
         found = cellxml.formula(cell.body, self.sheet.xml)
         if found is None:
             return None
+        if found.attributes.get("t") == "array":
+            return _array(found, cellxml.attributes(cell.rest).get("cm"))
         if found.text or found.attributes.get("t") != "shared":
             return Formula(found.text)
         master = self.shared().get(found.attributes.get("si", ""))

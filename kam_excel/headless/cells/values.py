@@ -43,9 +43,39 @@ class CellError(str):
 
 
 class Formula(str):
-    """The text of a formula, without its equals sign."""
+    """The text of a formula, without its equals sign, as the file has it."""
 
-    __slots__ = ()
+
+class ArrayFormula(Formula):
+    """A formula that gives `rows` times `columns` values, of which its cell holds the first.
+
+    `metadata` is what the file says of a dynamic one, which spills: a number that cells carry
+    (cm); None is a formula of the old kind, entered with Ctrl, Shift and Enter.
+    """
+
+    rows: int
+    columns: int
+    metadata: str | None
+
+    def __new__(
+        cls, text: str, rows: int = 1, columns: int = 1, metadata: str | None = None
+    ) -> ArrayFormula:
+        made = super().__new__(cls, text)
+        made.rows, made.columns, made.metadata = rows, columns, metadata
+        return made
+
+    def _facts(self) -> tuple[str, int, int, str | None]:
+        return str(self), self.rows, self.columns, self.metadata
+
+    def __eq__(self, other: object) -> bool:
+        same = isinstance(other, ArrayFormula)
+        return same and self._facts() == other._facts()  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash(self._facts())
+
+    def __reduce__(self) -> tuple[type[ArrayFormula], tuple[str, int, int, str | None]]:
+        return ArrayFormula, self._facts()
 
 
 class RichText(str):
