@@ -15,6 +15,7 @@ from kam_excel.headless.api.unsupported import Remembered, explained
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.engine import EngineImpl
+    from kam_excel.headless.api.rangeedits import RangeEdits
     from kam_excel.headless.api.ranges import Range
 
 _PIDS = itertools.count(1)
@@ -90,6 +91,7 @@ class App(ExcelNames, base_classes.App):
         self._pid = next(_PIDS)
         self._books = Books(self)
         self.visible = visible
+        self.clipboard: RangeEdits | None = None
 
     @property
     def api(self) -> App:

@@ -87,6 +87,20 @@ class Columns:
 
         self._change(first, last, styled)
 
+    def level(self, column: int) -> int:
+        """How deep a column is grouped."""
+        return int(self._given(column).get("outlineLevel", "0"))
+
+    def group(self, first: int, last: int, by: int) -> None:
+        """Group columns deeper or less deep."""
+
+        def grouped(given: dict[str, str]) -> dict[str, str | None]:
+            level = max(int(given.get("outlineLevel", "0")) + by, 0)
+            width = {"width": given.get("width", _DEFAULT)}
+            return {**width, "outlineLevel": str(level)} if level else {"outlineLevel": None}
+
+        self._change(first, last, grouped)
+
     def _given(self, column: int) -> dict[str, str]:
         for span in self._spans:
             if span.first <= column <= span.last:

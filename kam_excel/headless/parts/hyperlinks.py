@@ -142,6 +142,10 @@ class Hyperlinks:
         wide = (area for area in self._wide if (row, column) in area)
         return next((self._links[area] for area in wide), None)
 
+    def within(self, area: Area) -> list[tuple[Area, Link]]:
+        """The hyperlinks of an area with the cells of it that each has."""
+        return [(cut, link) for each, link in self._links.items() if (cut := each.common(area))]
+
     def put(self, row: int, column: int, link: Link) -> None:
         """Give a cell a hyperlink in place of the one that it has.
 

@@ -50,6 +50,16 @@ def _outside(whole: Area, hole: Area) -> Iterable[Area]:
     return [rest for rest in rests if rest.height > 0 and rest.width > 0]
 
 
+def within(areas: Areas, area: Area) -> Areas:
+    """What of the areas lies in `area`."""
+    return tuple(cut for each in areas if (cut := each.common(area)))
+
+
+def moved(area: Area, rows: int, columns: int) -> Area:
+    """An area of the same size, `rows` down and `columns` to the right."""
+    return Area(area.row1 + rows, area.col1 + columns, area.row2 + rows, area.col2 + columns)
+
+
 def corner(areas: Areas) -> tuple[int, int]:
     """The cell from which formulas of a rule are seen: the first one around all its areas."""
     return min(area.row1 for area in areas), min(area.col1 for area in areas)

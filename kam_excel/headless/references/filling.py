@@ -22,3 +22,15 @@ def shifted(reference: Reference, rows: int, columns: int) -> Reference:
         return reference
     cells = reference.cells.shifted(rows, columns)
     return reference if cells == reference.cells else reference.with_cells(cells)
+
+
+def copied(formula: str, rows: int, columns: int) -> str:
+    """`formula` as copied to another cell: references that would leave the sheet are lost."""
+
+    def change(reference: Reference) -> Reference:
+        moved = shifted(reference, rows, columns)
+        if reference.cells is None or moved.cells is None:
+            return reference
+        return moved if moved.cells.is_near(reference.cells, rows, columns) else reference.lost()
+
+    return changed(formula, change) if rows or columns else formula

@@ -140,6 +140,14 @@ class Cells:
         end = self.end.shifted(rows, columns) if self.end else None
         return Cells(self.start.shifted(rows, columns), end)
 
+    def is_near(self, other: Cells, rows: int, columns: int) -> bool:
+        """Whether it stands at most so far from `other`: not round the edges of the sheet."""
+        mine, others = (self.start, self.end or self.start), (other.start, other.end or other.start)
+        return all(
+            abs(one.row - two.row) <= abs(rows) and abs(one.column - two.column) <= abs(columns)
+            for one, two in zip(mine, others, strict=True)
+        )
+
     @property
     def is_fixed(self) -> bool:
         """Whether dollars hold every row and column that is written."""

@@ -6,17 +6,25 @@ extension. A data bar stands in both: its rule names the extension's rule by id.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from kam_excel.headless.references.addressing import Area
-from kam_excel.headless.references.areas import Areas, areas_text, touch, without
+from kam_excel.headless.references.areas import (
+    Areas,
+    areas_text,
+    moved,
+    touch,
+    within,
+    without,
+)
 from kam_excel.headless.rules.conditionalmarkup import NewRule, formulas_markup
 from kam_excel.headless.rules.outline import EXTENSIONS, RULES, Outline
 from kam_excel.headless.rules.scopes import X14, XM, areas_of, in_extension, rescoped
 from kam_excel.headless.xml.nodes import Node, removals
-from kam_excel.headless.xml.splice import Edit, set_attribute
+from kam_excel.headless.xml.splice import Edit, apply, delete, set_attribute
 
 EXTENSION = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}"
 _EXTENDED = (EXTENSIONS, "ext", "conditionalFormattings", RULES)
@@ -158,9 +166,45 @@ class SheetRules:
                 edits += rescoped(block, rest, _formula_nodes(block))
         self._remove(doomed, edits)
 
+    def spread(self, area: Area, rows: int, columns: int) -> None:
+        """Copy the rules of an area to cells so far away, in place of the rules there."""
+        root, target = self._outline.root, moved(area, rows, columns)
+        doomed: list[Node] = []
+        edits: list[Edit] = []
+        for block in (*root.all(RULES), *root.all(*_EXTENDED)):
+            areas = areas_of(block)
+            copies = tuple(moved(cut, rows, columns) for cut in within(areas, area))
+            after = (*without(areas, target), *copies)
+            if areas and not after:
+                doomed += block.all("cfRule")
+            elif after != areas:
+                edits += rescoped(block, after, _formula_nodes(block))
+        self._remove(doomed, edits)
+
+    def take(self, other: SheetRules, area: Area, rows: int, columns: int) -> None:
+        """Copy the rules of an area of another sheet; what only its extension says is left."""
+        self.clear(moved(area, rows, columns))
+        blocks = (block for block in other._outline.root.all(RULES))
+        for block in blocks:
+            areas = areas_of(block)
+            copies = tuple(moved(cut, rows, columns) for cut in within(areas, area))
+            if copies:
+                markup = _transferred(block, copies, self._outline.prefix)
+                self._outline.edit(self._outline.place(RULES, markup))
+
     def _remove(self, doomed: list[Node], edits: Iterable[Edit] = ()) -> None:
         self._keys = [rule.key for rule in self.rules() if rule.node not in doomed]
         self._outline.edit(*edits, *removals(self._outline.root, doomed, _CONTAINERS))
+
+
+def _transferred(block: Node, areas: Areas, prefix: str) -> str:
+    """The markup of a block for cells of another sheet, whose elements have `prefix`."""
+    start = block.element.start
+    edits = list(rescoped(block, areas, _formula_nodes(block)))
+    edits += [delete(each.element) for rule in block.all("cfRule") for each in rule.all("extLst")]
+    relative = [Edit(each.start - start, each.end - start, each.data) for each in edits]
+    text = apply(block.data[start : block.element.end], relative).decode()
+    return re.sub(rf"<(/?){re.escape(block.element.prefix)}(?=\w)", rf"<\1{prefix}", text)
 
 
 def _pairs(root: Node) -> Iterator[tuple[Node, Node, Node | None, bool]]:

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from kam_excel.headless.references.addressing import Area
-from kam_excel.headless.references.areas import Areas, areas_text, corner, touch, without
+from kam_excel.headless.references.areas import (
+    Areas,
+    areas_text,
+    corner,
+    touch,
+    within,
+    without,
+)
 from kam_excel.headless.references.filling import shift
 from kam_excel.headless.rules.outline import EXTENSIONS, VALIDATIONS, Outline
 from kam_excel.headless.rules.scopes import areas_of, rescoped
@@ -96,6 +103,14 @@ class SheetValidations:
             for taken in areas_of(node):
                 rest = without(rest, taken)
         return found, bool(found) and not rest
+
+    def within(self, area: Area) -> list[tuple[Area, Criteria]]:
+        """The criteria in an area with the cells that have them, seen from the first of each."""
+        return [
+            (cut, _criteria(node, (cut.row1, cut.col1)))
+            for node in self._touching(area)
+            for cut in within(areas_of(node), area)
+        ]
 
     def put(self, area: Area, criteria: Criteria) -> None:
         """Give the cells of an area these criteria alone; nothing happens where they have them."""
