@@ -1,6 +1,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+VALIDATOR := tests/office/node_modules/.installed
 
 .PHONY: demo test office lossless check bench clean
 
@@ -16,7 +17,11 @@ demo: $(VENV)/.installed  ## rank the key accounts of the demo workbooks
 test: $(VENV)/.installed  ## every test that needs neither LibreOffice nor node
 	$(BIN)/python -Im pytest -m 'not office' $(ARGS)
 
-office: $(VENV)/.installed  ## the tests that need LibreOffice
+$(VALIDATOR): tests/office/package.json
+	cd tests/office && npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	touch $@
+
+office: $(VENV)/.installed $(VALIDATOR)  ## the tests that need LibreOffice or node
 	$(BIN)/python -Im pytest -m office --no-skips $(ARGS)
 
 check: $(VENV)/.installed  ## style, types and the direction of imports
@@ -32,4 +37,4 @@ bench: $(VENV)/.installed  ## races against other programs, as ratios
 	$(BIN)/python -m benchmarks $(ARGS)
 
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) tests/office/node_modules build *.egg-info

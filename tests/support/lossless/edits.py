@@ -12,6 +12,7 @@ from kam_excel import headless
 
 ROWS = [["Item", "Amount"], ["a", 10], ["b", 25.5], ["c", 5]]
 VALUE = 4321.5
+MOST_COLUMNS = 16_300  # further right there is no room
 
 Edit = Callable[[xw.Book], "Touched"]
 
@@ -59,8 +60,10 @@ def on_every_sheet(book: xw.Book) -> Touched:
     """Put a table, a chart and a conditional format on every sheet, beside what it holds."""
     for sheet in list(book.sheets):
         used = sheet.used_range
-        column = min(used.last_cell.column + 3, 16_380)
-        _furnish(sheet, sheet.range((1, column)), f"Trial_{sheet.index}")
+        row, column = 1, used.last_cell.column + 3
+        if column > MOST_COLUMNS:
+            row, column = used.last_cell.row + 3, 1
+        _furnish(sheet, sheet.range((row, column)), f"Trial_{sheet.index}")
     return Touched(decorated=True)
 
 

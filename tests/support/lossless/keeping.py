@@ -82,6 +82,7 @@ def _lost_elements(name: str, before: bytes, after: bytes, touched: Touched) -> 
 
 def _marks(root: etree._Element, touched: Touched) -> Iterator[Mark]:
     row = column = 0
+    own: set[etree._Element] = set()
     for element in root.iter():
         is_main = str(element.tag).startswith(_MAIN)
         name = local(element) if is_main else ""
@@ -93,15 +94,11 @@ def _marks(root: etree._Element, touched: Touched) -> Iterator[Mark]:
         elif name == "c" and local(element.getparent()) == "row":
             column = _column(given["r"]) if "r" in given else column + 1
             given["r"] = f"{column},{row}"
-        if (row, column) == (touched.row, touched.column) and _is_of_cell(element):
+            if (row, column) == (touched.row, touched.column):
+                own = set(element.iter())
+        if element in own:
             continue
         yield str(element.tag), tuple(sorted(given.items())), (element.text or "").strip()
-
-
-def _is_of_cell(element: etree._Element) -> bool:
-    inside = ("c", "v", "f", "is", "t", "r")
-    parent = element.getparent()
-    return local(element) in inside or (parent is not None and local(parent) in inside)
 
 
 def _column(address: str) -> int:
