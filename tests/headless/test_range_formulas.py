@@ -118,7 +118,7 @@ def test_a_dynamic_formula_is_marked_in_the_metadata(sheet, saved, app):
     made, path = saved()
     xml = sheet_xml(made)
     assert '<c r="B1" cm="1"><f t="array" ref="B1">_xlfn.UNIQUE(A1:A9)</f></c>' in xml
-    assert '<c r="C1"><f>SUM(A1:A9)</f></c>' in xml
+    assert '<c r="C1"><f>SUM(A1:A9)</f><v>' in xml
     assert '<c r="D2" cm="1"><f t="array" ref="D2">A2:A4*2</f></c>' in xml
     assert b"XLDAPR" in made["xl/metadata.xml"]
     assert b"sheetMetadata+xml" in made["[Content_Types].xml"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from xlwings import base_classes
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kam_excel.headless.api.engine import EngineImpl
     from kam_excel.headless.api.rangeedits import RangeEdits
     from kam_excel.headless.api.ranges import Range
+
+Calculation = Literal["automatic", "manual", "semiautomatic"]
 
 _PIDS = itertools.count(1)
 
@@ -81,7 +83,6 @@ class App(ExcelNames, base_classes.App):
     display_alerts = Remembered(True)
     enable_events = Remembered(True)
     interactive = Remembered(True)
-    calculation = Remembered("automatic")
     status_bar = Remembered(False)
     cut_copy_mode = Remembered(None)
 
@@ -90,6 +91,7 @@ class App(ExcelNames, base_classes.App):
         self.engine = engine
         self._pid = next(_PIDS)
         self._books = Books(self)
+        self._calculation: Calculation = "automatic"
         self.visible = visible
         self.clipboard: RangeEdits | None = None
 
@@ -108,6 +110,25 @@ class App(ExcelNames, base_classes.App):
     @property
     def books(self) -> Books:
         return self._books
+
+    @property
+    def calculation(self) -> Calculation:
+        """When formulas are computed: "automatic" ones when their values are read."""
+        return self._calculation
+
+    @calculation.setter
+    def calculation(self, value: Calculation) -> None:
+        if value not in get_args(Calculation):
+            raise ValueError(f"calculation is one of {', '.join(get_args(Calculation))}")
+        if value == "manual" and self._calculation != "manual":
+            for book in self._books:
+                book.recalculator.calculate()
+        self._calculation = value
+
+    def calculate(self) -> None:
+        """Compute the formulas of every open book; TODAY and NOW take the time."""
+        for book in self._books:
+            book.recalculator.calculate(advance=True)
 
     @property
     def hwnd(self) -> None:

@@ -15,9 +15,12 @@ from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.names import Names
 from kam_excel.headless.api.sheets import Sheets
 from kam_excel.headless.api.unsupported import explained
-from kam_excel.headless.model.book import WorkbookModel
+from kam_excel.headless.model.book import SheetModel, WorkbookModel
 from kam_excel.headless.package import kinds
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.recalc.recalculator import Recalculator
+from kam_excel.headless.recalc.report import RecalculationReport
+from kam_excel.headless.references.addressing import Area
 from kam_excel.headless.saving.save import SaveReport
 
 if TYPE_CHECKING:
@@ -98,7 +101,10 @@ class Books(base_classes.Books):
 
 @explained
 class Book(ExcelNames, base_classes.Book):
-    """A workbook. `package` is its file as parts; `last_save` says what the latest save wrote."""
+    """A workbook. `package` is its file as parts; `last_save` says what the latest save wrote.
+
+    `recalculator` computes its formulas, as the app's mode of calculation demands.
+    """
 
     def __init__(self, books: Books, package: Package, name: str, path: Path | None = None) -> None:
         self._books = books
@@ -106,6 +112,7 @@ class Book(ExcelNames, base_classes.Book):
         self.path = path
         self.package = package
         self.model = WorkbookModel(package, path.name if path else name)
+        self.recalculator = Recalculator(self.model)
         self.last_save: SaveReport | None = None
         self._sheets = Sheets(self)
 
@@ -136,9 +143,22 @@ class Book(ExcelNames, base_classes.Book):
     def activate(self) -> None:
         self._books.activate(self)
 
-    def flush(self) -> None:
-        """Bring every change into the package, so that `package.changes()` tells them all."""
-        self.model.flush()
+    def flush(self) -> RecalculationReport:
+        """Bring every change into the package, so that `package.changes()` tells them all.
+
+        Formulas that depend on changes are computed; the report tells which could not be.
+        """
+        return self.recalculator.settle()
+
+    def compute(self, sheet: SheetModel, area: Area) -> None:
+        """Compute formulas before the values of an area are read, where that is due.
+
+        With manual calculation values are those of the latest calculation, as in Excel.
+        """
+        recalculator = self.recalculator
+        waits = self.app.calculation == "manual" and recalculator.has_calculated
+        if not waits and not recalculator.is_current(sheet, area):
+            recalculator.calculate()
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save in place or as `path`: .xlsx, .xlsm, .xltx or .xltm.
@@ -155,6 +175,7 @@ class Book(ExcelNames, base_classes.Book):
         self.flush()
         with nullcontext() if same else kinds.converted(self.package, kind):
             self.last_save = self.model.save(target)
+        self.recalculator.saved()
         self.path, self._name = target, target.name
 
     def _target(self, path: str | None) -> Path:

@@ -187,6 +187,7 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
         """What one cell shows, or the rows of it; None for an empty range."""
         if not self:
             return None
+        self._compute()
         if len(self) >= MANY:
             matrix = self._grid.matrix(self.area)
             return (CleanRows if matrix.is_clean else list)(matrix.cells.tolist())
@@ -204,11 +205,16 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
     @property
     def column_values(self) -> list[list[Any]]:
         """What the cells show, column by column; None where one is empty or an empty text."""
+        self._compute()
         matrix = self._grid.matrix(self.area)
         columns: list[list[Any]] = matrix.cells.T.tolist()
         if matrix.is_clean:
             return columns
         return [[None if value == "" else value for value in column] for column in columns]
+
+    def _compute(self) -> None:
+        """Have formulas computed that are about to be read."""
+        self._sheet.book.compute(self._sheet.model, self.area)
 
     def _format_dates(self, rows: Sequence[Sequence[Any]]) -> None:
         """Give dates in cells without a number format one."""

@@ -214,6 +214,53 @@ def with_formula(markup: str, text: str, xml: Grammar) -> str:
     return xml.formula.sub(lambda _: plain, markup, count=1)
 
 
+def with_value(markup: str, value: Content, xml: Grammar) -> str:
+    """The markup of a formula's cell with another cached value; the formula stays as written.
+
+    NOT_COMPUTED leaves the value and marks the formula as one that has to be computed (`ca`,
+    ECMA-376 part 1, 18.3.1.40); without a value it needs no mark.
+    """
+    found = xml.formula.search(markup)
+    assert found is not None
+    if value == NOT_COMPUTED and not xml.value.search(markup):
+        return markup
+    if value == NOT_COMPUTED:
+        name_end = found.start() + len(f"<{xml.prefix}f")
+        given = set_attribute(found[1], "ca", "1")
+        return markup[:name_end] + given + markup[name_end + len(found[1]) :]
+    kind, text = _cached(value)
+    end = markup.index(">")
+    name_end = markup.index(" ") if " " in markup[:end] else end
+    head = markup[:name_end] + set_attribute(markup[name_end:end], "t", kind)
+    before, after = markup[end : found.start()], markup[found.end() :]
+    after = xml.value.sub("", after, count=1)
+    return f"{head}{before}{found[0]}<{xml.prefix}v>{text}</{xml.prefix}v>{after}"
+
+
+def without_value(markup: str, xml: Grammar) -> str:
+    """The markup of a formula's cell without a cached value and without a mark."""
+    found = xml.formula.search(markup)
+    assert found is not None
+    end = markup.index(">")
+    name_end = markup.index(" ") if " " in markup[:end] else end
+    head = markup[:name_end] + set_attribute(markup[name_end:end], "t", None)
+    name_end = found.start() + len(f"<{xml.prefix}f")
+    formula = markup[found.start() : name_end] + set_attribute(found[1], "ca", None)
+    formula += markup[name_end + len(found[1]) : found.end()]
+    return f"{head}{markup[end : found.start()]}{formula}" + xml.value.sub(
+        "", markup[found.end() :], count=1
+    )
+
+
+def _cached(value: Content) -> tuple[str | None, str]:
+    """How the value of a formula is written: the type of its cell and the text of its `<v>`."""
+    if isinstance(value, bool):
+        return "b", str(int(value))
+    if isinstance(value, float):
+        return None, number_text(value)
+    return "e" if isinstance(value, CellError) else "str", escape(str(value or ""))
+
+
 def iso_serial(value: Content | dt.date, date1904: bool) -> Content:
     """`value` with an ISO date (`t="d"`) as the number that it stands for."""
     return to_serial(value, date1904) if isinstance(value, dt.date) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from xml.parsers import expat
 
 from lxml import etree
@@ -53,6 +53,7 @@ class Grid:
         self.date1904 = date1904
         self._strings = strings
         self._dates = DateStyles(formats)
+        self.revision = 0  # grows with every write
         self._load(data)
 
     def _load(self, data: bytes) -> None:
@@ -64,6 +65,7 @@ class Grid:
         self._arrays: list[Area] = []
         self._columns: Columns | None = None
         self._merges: tuple[bytes, list[Area]] | None = None
+        self._computed: dict[int, dict[int, Content]] = {}
         self.formulas_changed = False
 
     @property
@@ -108,7 +110,7 @@ class Grid:
     def matrix(self, area: Area) -> Matrix:
         """What the cells of an area show, read in bulk."""
         result = matrix(self.stored, area)
-        for row in self._contents.keys() | self._styles.keys():
+        for row in self._contents.keys() | self._styles.keys() | self._computed.keys():
             if row in area.rows:
                 values = self._row_values(row)
                 result.cells[row - area.row1] = list(map(values.get, area.columns))
@@ -119,7 +121,8 @@ class Grid:
         stored = self.stored.row(row).values
         pending = self._contents.get(row)
         styles = self._styles.get(row)
-        if pending is None and styles is None:
+        computed = self._computed.get(row)
+        if pending is None and styles is None and computed is None:
             return stored
         values = dict(stored)
         cells = self.stored.cells(row) if styles else {}
@@ -128,6 +131,8 @@ class Grid:
                 content = self.stored.content(row, cells[column])
                 if not isinstance(content, Formula):
                     values[column] = self._shown(content, row, column)
+        for column, content in (computed or {}).items():
+            values[column] = self._shown(content, row, column)
         for column, content in (pending or {}).items():
             values[column] = self._shown(content, row, column)
         return values
@@ -148,6 +153,27 @@ class Grid:
             return pending[column]
         cell = self.stored.cells(row).get(column)
         return self.stored.content(row, cell) if cell else None
+
+    def show_computed(self, values: Mapping[tuple[int, int], Content]) -> None:
+        """Show values for formulas, by row and column, in place of the stored ones.
+
+        NOT_COMPUTED is one of them. They replace those that were given before.
+        """
+        self._computed = {}
+        for (row, column), value in values.items():
+            self._computed.setdefault(row, {})[column] = value
+
+    def holds_formulas(self, area: Area) -> bool:
+        """Whether any cell of an area has a formula."""
+        if any(row in area.rows for row in self.stored.formula_rows):
+            return True
+        pending = (cells for row, cells in self._contents.items() if row in area.rows)
+        return any(isinstance(content, Formula) for cells in pending for content in cells.values())
+
+    def lacks_values(self, area: Area) -> bool:
+        """Whether a formula of an area has no value yet."""
+        rows = (row for row in self.stored.formula_rows if row in area.rows)
+        return any(NOT_COMPUTED in self._row_values(row).values() for row in rows)
 
     def contents(self, area: Area) -> list[list[Content]]:
         """What the cells of an area hold, row by row."""
@@ -267,11 +293,18 @@ class Grid:
         self._put(row, column, rows)
 
     def _put(self, row: int, column: int, rows: Sequence[Sequence[Content]]) -> None:
+        self.revision += 1
+        self._forget_computed(Area(row, column, row + len(rows) - 1, column + len(rows[0]) - 1))
         for number, contents in enumerate(rows, row):
             if number in self.stored.sheet.rows:
                 self._write_over(number, column, contents)
             else:
                 self._contents.setdefault(number, {}).update(enumerate(contents, column))
+
+    def _forget_computed(self, area: Area) -> None:
+        for row in [row for row in self._computed if row in area.rows]:
+            for column in [column for column in self._computed[row] if column in area.columns]:
+                del self._computed[row][column]
 
     def _write_over(self, row: int, column: int, contents: Sequence[Content]) -> None:
         cells = self.stored.cells(row)
@@ -408,9 +441,54 @@ class Grid:
         self._expand_shared_formulas()
         rows = self._contents.keys() | self._styles.keys() | self._row_attributes.keys()
         data = self.stored.sheet.rewritten(_RowChanges(rows, self._row_change))
-        formulas_changed = self.formulas_changed
+        formulas_changed, computed = self.formulas_changed, self._computed
         self._load(data)
-        self.formulas_changed = formulas_changed
+        self.formulas_changed, self._computed = formulas_changed, computed
+        return data
+
+    def store_values(self, values: Mapping[tuple[int, int], Content]) -> bytes | None:
+        """The part with values stored for formulas; None where it has those values already.
+
+        Nothing may be pending. NOT_COMPUTED marks the formula (`ca`) and leaves what is stored.
+        """
+        sheet = self.stored.sheet
+        return self._with_formulas(
+            values, lambda markup, place: cellxml.with_value(markup, values[place], sheet.xml)
+        )
+
+    def restore_values(
+        self, places: Collection[tuple[int, int]], before: StoredCells | None
+    ) -> bytes | None:
+        """The part with what formulas were stored with in `before`, as in `store_values`."""
+        sheet = self.stored.sheet
+
+        def restored(markup: str, place: tuple[int, int]) -> str:
+            row, column = place
+            old = before.cells(row).get(column) if before else None
+            if before and old and before.formula(row, old) == self.content(row, column):
+                return cellxml.restyled(before.sheet.markup(old), self.style(row, column))
+            return cellxml.without_value(markup, sheet.xml)
+
+        return self._with_formulas(places, restored)
+
+    def _with_formulas(
+        self, places: Iterable[tuple[int, int]], change: Callable[[str, tuple[int, int]], str]
+    ) -> bytes | None:
+        sheet = self.stored.sheet
+        rows: dict[int, RowChange] = {}
+        for row, column in places:
+            cell = self.stored.cells(row).get(column)
+            if cell is None or self.stored.formula(row, cell) is None:
+                continue
+            old = sheet.markup(cell)
+            new = change(old, (row, column))
+            if new != old:
+                rows.setdefault(row, RowChange()).cells[column] = new
+        if not rows:
+            return None
+        data, computed = sheet.rewritten(rows), self._computed
+        self._load(data)
+        self._computed = computed
         return data
 
     def _row_change(self, row: int) -> RowChange:

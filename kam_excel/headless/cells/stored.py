@@ -165,6 +165,22 @@ class StoredCells:
 
     # formulas ---------------------------------------------------------------
 
+    @cached_property
+    def holds_formulas(self) -> bool:
+        """Whether any cell has a formula."""
+        return bool(self.formula_rows)
+
+    @cached_property
+    def formula_rows(self) -> list[int]:
+        """The rows in which formulas are, in order."""
+        return self.sheet.rows_with(f"<{self.sheet.xml.prefix}f")
+
+    def cached(self, cell: CellXml) -> Content:
+        """The value that is stored for a formula, dates as numbers; NOT_COMPUTED without one."""
+        kind = cellxml.shape(cell.rest).kind
+        found = cellxml.content(kind, cell.plain, cell.body, self.strings, self.sheet.xml)
+        return cellxml.iso_serial(found, self.date1904)
+
     def formula(self, number: int, cell: CellXml) -> Formula | None:
         """The formula of a cell, written out for it where it is shared; None without one."""
         found = cellxml.formula(cell.body, self.sheet.xml)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -11,6 +11,7 @@ from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells.geometry import Geometry
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.cells.strings import SharedStrings
+from kam_excel.headless.cells.values import Content
 from kam_excel.headless.charts.sheet import SheetCharts
 from kam_excel.headless.notes.sheet import SheetNotes
 from kam_excel.headless.package.parts import Package
@@ -86,6 +87,35 @@ class SheetModel:
         return self._grid
 
     @property
+    def holds_formulas(self) -> bool:
+        """Whether any cell has a formula; pending ones don't count."""
+        if self._grid is not None:
+            return self._grid.stored.holds_formulas
+        return _holds_formula(self._workbook.package.read(self.part))
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every write to the cells."""
+        return 0 if self._grid is None else self._grid.revision
+
+    def store_values(self, values: Mapping[tuple[int, int], Content]) -> None:
+        """Store values for formulas, by row and column, in place of the cached ones.
+
+        NOT_COMPUTED marks a formula whose cached value, which stays, is not to be trusted.
+        """
+        self._store(self.grid.store_values(values))
+
+    def restore_values(
+        self, places: Collection[tuple[int, int]], before: SheetModel | None
+    ) -> None:
+        """Give formulas the cached values again that they have in `before`, or none."""
+        self._store(self.grid.restore_values(places, before.grid.stored if before else None))
+
+    def _store(self, data: bytes | None) -> None:
+        if data is not None:
+            self._workbook.package.write(self.part, data)
+
+    @property
     def tables(self) -> SheetTables:
         """The Excel tables of the sheet."""
         return SheetTables(self._workbook.package, self.part, lambda: self.grid)
@@ -154,22 +184,19 @@ class SheetModel:
         """The number format of a cell, as Excel writes it in English."""
         return self._workbook.styles.number_format(self.grid.style(row, column))
 
-    def flush(self) -> bool:
-        """Write pending changes into the package; whether cells were among them."""
+    def flush(self) -> None:
+        """Write pending changes into the package."""
         self.charts.flush()
         for each in self._pending:
             each.flush()
         if self._grid is None or not self._grid.is_changed:
-            return False
+            return
         for table in self.tables:
             tablebands.settle(table, self._grid)
             if table.header and self._grid.touches(table.header):
                 names = self.tables.take_headers(table)
                 self.renamed_columns += [ColumnsRenamed(table.name, names)] if names else []
-        used = self._grid.used_area()
-        cells = used is not None and self._grid.touches(used)
         self._workbook.package.write(self.part, self._grid.flush())
-        return cells
 
     def reload(self) -> None:
         """Read the sheet anew from its part; nothing may be pending."""
@@ -296,7 +323,8 @@ class WorkbookModel:
 
     def flush(self) -> None:
         """Write everything that is pending into the package."""
-        changed = [model.flush() for model in self.sheets()]
+        for model in self.sheets():
+            model.flush()
         formulas = [model.take_formulas_changed() for model in self.sheets()]
         for model in self.sheets():
             while model.renamed_columns:
@@ -304,13 +332,10 @@ class WorkbookModel:
         self.styles.flush()
         if any(formulas):
             self.xml.drop_calculation_chain()
-        if any(changed) and self.has_formulas():
-            self.xml.compute_on_load()
 
     def formulas_moved(self) -> None:
-        """Let Excel find its order of computing anew, and compute."""
+        """Let Excel find its order of computing anew."""
         self.xml.drop_calculation_chain()
-        self.xml.compute_on_load()
 
     def has_formulas(self) -> bool:
         """Whether a sheet holds a formula; a large one may, and is not searched for it."""
@@ -318,6 +343,11 @@ class WorkbookModel:
         return any(self.package.size(part)[0] > _LARGE for part in parts) or any(
             _holds_formula(self.package.read(part)) for part in parts
         )
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change, of cells or of parts."""
+        return self.package.revision + sum(model.revision for model in self._sheets.values())
 
     def save(self, path: Path) -> SaveReport:
         """Save the package as `path`."""

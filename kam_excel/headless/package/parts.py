@@ -49,6 +49,7 @@ class Package:
 
     def __init__(self, raw: bytes | None = None, origin: Origin | None = None) -> None:
         self.origin = origin
+        self.revision = 0  # grows with every change
         self._archive: Archive | None = None
         self._original: dict[str, zipfile.ZipInfo] = {}
         self._relationships: dict[str, Relationships] = {}
@@ -82,6 +83,10 @@ class Package:
             return False
         status = os.fstat(file.fileno())
         return self.origin == Origin.of(self.origin.path, status) and holds(file, self._archive.raw)
+
+    def original(self) -> Package | None:
+        """The package as it was read, without the changes since; None for a new workbook."""
+        return None if self._archive is None else Package(self._archive.raw, self.origin)
 
     # parts ------------------------------------------------------------------
 
@@ -265,6 +270,7 @@ class Package:
         return WorkbookError(problem("PART_DAMAGED", Place(file=self.file), part=name))
 
     def _store(self, name: str, data: bytes) -> None:
+        self.revision += 1
         if name in self._original and self._is_original(name, data):
             self._written.pop(name, None)
         else:
@@ -283,6 +289,7 @@ class Package:
         return self._read_original(name) == data
 
     def _drop(self, name: str) -> None:
+        self.revision += 1
         self._written.pop(name, None)
         del self._names[name]
         self._by_key = {partnames.key(each): each for each in reversed(self._names)}

@@ -17,6 +17,7 @@ from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import WORKBOOK, Shell
 from kam_excel.headless.xml.splice import Element, attribute_text
 
+_TRUE = ("1", "true")
 State = Literal["visible", "hidden", "veryHidden"]
 WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
@@ -273,15 +274,35 @@ class WorkbookXml:
         element = self._shell.child("workbookPr")
         return element is not None and element.attributes.get("date1904") in ("1", "true")
 
-    def compute_on_load(self) -> None:
-        """Let Excel compute every formula when it opens the file."""
+    @property
+    def computes_on_load(self) -> bool:
+        """Whether Excel is to compute every formula when it opens the file."""
+        return self._calculation.get("fullCalcOnLoad") in _TRUE
+
+    @property
+    def marks_old_values(self) -> bool:
+        """Whether formulas whose values are not computed yet say so themselves (`ca`)."""
+        return self._calculation.get("calcCompleted") in ("0", "false")
+
+    @property
+    def _calculation(self) -> dict[str, str]:
         element = self._shell.child("calcPr")
-        if element is None:
-            self._shell.put("calcPr", f'<{self._shell.prefix}calcPr fullCalcOnLoad="1"/>')
-        elif element.attributes.get("fullCalcOnLoad") not in ("1", "true"):
-            self._shell.set_attribute(element, "fullCalcOnLoad", "1")
-        else:
+        return element.attributes if element is not None else {}
+
+    def compute_on_load(self) -> None:
+        """Let Excel compute every formula when it opens the file.
+
+        The calculation is called incomplete (calcCompleted, ECMA-376 part 1, 18.2.2) unless the
+        file asked for it already: then the values of formulas without a mark are computed.
+        """
+        if self.computes_on_load:
             return
+        if self._shell.child("calcPr") is None:
+            self._shell.put("calcPr", f"<{self._shell.prefix}calcPr/>")
+        for name, value in (("calcCompleted", "0"), ("fullCalcOnLoad", "1")):
+            element = self._shell.child("calcPr")
+            assert element is not None
+            self._shell.set_attribute(element, name, value)
         self._store()
 
     def drop_calculation_chain(self) -> None:

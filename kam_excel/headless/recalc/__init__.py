@@ -1,0 +1,1 @@
+"""Recalculation: the cached values of formulas, by engines that are trusted where they agree."""

@@ -1,0 +1,334 @@
+"""A workbook as it stands, seen as formulas: what each says and which cells it refers to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kam_excel.headless.cells import cellxml
+from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content
+from kam_excel.headless.model.book import SheetModel, WorkbookModel
+from kam_excel.headless.parts.tables import TableXml
+from kam_excel.headless.recalc.parsing import Kind, Parsed, Reference, parse, substituted
+from kam_excel.headless.references.addressing import (
+    MAX_COLUMN,
+    MAX_ROW,
+    Area,
+    cell_name,
+    parse_area,
+    quote_sheet,
+)
+
+WHOLE_SHEET = Area(1, 1, MAX_ROW, MAX_COLUMN)
+_COLUMN = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
+_SPECIFIERS = frozenset(["#all", "#data", "#headers", "#totals", "#this row"])
+_MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>([^<]+)<")
+_DEEPEST = 16  # names that refer to names
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a workbook: the part of its sheet, row and column."""
+
+    part: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """A formula with the value that is stored for it, NOT_COMPUTED where there is none.
+
+    area: the cells of an array formula or a data table, else None. single: it gives one value,
+    to its own cell. marked: the file says that the value is not computed yet.
+    """
+
+    text: str
+    cached: Content
+    area: Area | None
+    single: bool
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """What a formula reads: areas by the part of their sheet.
+
+    words: the names, tables and sheets that it mentions, casefolded. ranges: it takes a range
+    where one value is due.
+    """
+
+    areas: tuple[tuple[str, Area], ...]
+    words: frozenset[str]
+    anywhere: bool
+    ranges: bool
+
+
+class State:
+    """The formulas of a workbook without pending changes, read when first asked for."""
+
+    def __init__(self, model: WorkbookModel) -> None:
+        self.model = model
+        self._formulas: dict[str, dict[tuple[int, int], FormulaCell]] = {}
+
+    @cached_property
+    def sheets(self) -> dict[str, SheetModel]:
+        """The worksheets by their parts, in order."""
+        return {sheet.part: sheet for sheet in self.model.sheets()}
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """The parts of the worksheets by name, casefolded."""
+        return {sheet.entry.name.casefold(): part for part, sheet in self.sheets.items()}
+
+    @cached_property
+    def names(self) -> dict[tuple[str | None, str], str]:
+        """What defined names refer to, by the part of their sheet (or None) and name."""
+        places = {sheet.entry.place: part for part, sheet in self.sheets.items()}
+        return {
+            (None if each.scope is None else places.get(each.scope, ""), each.name.casefold()): (
+                each.refers_to
+            )
+            for each in self.model.xml.names()
+        }
+
+    @cached_property
+    def tables(self) -> dict[str, tuple[str, TableXml]]:
+        """The tables by name, casefolded, with the parts of their sheets."""
+        return {
+            table.name.casefold(): (part, table)
+            for part, sheet in self.sheets.items()
+            for table in sheet.tables
+        }
+
+    @property
+    def may_be_old(self) -> bool:
+        """Whether the file leaves computing to whoever opens it, and names no cells."""
+        return self.model.xml.computes_on_load and not self.model.xml.marks_old_values
+
+    def holds_formulas(self, part: str) -> bool:
+        """Whether a sheet has any formula."""
+        return self.sheets[part].holds_formulas
+
+    def formulas(self, part: str) -> dict[tuple[int, int], FormulaCell]:
+        """The formulas of a sheet by row and column, in order."""
+        if part not in self._formulas:
+            self._formulas[part] = dict(self._scan(part)) if self.holds_formulas(part) else {}
+        return self._formulas[part]
+
+    def _scan(self, part: str) -> Iterator[tuple[tuple[int, int], FormulaCell]]:
+        stored = self.sheets[part].grid.stored
+        marks = self.model.xml.computes_on_load
+        for row in stored.formula_rows:
+            for column, cell in stored.cells(row).items():
+                found = cellxml.formula(cell.body, stored.sheet.xml)
+                text = stored.formula(row, cell)
+                if found is None or text is None:
+                    continue
+                kind = found.attributes.get("t", "normal")
+                area = None
+                if kind in ("array", "dataTable"):
+                    area = parse_area(found.attributes.get("ref") or cell_name(row, column))
+                single = kind != "dataTable" and " cm=" not in cell.rest
+                single &= area is None or area.height == area.width == 1
+                marked = marks and found.attributes.get("ca") in ("1", "true")
+                cached = stored.cached(cell)
+                yield (row, column), FormulaCell(str(text), cached, area, single, marked)
+
+    def formula(self, cell: Cell) -> FormulaCell | None:
+        """The formula of a cell, or None."""
+        if cell.part not in self.sheets:
+            return None
+        return self.formulas(cell.part).get((cell.row, cell.column))
+
+    def value(self, cell: Cell) -> Content:
+        """The value that is stored for a cell."""
+        stored = self.sheets[cell.part].grid.stored
+        found = stored.cells(cell.row).get(cell.column)
+        return stored.cached(found) if found else None
+
+    def cells(self, part: str, area: Area) -> Iterator[Cell]:
+        """The cells of an area that are stored."""
+        stored = self.sheets[part].grid.stored
+        for row in stored.sheet.rows:
+            if row in area.rows:
+                yield from (Cell(part, row, c) for c in stored.cells(row) if c in area.columns)
+
+    @cached_property
+    def saved_at(self) -> dt.datetime | None:
+        """When the workbook was saved, as its properties say, in UTC; None if they don't."""
+        package = self.model.package
+        part = package.related("", "core-properties")
+        found = _MODIFIED.search(package.read(part)) if part else None
+        try:
+            return dt.datetime.fromisoformat(found[1].decode()) if found else None
+        except ValueError:
+            return None
+
+    # references -------------------------------------------------------------
+
+    def precedents(self, cell: Cell, text: str) -> Precedents:
+        """What the formula `text` reads, standing in `cell`; that of a data table is not told."""
+        found = _Found()
+        found.anywhere = not text
+        self._follow(cell, parse(text), found, 0)
+        return Precedents(
+            tuple(dict.fromkeys(found.areas)), frozenset(found.words), found.anywhere, found.ranges
+        )
+
+    def _follow(self, cell: Cell, parsed: Parsed, found: _Found, depth: int) -> None:
+        found.anywhere |= parsed.anywhere
+        for reference in parsed.references:
+            if depth > _DEEPEST:
+                found.anywhere = True
+            elif reference.kind == "area":
+                area = parse_area(reference.text)
+                found.add([(part, area) for part in self._parts(cell, reference, found)], reference)
+            elif reference.kind == "table":
+                found.add(self._table_areas(cell, reference, found), reference)
+            else:
+                self._follow_name(cell, reference, found, depth)
+
+    def _parts(self, cell: Cell, reference: Reference, found: _Found) -> list[str]:
+        """The sheets of a reference; none where it leads out of the workbook."""
+        if reference.sheet is None:
+            return [cell.part]
+        if "[" in reference.sheet:
+            return []
+        first, colon, last = reference.sheet.casefold().partition(":")
+        found.words |= {first, last} if colon else {first}
+        if not colon:
+            return [self.parts[first]] if first in self.parts else []
+        order = list(self.parts)
+        if first not in self.parts or last not in self.parts:
+            return []
+        low, high = sorted((order.index(first), order.index(last)))
+        return [self.parts[name] for name in order[low : high + 1]]
+
+    def _follow_name(self, cell: Cell, reference: Reference, found: _Found, depth: int) -> None:
+        name = reference.text.casefold()
+        found.words.add(name)
+        scopes: list[str | None] = [*self._parts(cell, reference, found), None]
+        scope = next((each for each in scopes if (each, name) in self.names), "")
+        if (scope, name) in self.names:
+            text = self.names[scope, name]
+            parsed = parse(text)
+            found.anywhere |= any(_is_relative(each) for each in parsed.references)
+            self._follow(Cell(scope or cell.part, 1, 1), parsed, found, depth + 1)
+            if not reference.bare:
+                return
+            found.ranges |= any(_is_range(each) for each in parsed.references)
+        elif name in self.tables:
+            part, table = self.tables[name]
+            found.add([(part, table.body or table.area)], reference)
+
+    def _table_areas(
+        self, cell: Cell, reference: Reference, found: _Found
+    ) -> list[tuple[str, Area]]:
+        found_in = self._table(cell, reference.text)
+        if found_in is None:
+            return []
+        part, table = found_in
+        found.words.add(table.name.casefold())
+        return [(part, _part_of(table, reference.text, cell) or table.area)]
+
+    def _table(self, cell: Cell, text: str) -> tuple[str, TableXml] | None:
+        """The table of a structured reference, or None."""
+        name = text.partition("[")[0]
+        return self.tables.get(name.casefold()) if name else self.table_at(cell)
+
+    def without_tables(self, cell: Cell, text: str) -> str:
+        """The formula `text` of a cell with areas in place of references to tables."""
+        if "[" not in text and not any(word in self.tables for word in _words(text)):
+            return text
+
+        def area(kind: Kind, reference: str) -> str | None:
+            found = self._table(cell, reference)
+            if found is None:
+                return None
+            part, table = found
+            place = table.body if kind == "name" else _part_of(table, reference, cell)
+            sheet = self.sheets[part].entry.name
+            return f"{quote_sheet(sheet)}!{place.address(True, True)}" if place else None
+
+        return substituted(text, area)
+
+    def table_at(self, cell: Cell) -> tuple[str, TableXml] | None:
+        """The table in which a cell lies: there formulas may leave its name out."""
+        for part, table in self.tables.values():
+            if part == cell.part and (cell.row, cell.column) in table.area:
+                return part, table
+        return None
+
+
+class _Found:
+    """What is found while references are followed."""
+
+    def __init__(self) -> None:
+        self.areas: list[tuple[str, Area]] = []
+        self.words: set[str] = set()
+        self.anywhere = False
+        self.ranges = False
+
+    def add(self, areas: list[tuple[str, Area]], reference: Reference) -> None:
+        self.areas += areas
+        cells = sum(area.height * area.width for _, area in areas)
+        self.ranges |= reference.bare and cells > 1
+
+
+def _is_relative(reference: Reference) -> bool:
+    return reference.kind == "area" and reference.text.count("$") < _dollars(reference.text)
+
+
+def _dollars(text: str) -> int:
+    """How many `$` an address has that is absolute."""
+    one, colon, _ = text.partition(":")
+    each = 2 if any(c.isdigit() for c in one) and any(c.isalpha() for c in one) else 1
+    return each * (2 if colon else 1)
+
+
+def _is_range(reference: Reference) -> bool:
+    return reference.kind == "table" or ":" in reference.text
+
+
+def _words(text: str) -> Iterator[str]:
+    return (each.text.casefold() for each in parse(text).references if each.kind == "name")
+
+
+def _part_of(table: TableXml, text: str, cell: Cell) -> Area | None:
+    """The cells that a structured reference stands for; None where that cannot be told."""
+    inner = text[text.index("[") :]
+    items = _COLUMN.findall(inner[1:-1]) or [inner[1:-1]]
+    words = [item for item in items if item.startswith(("#", "@"))]
+    names = [re.sub(r"'(.)", r"\1", item) for item in items if item not in words]
+    names += [item[1:] for item in words if item.startswith("@") and len(item) > 1]
+    columns = [name.casefold() for name in table.column_names]
+    places = [columns.index(name.casefold()) for name in names if name.casefold() in columns]
+    known = all(word[0] == "@" or word.casefold() in _SPECIFIERS for word in words)
+    rows = _rows(table, {word.casefold() for word in words}, inner, cell)
+    if len(places) != len(names) or not known or rows is None:
+        return None
+    first, last = (min(places), max(places)) if places else (0, table.area.width - 1)
+    return Area(rows.row1, table.area.col1 + first, rows.row2, table.area.col1 + last)
+
+
+def _rows(table: TableXml, words: set[str], inner: str, cell: Cell) -> Area | None:
+    area = table.area
+    if "#this row" in words or inner.startswith(("[@", "[[@")):
+        return Area(cell.row, area.col1, cell.row, area.col2) if cell.row in area.rows else None
+    if "#all" in words:
+        return area
+    named = {"#data": table.body, "#headers": table.header, "#totals": table.totals}
+    found = [named[word] for word in words if word in named] or [table.body]
+    rows = found[0]
+    for each in found[1:]:
+        rows = rows.union(each) if rows and each else None
+    return rows
+
+
+def is_error(value: Content) -> bool:
+    """Whether a value is an error of Excel's, which "not computed" is none of."""
+    return isinstance(value, CellError) and value != NOT_COMPUTED
