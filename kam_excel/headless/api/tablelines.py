@@ -45,12 +45,10 @@ class _Lines(base_classes.Collection):
             return False
         return True
 
-    def _grow(self, area: Area, line: Area, names: Sequence[str], shift: str, free: bool) -> None:
-        """Let the table, which has `area`, take in `line`: what stands there makes room.
-
-        `free` lines at the end are taken as they are.
-        """
-        if not (free and tablebands.has_room(self.grid, line)):
+    def _grow(self, line: Area, names: Sequence[str], shift: str, room: Area | None) -> None:
+        """Let the table take in `line`: what stands there makes room, unless `room` is empty."""
+        area = self.xml.area
+        if room is None or not tablebands.has_room(self.grid, room):
             Range.over(self.sheet, line).insert(shift)
         down, right = (line.height, 0) if shift == "down" else (0, line.width)
         self.xml.resize(Area(area.row1, area.col1, area.row2 + down, area.col2 + right), names)
@@ -100,10 +98,10 @@ class TableRows(_Lines, base_classes.TableRows):
     def _make_room(self, body: Area, place: int) -> None:
         number = body.row1 + place - 1
         line = Area(number, body.col1, number, body.col2)
-        free = number > body.row2 and not self.xml.totals_rows
+        at_end = number > body.row2 and not self.xml.totals_rows
         like = max(number - 1, body.row1)
         styles = [self.grid.style(like, column) for column in body.columns]
-        self._grow(self.xml.area, line, self.xml.column_names, "down", free)
+        self._grow(line, self.xml.column_names, "down", room=line if at_end else None)
         for column, style in zip(body.columns, styles, strict=True):
 
             def like_above(_: int, style: int = style) -> int:
@@ -179,15 +177,20 @@ class TableColumns(_Lines, base_classes.TableColumns):
 
         Raises WorkbookError where the cells beside the table cannot move right.
         """
-        place = index or len(self) + 1
+        place = index or len(self.xml.column_names) + 1
         area, names = self.xml.area, self.xml.column_names
         number = area.col1 + place - 1
         line = Area(area.row1, number, area.row2, number)
         names.insert(place - 1, name)
-        self._grow(area, line, names, "right", free=place > len(self))
+        self._grow(line, names, "right", room=self._beside(area) if place > area.width else None)
         if self.xml.header_rows:
             self.grid.write(area.row1, number, [[name]])
         return TableColumn(self, place)
+
+    def _beside(self, area: Area) -> Area:
+        """The cells right of the table, as far as the sheet is used; Excel moves them all."""
+        used = self.grid.used_area() or area
+        return Area(area.row1, area.col2 + 1, area.row2, max(used.col2, area.col2 + 1))
 
 
 @explained
