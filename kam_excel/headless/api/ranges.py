@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from kam_excel.headless.api.cellwords import CellWords
 from kam_excel.headless.api.characters import Characters
+from kam_excel.headless.api.comments import Comment, comments
 from kam_excel.headless.api.conditionalformats import ConditionalFormats
 from kam_excel.headless.api.datavalidation import DataValidation
 from kam_excel.headless.api.engine import CleanRows
@@ -305,6 +306,12 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
     @property
     def note(self) -> Note | None:
         return Note.of(self(1, 1))
+
+    @property
+    def comment(self) -> Comment | None:
+        """The threaded comment of the cell, or None."""
+        found = (each for each in comments(self._sheet) if each.cell == (self._row, self._column))
+        return next(found, None)
 
     def add_note(self, text: str) -> Note:
         """Give the cell a note; raises WorkbookError where it has a threaded comment."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from kam_excel.headless.api.charts import Charts
+from kam_excel.headless.api.comments import Comment, comments
 from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.names import Names
 from kam_excel.headless.api.notes import Note
@@ -204,6 +205,11 @@ class Sheet(ExcelNames, base_classes.Sheet):
     def notes(self) -> list[Note]:
         """The notes of the sheet, row by row."""
         return [Note(self.range(cell)) for cell in self.model.notes.cells()]
+
+    @property
+    def comments(self) -> list[Comment]:
+        """The threaded comments of the sheet, row by row."""
+        return comments(self)
 
     @property
     def tables(self) -> Tables:

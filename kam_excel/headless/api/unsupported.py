@@ -17,6 +17,7 @@ class RefusedError(WorkbookError, XlwingsError):
 
 _CONVERT = "save the workbook, then run: soffice --headless --convert-to pdf FILE"
 _RUN = "run macros in Excel; they are kept in the file as they are"
+_THREADS = "threads are written in Excel, by a person; give the cell a note instead"
 _PICTURE = "save the workbook, then let LibreOffice or Excel draw it"
 # What can be done instead, where something can.
 _ADVICE = {
@@ -24,6 +25,10 @@ _ADVICE = {
     "App.run": _RUN,
     "Book.json": "it belongs to web engines; read values with Range.value",
     "Book.to_pdf": _CONVERT,
+    "Comment.add_reply": _THREADS,
+    "Comment.delete": _THREADS,
+    "Comment.text": _THREADS,
+    "Range.add_comment": _THREADS,
     "Chart.to_pdf": _CONVERT,
     "Chart.to_png": _PICTURE,
     "Range.copy_picture": _PICTURE,
