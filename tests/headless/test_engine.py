@@ -392,11 +392,6 @@ def test_what_is_missing_says_what_to_do(new_book):
         new_book.impl.to_pdf("book.pdf", "standard")
 
 
-def test_members_of_excel_itself_are_told_what_they_are_called_here(new_book):
-    with pytest.raises(AttributeError, match="use the xlwings member 'font'"):
-        new_book.sheets[0]["A1"].api.Font.Size = 12
-
-
 def test_a_save_tells_which_parts_it_changed(app, rich_file):
     book = app.books.open(rich_file)
     book.sheets[0]["D3"].value = "x"

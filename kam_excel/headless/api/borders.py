@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from kam_excel.headless.api import lookalikeformats
 from kam_excel.headless.api.colors import stored_color
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import edges
@@ -34,8 +35,8 @@ class Border(base_classes.Border):
         self._grid, self._styles = grid, styles
 
     @property
-    def api(self) -> Border:
-        return self
+    def api(self) -> lookalikeformats.Border:
+        return lookalikeformats.Border(self)
 
     @property
     def _edge(self) -> Edge | None:
@@ -82,8 +83,8 @@ class Borders(base_classes.Borders):
         self._grid, self._styles = grid, styles
 
     @property
-    def api(self) -> Borders:
-        return self
+    def api(self) -> lookalikeformats.Borders:
+        return lookalikeformats.Borders(self)
 
     def __getitem__(self, side: str) -> Border:
         return Border(self.parent, self._grid, self._styles, side)

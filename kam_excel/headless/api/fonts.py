@@ -9,6 +9,7 @@ from typing import Any
 from xlwings import base_classes
 
 from kam_excel.headless.api.colors import stored_color
+from kam_excel.headless.api.lookalikeformats import Font as LookAlike
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.cells.looks import common, found
@@ -50,8 +51,8 @@ class Font(base_classes.Font):
         self.grid, self.styles, self.area = grid, styles, area
 
     @property
-    def api(self) -> Font:
-        return self
+    def api(self) -> LookAlike:
+        return LookAlike(self)
 
     @property
     def color(self) -> RGB | None:

@@ -43,7 +43,8 @@ class RangeFormats(base_classes.Range):
     def _found(self, name: str) -> set[Any]:
         return looks.found(self._grid, self._styles, self.area, name)
 
-    def _format(self, name: str) -> Any:
+    def common_format(self, name: str) -> Any:
+        """A field of CellFormat that the cells agree on, else None."""
         return looks.common(self._grid, self._styles, self.area, name)
 
     def set_format(self, **changes: Any) -> None:
@@ -52,7 +53,7 @@ class RangeFormats(base_classes.Range):
 
     @property
     def number_format(self) -> Any:
-        return self._format("number_format") if self else ""
+        return self.common_format("number_format") if self else ""
 
     @number_format.setter
     def number_format(self, value: str) -> None:
@@ -69,7 +70,7 @@ class RangeFormats(base_classes.Range):
 
     @property
     def color(self) -> tuple[int, int, int] | None:
-        fill: tuple[int, int, int] | None = self._format("fill") if self else None
+        fill: tuple[int, int, int] | None = self.common_format("fill") if self else None
         return fill
 
     @color.setter
@@ -89,7 +90,7 @@ class RangeFormats(base_classes.Range):
 
     @property
     def wrap_text(self) -> Any:
-        return self._format("wrap")
+        return self.common_format("wrap")
 
     @wrap_text.setter
     def wrap_text(self, value: bool) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
+from kam_excel.headless.api import lookalike
 from kam_excel.headless.api.cellwords import CellWords
 from kam_excel.headless.api.characters import Characters
 from kam_excel.headless.api.comments import Comment, comments
@@ -30,23 +31,6 @@ if TYPE_CHECKING:
     from kam_excel.headless.api.tables import Table
     from kam_excel.headless.styles.part import Styles
 
-_EXCEL_MEMBERS = {
-    "Value": "value",
-    "Formula": "formula",
-    "Font": "font",
-    "Interior": "color",
-    "NumberFormat": "number_format",
-    "HorizontalAlignment": "horizontal_alignment",
-    "VerticalAlignment": "vertical_alignment",
-    "WrapText": "wrap_text",
-    "ColumnWidth": "column_width",
-    "RowHeight": "row_height",
-    "AutoFit": "autofit",
-    "Address": "address",
-    "End": "end",
-    "CurrentRegion": "current_region",
-    "ClearContents": "clear_contents",
-}
 _DATE = "yyyy-mm-dd"
 _DATETIME = "yyyy-mm-dd hh:mm:ss"
 
@@ -76,14 +60,9 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
         return Area(self._row, self._column, self._row + rows - 1, self._column + columns - 1)
 
     @property
-    def api(self) -> Range:
-        return self
-
-    def __getattr__(self, name: str) -> NoReturn:
-        """Members of Excel's own Range, known from `.api`, are told what they are called here."""
-        known = _EXCEL_MEMBERS.get(name)
-        advice = f"use the xlwings member {known!r}" if known else "there is no Excel behind it"
-        raise AttributeError(f"Range.{name} is not available without Excel: {advice}")
+    def api(self) -> lookalike.Range:
+        """What scripts use most of Excel's own Range; never false, as xlwings asks of it."""
+        return lookalike.Range(self)
 
     def __bool__(self) -> bool:
         """Whether there is any cell; xlwings writes nothing into a range that is false."""

@@ -43,6 +43,25 @@ def to_hex(color: RGB) -> str:
     return "FF{:02X}{:02X}{:02X}".format(*color)
 
 
+_FIRST_INDEXED = 7  # ColorIndex 1 is the palette's entry 8
+
+
+def indexed(color_index: int) -> RGB:
+    """The colour that ColorIndex, from 1 to 56, means in Excel's own palette."""
+    if not 1 <= color_index <= 56:
+        raise ValueError(f"ColorIndex is 1 to 56, not {color_index}")
+    return from_hex(_PALETTE.split()[_FIRST_INDEXED + color_index])
+
+
+def index_of(color: RGB) -> int:
+    """The ColorIndex of the colour of the palette that is nearest."""
+
+    def distance(index: int) -> int:
+        return sum((a - b) ** 2 for a, b in zip(indexed(index), color, strict=True))
+
+    return min(range(1, 57), key=distance)
+
+
 class Colors:
     """What the colour elements of one workbook mean."""
 
