@@ -14,7 +14,7 @@ from kam_excel.headless.cells.series import Fill
 from kam_excel.headless.cells.values import Formula
 from kam_excel.headless.model import copying
 from kam_excel.headless.model.copying import WHAT, Source, What
-from kam_excel.headless.model.restructuring import shift_cells
+from kam_excel.headless.model.restructuring import move_cells, shift_cells
 from kam_excel.headless.references.addressing import Area, quote_sheet
 from kam_excel.headless.references.moving import Axis, Shift
 from kam_excel.headless.rewriting.rows import Origin
@@ -78,6 +78,15 @@ class RangeEdits(base_classes.Range):
         area = self.area
         axis = _axis(area, shift, "rows" if area.width > area.height else "columns")
         self._shift(Shift(area, axis, inserts=False), "before")
+
+    def move(self, destination: Any) -> None:
+        """Cut the cells out and put them from a cell on; references to them follow.
+
+        Raises WorkbookError, with nothing changed, where something would come apart.
+        """
+        target = destination.impl
+        own, other = self.sheet.model, target.sheet.model
+        move_cells(self.sheet.book.model, own, self.area, other, target.row, target.column)
 
     # copying ----------------------------------------------------------------
 

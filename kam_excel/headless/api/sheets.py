@@ -21,6 +21,7 @@ from kam_excel.headless.api.shapes import Shapes
 from kam_excel.headless.api.tables import Tables
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.fitting import autofit
+from kam_excel.headless.model import sheetcopies
 from kam_excel.headless.model.book import SheetModel
 from kam_excel.headless.model.finding import locate
 from kam_excel.headless.parts import panes
@@ -265,6 +266,20 @@ class Sheet(ExcelNames, base_classes.Sheet):
     def delete(self) -> None:
         """Delete the sheet; references to it become `#REF!`."""
         self._book.model.delete_sheet(self.model)
+
+    def copy(self, before: Sheet | None = None, after: Sheet | None = None) -> None:
+        """Copy the sheet before or after another one, which may be of another workbook.
+
+        Raises NotImplementedError for what cannot be copied without Excel.
+        """
+        target = before or after or self.book.sheets(len(self.book.sheets))
+        place = target.model.entry.place + (before is None)
+        own, other = self._book.model, target.book.model
+        if own is other:
+            model = sheetcopies.copy_within(own, self.model, place)
+        else:
+            model = sheetcopies.copy_across(own, self.model, other, place)
+        target.book.sheets.activate(model)
 
     def move(self, before: Sheet | None = None, after: Sheet | None = None) -> None:
         target = before or after

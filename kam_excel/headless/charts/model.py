@@ -14,7 +14,7 @@ from kam_excel.headless.styles.colors import RGB
 
 if TYPE_CHECKING:
     from kam_excel.headless.model.book import SheetModel
-    from kam_excel.headless.references.moving import Shift
+    from kam_excel.headless.references.moving import Block, Shift
 
 AxisGroup = Literal["primary", "secondary"]
 GROUPS: tuple[AxisGroup, ...] = ("primary", "secondary")
@@ -33,7 +33,7 @@ class Reference:
         """The cells as the chart names them, without an equals sign."""
         return f"{quote_sheet(self.sheet.entry.name)}!{self.area.address(True, True)}"
 
-    def after(self, sheet: SheetModel, shift: Shift) -> Reference | None:
+    def after(self, sheet: SheetModel, shift: Shift | Block) -> Reference | None:
         """The same cells after `shift` on a sheet, or None where they are deleted."""
         area = shift.follow(self.area) if self.sheet is sheet else self.area
         return None if area is None else replace(self, area=area)
@@ -122,7 +122,7 @@ class ChartModel:
             found += [each for each in given if isinstance(each, Reference)]
         return found
 
-    def follow(self, sheet: SheetModel, shift: Shift) -> bool:
+    def follow(self, sheet: SheetModel, shift: Shift | Block) -> bool:
         """Follow cells of a sheet; nothing happens, and False comes, where some are deleted."""
         if any(each.after(sheet, shift) is None for each in self.shown):
             return False

@@ -15,12 +15,13 @@ from kam_excel.headless.charts import drawings
 from kam_excel.headless.charts import markup as chartxml
 from kam_excel.headless.charts.drawings import Drawing, Frame
 from kam_excel.headless.parts.usage import own_parts
+from kam_excel.headless.references.moving import Shift
 
 if TYPE_CHECKING:
     from kam_excel.headless.charts.model import ChartModel
     from kam_excel.headless.model.book import SheetModel
     from kam_excel.headless.package.parts import Package
-    from kam_excel.headless.references.moving import Shift
+    from kam_excel.headless.references.moving import Block
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
@@ -91,14 +92,16 @@ class SheetCharts:
             if chart.model is not None and any(each.sheet is sheet for each in chart.model.shown):
                 chart.model = None
 
-    def follow(self, sheet: SheetModel, shift: Shift) -> None:
+    def follow(self, sheet: SheetModel, shift: Shift | Block) -> None:
         """Let charts of ours follow cells of a sheet; those that lose some are left to the file."""
         for chart in self._charts or ():
             if chart.model is None:
                 continue
             if not chart.model.follow(sheet, shift):
                 chart.model = None
-            elif sheet is self._sheet and chart.relationship is not None:
+            elif (
+                sheet is self._sheet and isinstance(shift, Shift) and chart.relationship is not None
+            ):
                 frame = self.frame(chart)
                 _, _, width, height = frame.box(self._sheet.geometry)
                 chart.model.place = frame.start or chart.model.place

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.cells import merging
+from kam_excel.headless.cells.values import Content, Formula
+from kam_excel.headless.model.copying import WHAT, Source, paste
 from kam_excel.headless.package import relating
-from kam_excel.headless.references.moving import Shift
+from kam_excel.headless.references import following
+from kam_excel.headless.references.addressing import Area, parse_area
+from kam_excel.headless.references.areas import without
+from kam_excel.headless.references.moving import Block, Shift
 from kam_excel.headless.rewriting import shifting
-from kam_excel.headless.rewriting.changes import ColumnsDeleted, TablesDeleted
+from kam_excel.headless.rewriting.changes import BlockMoved, ColumnsDeleted, TablesDeleted
 from kam_excel.headless.rewriting.rows import Origin
 from kam_excel.headless.xml import splice
 
@@ -40,6 +48,89 @@ def shift_cells(
         sheet.grid.write(row, column, [[name]])
     if had_formulas:
         book.formulas_moved()
+
+
+def move_cells(
+    book: WorkbookModel, sheet: SheetModel, area: Area, target: SheetModel, row: int, column: int
+) -> None:
+    """Cut cells out and put them from a cell on, on the same sheet or another one.
+
+    References to the cells follow. Raises WorkbookError, with nothing changed, where a table,
+    merged cells, an array formula or a pivot table would come apart.
+    """
+    block = Block(area, row - area.row1, column - area.col1)
+    if sheet is target and not (block.rows or block.columns):
+        return
+    parse_area(str(block.target))
+    book.flush()
+    _check_block(book, sheet, area, ())
+    _check_block(book, target, block.target, (area,) if sheet is target else ())
+    change = BlockMoved(sheet.entry.name, target.entry.name, block)
+    contents = _contents(sheet, area, change)
+    sheets, had_formulas = book.xml.sheets(), book.has_formulas()
+    rules = replace(change, fixed=True)
+    parts = shifting.carried(book.package, sheets, sheets, change, rules)
+    for part, data in parts.items():
+        book.package.write(part, data)
+    book.reload(parts)
+    for model in book.sheets():
+        model.charts.follow(sheet, block)
+    source = Source(sheet, area, book.styles)
+    paste(source, target, block.target, replace(WHAT["all"], contents=""))
+    target.grid.write(row, column, contents)
+    for rest in without((area,), block.target) if sheet is target else (area,):
+        _clear(sheet, rest)
+    if had_formulas:
+        book.formulas_moved()
+
+
+def _contents(sheet: SheetModel, area: Area, change: BlockMoved) -> list[list[Content]]:
+    """The contents of a block as they are at its new place."""
+
+    def moved(content: Content) -> Content:
+        if not isinstance(content, Formula):
+            return content
+        where = change.sheet, change.target
+        return Formula(following.in_moved_block(content, change.block, *where))
+
+    return [[moved(each) for each in row] for row in sheet.grid.contents(area)]
+
+
+def _check_block(
+    book: WorkbookModel, sheet: SheetModel, area: Area, going: tuple[Area, ...]
+) -> None:
+    """Raise WorkbookError where a block cuts something that is not `going` anyway."""
+
+    def is_cut(other: Area) -> bool:
+        return other.common(area) is not None and not any(
+            each.covers(other) for each in (area, *going)
+        )
+
+    place = Place(sheet=sheet.entry.name, cell=str(area))
+    for merge in filter(is_cut, sheet.grid.merges()):
+        raise WorkbookError(problem("MERGE_CUT", place, area=merge))
+    for array in sheet.grid.stored.arrays():
+        if array.common(area):
+            raise WorkbookError(problem("ARRAY_CUT", place, area=array))
+    for pivot in shifting.pivot_areas(book.package, sheet.part):
+        if pivot.common(area):
+            raise WorkbookError(problem("PIVOT_CUT", place, area=pivot))
+    for table in sheet.tables:
+        ends = [each for each in (table.header, table.totals) if each is not None]
+        if any(each.common(area) for each in ends):
+            found = problem("TABLE_CUT", place, table=table.name, area=table.area)
+            raise WorkbookError(found)
+
+
+def _clear(sheet: SheetModel, area: Area) -> None:
+    """Leave nothing in cells that were cut out."""
+    merging.unmerge(sheet.grid, area)
+    sheet.grid.fill(area, None)
+    sheet.grid.restyle(area, lambda _: 0)
+    sheet.rules.clear(area)
+    sheet.validations.delete(area)
+    sheet.notes.remove(area)
+    sheet.hyperlinks.remove(area)
 
 
 def _delete_tables(book: WorkbookModel, sheet: SheetModel, parts: list[str]) -> None:

@@ -75,6 +75,11 @@ class TableXml:
         """The number of the table, unique in the workbook."""
         return int(self._given("id", "0"))
 
+    def set_id(self, value: int) -> None:
+        """Give the table another number."""
+        self._give("id", str(value))
+        self._store()
+
     @property
     def area(self) -> Area:
         """All cells: header, data and totals."""

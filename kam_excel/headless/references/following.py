@@ -55,12 +55,19 @@ def _followed(reference: Reference, move: Shift | Block) -> Reference:
     return reference if new == old else reference.with_cells(reference.cells.over(new))
 
 
-def after_block(formula: str, block: Block, source: str, target: str, home: str) -> str:
-    """A formula on `home` after a block of the sheet `source` was put on `target`."""
+def after_block(
+    formula: str, block: Block, source: str, target: str, home: str, fixed: bool = False
+) -> str:
+    """A formula on `home` after a block of the sheet `source` was put on `target`.
+
+    With `fixed` references without dollars, which mean no fixed cells, stay.
+    """
     if not (may_refer(formula, source, home) or may_refer(formula, target, home)):
         return formula
 
     def change(reference: Reference) -> Reference:
+        if fixed and not (reference.cells and reference.cells.is_fixed):
+            return reference
         if _same(source, target):
             mine = _is_to(reference, source, _same(source, home))
             return _followed(reference, block) if mine else reference

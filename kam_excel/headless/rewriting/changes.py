@@ -179,27 +179,30 @@ class CellsShifted:
 
 @dataclass(frozen=True)
 class BlockMoved:
-    """A block of cells is cut out of `sheet` and put on `target`."""
+    """A block of cells is cut out of `sheet` and put on `target`.
+
+    With `fixed` only references with dollars follow: rules apply to many cells at once.
+    """
 
     sheet: str
     target: str
     block: Block
+    fixed: bool = False
 
     @property
     def word(self) -> str:
         return ""
 
     def formula(self, text: str, home: str) -> str:
-        return following.after_block(text, self.block, self.sheet, self.target, home)
+        where = self.sheet, self.target, home
+        return following.after_block(text, self.block, *where, fixed=self.fixed)
 
     def name(self, text: str, home: str) -> str:
-        return following.after_block(text, self.block, self.sheet, self.target, "")
+        return following.after_block(text, self.block, self.sheet, self.target, "", fixed=True)
 
     def source(self, sheet: str, ref: str) -> Source:
-        if not _same(sheet, self.sheet):
-            return sheet, ref
         area = _area(ref)
-        if area is not None and self.block.area.covers(area):
+        if _same(sheet, self.sheet) and area is not None and self.block.area.covers(area):
             return self.target, str(self.block.moved(area))
         return sheet, ref
 

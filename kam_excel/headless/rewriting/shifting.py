@@ -55,12 +55,9 @@ def shifted(
     checks.tables(own_tables, shift)
     checks.merges(_areas(text, "mergeCells", "mergeCell"), shift)
     checks.arrays(checks.array_areas(text.rows, text.xml), shift)
-    checks.pivots(related.pivots(), shift)
-    with_cells = {each.part for each in sheets if each.is_worksheet}
-    outcome = Outcome(rewritten(package, sheets, change, exempt=with_cells))
-    for other in sheets:
-        if other.is_worksheet and other.part != sheet.part:
-            _keep(outcome, package, other.part, elsewhere(package, other, change))
+    checks.pivots(pivot_areas(package, sheet.part), shift)
+    others = [each for each in sheets if each.part != sheet.part]
+    outcome = Outcome(carried(package, sheets, others, change, change))
     _keep(outcome, package, sheet.part, _own(text, shift, origin, change, sheet.name))
     _follow_tables(outcome, package, own_tables, shift)
     _follow_attached(outcome, package, related, shift)
@@ -86,9 +83,29 @@ def _own(text: SheetText, shift: Shift, origin: Origin, change: Change, home: st
     return text.joined()
 
 
-def elsewhere(package: Package, sheet: SheetEntry, change: Change) -> bytes:
-    """Another sheet, whose formulas may refer to the changed one."""
-    data = package.read(sheet.part)
+def carried(
+    package: Package,
+    sheets: list[SheetEntry],
+    followed: list[SheetEntry],
+    change: Change,
+    rules: Change,
+) -> dict[str, bytes]:
+    """The parts after a change that means different things to different cells.
+
+    Cells do not move on the `followed` sheets; `rules` is the change for what surrounds them.
+    """
+    with_cells = {each.part for each in sheets if each.is_worksheet}
+    parts = rewritten(package, sheets, change, exempt=with_cells)
+    for sheet in followed:
+        if sheet.is_worksheet:
+            data = package.read(sheet.part)
+            after = _elsewhere(data, sheet, change, rules)
+            if after != data:
+                parts[sheet.part] = after
+    return parts
+
+
+def _elsewhere(data: bytes, sheet: SheetEntry, change: Change, rules: Change) -> bytes:
     if not may_concern(data, sheet.name, change.word):
         return data
     text = SheetText.split(data, sheet.part)
@@ -97,7 +114,7 @@ def elsewhere(package: Package, sheet: SheetEntry, change: Change) -> bytes:
     )
     before = text.rows
     text.rows = cellformulas.changed(before, text.xml, following)
-    around = markup.rewritten(text.shell.data, sheet.name, change, sheet.part)
+    around = markup.rewritten(text.shell.data, sheet.name, rules, sheet.part)
     if text.rows == before and around == text.shell.data:
         return data
     text.shell = type(text.shell)(around)
@@ -163,8 +180,9 @@ class _Related:
         found = (self._package.find(each.target) for each in related)
         return [part for part in found if part and part.lower().endswith((".xml", ".vml"))]
 
-    def pivots(self) -> list[Area]:
-        """The cells that pivot tables take."""
-        nodes = (tree(self._package.read(part)) for part in self.parts("pivotTable"))
-        locations = (node.first("location") for node in nodes)
-        return [parse_area(each.attributes["ref"]) for each in locations if each is not None]
+
+def pivot_areas(package: Package, sheet: str) -> list[Area]:
+    """The cells that pivot tables of a sheet take."""
+    parts = _Related(package, sheet).parts("pivotTable")
+    locations = (tree(package.read(part)).first("location") for part in parts)
+    return [parse_area(each.attributes["ref"]) for each in locations if each is not None]

@@ -96,6 +96,10 @@ class Shell:
         """The root element."""
         return self._scan(0)[0]
 
+    def names(self) -> list[str]:
+        """The local names of the elements directly below the root."""
+        return [each.local for each in self._scan(1) if each.depth == 1]
+
     def children(self, name: str) -> list[Element]:
         """The elements called `name` directly below the root."""
         return [each for each in self._scan(1) if each.depth == 1 and each.local == name]
@@ -128,6 +132,10 @@ class Shell:
         """Take an attribute out; nothing happens where there is none."""
         if name in element.attributes:
             self.edit(splice.drop_attribute(self._data, element, name))
+
+    def remove_attribute(self, element: Element, name: str) -> None:
+        """Take an attribute out; nothing happens where there is none."""
+        self.edit(*splice.remove_attribute(self._data, element, name))
 
     def put(self, name: str, markup: str) -> None:
         """Replace the first element `name` by `markup` or insert it at its place."""

@@ -182,6 +182,18 @@ def drop_attribute(data: bytes, element: Element, name: str) -> Edit:
     raise KeyError(name)
 
 
+def remove_attribute(data: bytes, element: Element, name: str) -> list[Edit]:
+    """Take the attribute `name` out of `element`, with the blank before it; [] without one."""
+    name_end = element.start + 1 + len(element.name.encode())
+    for match in _ATTRIBUTE.finditer(data, name_end, element.inner):
+        if match[1] == name.encode():
+            start = match.start()
+            while data[start - 1 : start].isspace():
+                start -= 1
+            return [Edit(start, match.end(), b"")]
+    return []
+
+
 def attribute_text(value: str) -> bytes:
     """`value` as it stands between double quotes."""
     entities = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
