@@ -210,3 +210,12 @@ code(
     "请在数据透视表之外操作。",
     "Work outside of the pivot table.",
 )
+code(
+    "STRUCTURE_LOCKED",
+    "error",
+    "工作簿结构受保护，不能添加、删除、移动、隐藏或重命名工作表。",
+    "The structure of the workbook is protected: sheets cannot be added, deleted, moved, hidden "
+    "or renamed.",
+    "请在 Excel 的“审阅 > 保护工作簿”中取消保护。",
+    "Unprotect it in Excel under Review > Protect Workbook.",
+)

@@ -31,6 +31,14 @@ code(
     "Name a workbook file.",
 )
 code(
+    "FILE_OWNER",
+    "error",
+    "这是办公软件的占用标记文件，不是工作簿。",
+    "This is the owner file of an office program, not a workbook.",
+    "请打开名称中没有“~$”或“.~lock.”的文件。",
+    "Open the file whose name lacks “~$” or “.~lock.”.",
+)
+code(
     "FILE_UNREADABLE",
     "error",
     "无法读取文件：{reason}。",
@@ -376,6 +384,14 @@ code(
     "error",
     "该路径是指向另一个链接的链接，没有保存。",
     "The path is a link to another link; nothing was saved.",
+    "请直接使用工作簿的实际路径。",
+    "Use the path of the workbook itself.",
+)
+code(
+    "SAVE_LINK_OUTSIDE",
+    "error",
+    "该路径是链接，指向工作文件夹之外的 {target}，没有保存。",
+    "The path is a link to {target}, outside of the folder worked on; nothing was saved.",
     "请直接使用工作簿的实际路径。",
     "Use the path of the workbook itself.",
 )

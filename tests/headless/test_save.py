@@ -114,6 +114,60 @@ def test_a_link_is_followed_to_its_target(path, tmp_path):
     assert codes(info) == ["SAVE_LINK_CHAIN"]
 
 
+def test_no_link_leads_out_of_the_folder_worked_on(path, tmp_path):
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "out.xlsx").symlink_to(path)
+    (root / "real.xlsx").write_bytes(path.read_bytes())
+    (root / "in.xlsx").symlink_to("real.xlsx")
+    before = path.read_bytes()
+    with pytest.raises(WorkbookError) as info:
+        save(edited(root / "out.xlsx"), root / "out.xlsx", root=root)
+    assert codes(info) == ["SAVE_LINK_OUTSIDE"]
+    assert path.read_bytes() == before
+    save(edited(root / "in.xlsx"), root / "in.xlsx", root=root)
+    assert Package.open(root / "real.xlsx").read(SHEET) == EDITED
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="extended attributes")
+def test_extended_attributes_are_kept(path):
+    try:
+        os.setxattr(path, "user.origin", b"ERP")
+    except OSError:
+        pytest.skip("the file system has none")
+    save(edited(path), path)
+    assert os.getxattr(path, "user.origin") == b"ERP"
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="extended attributes")
+@pytest.mark.parametrize("call", ["listxattr", "setxattr"])
+def test_a_file_system_without_extended_attributes(path, monkeypatch, call):
+    def fail(*_):
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(os, "listxattr", lambda *_: ["user.origin"])
+    monkeypatch.setattr(os, "getxattr", lambda *_: b"ERP")
+    monkeypatch.setattr(os, call, fail)
+    save(edited(path), path)
+    assert Package.open(path).read(SHEET) == EDITED
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+def test_the_owner_is_kept(path):
+    os.chown(path, 12, 34)
+    save(edited(path), path)
+    assert (path.stat().st_uid, path.stat().st_gid) == (12, 34)
+
+
+def test_what_the_user_may_not_set_stays_as_it_is(path, monkeypatch):
+    def fail(*_):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chown", fail, raising=False)
+    save(edited(path), path)
+    assert Package.open(path).read(SHEET) == EDITED
+
+
 def office_owner_file(user):
     name = user.encode("utf-16-le")
     return (bytes(55) + len(user).to_bytes(2, "little") + name).ljust(165, b"\0")
@@ -137,6 +191,14 @@ def test_a_workbook_that_is_open_elsewhere(path, name, content, holder):
     assert codes(info) == ["SAVE_OPEN_ELSEWHERE"]
     assert info.value.problems[0].facts["holder"] == holder
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["~$a.xlsx", ".~lock.a.xlsx#"])
+def test_owner_files_are_not_opened(path, name):
+    path.with_name(name).write_bytes(path.read_bytes())
+    with pytest.raises(WorkbookError) as info:
+        Package.open(path.with_name(name))
+    assert codes(info) == ["FILE_OWNER"]
 
 
 @pytest.mark.parametrize("name", ["~$a.xlsx", ".~lock.a.xlsx#"])
@@ -212,6 +274,34 @@ def test_an_original_that_is_gone(path):
         save(package, path)
     assert codes(info) == ["SAVE_ORIGINAL_GONE"]
     assert os.listdir(path.parent) == []
+
+
+def test_an_original_that_excel_is_saving_is_no_new_file(path):
+    package = edited(path)
+    path.rename(path.with_name("5A3D1F00"))
+    with pytest.raises(WorkbookError) as info:
+        save(package, path)
+    assert codes(info) == ["SAVE_ORIGINAL_GONE"]
+    assert os.listdir(path.parent) == ["5A3D1F00"]
+
+
+def test_a_lock_file_that_a_dead_run_left_is_taken_over(path):
+    package = edited(path)
+    with locks.exclusive(path):
+        (lock,) = path.parent.glob(".~kam-*.lock")
+    lock.write_text("999999@elsewhere")
+    save(package, path)
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_two_runs_that_read_the_same_file_do_not_undo_each_other(path):
+    first, second = edited(path), Package.open(path)
+    second.remove("xl/styles.xml")
+    save(first, path)
+    with pytest.raises(WorkbookError) as info:
+        save(second, path)
+    assert codes(info) == ["SAVE_ORIGINAL_CHANGED"]
+    assert Package.open(path).read(SHEET) == EDITED
 
 
 def test_a_second_save_is_told_who_is_first(path):

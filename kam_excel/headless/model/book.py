@@ -251,6 +251,7 @@ class WorkbookModel:
         entry = model.entry
         if name == entry.name:
             return
+        self.xml.refuse_locked()
         self.carry(SheetRenamed(entry.name, name))
         self.xml.rename_sheet(model.entry, name)
 
@@ -259,6 +260,7 @@ class WorkbookModel:
 
         Raises WorkbookError where no visible sheet would be left.
         """
+        self.xml.refuse_locked()
         entry, sheets = model.entry, self.xml.sheets()
         others = [each for each in sheets if each.relationship != entry.relationship]
         if not any(each.state == "visible" for each in others):

@@ -20,6 +20,7 @@ from kam_excel.headless.package.partnames import CONTENT_TYPES
 from kam_excel.headless.package.relationships import Relationships
 from kam_excel.headless.package.zipcheck import LIMITS, Limits, Refuse, check_members, read_head
 
+OWNER_FILES = ("~$", ".~lock.")  # of Excel and WPS, of LibreOffice
 _EXCEL_TEMPORARY = re.compile(r"[0-9A-F]{8}(\.tmp)?", re.IGNORECASE)
 _OLD_EXCEL = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -37,6 +38,8 @@ def check(path: Path, limits: Limits = LIMITS) -> None:
         raise no("FILE_MID_SAVE" if _excel_is_saving(path) else "FILE_NOT_FOUND")
     if not path.is_file():
         raise no("FILE_NOT_A_FILE")
+    if path.name.startswith(OWNER_FILES):
+        raise no("FILE_OWNER")
     try:
         with path.open("rb") as stream:
             _check_content(stream, limits, no)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 from xml.sax.saxutils import escape
 
+from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells.sheetxml import new_sheet
 from kam_excel.headless.cells.strings import decode, unescape
 from kam_excel.headless.package import relating
@@ -107,11 +108,23 @@ class WorkbookXml:
         """The sheets that have cells."""
         return [entry for entry in self.sheets() if entry.is_worksheet]
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the sheets must stay as they are: none more, none less, none called otherwise."""
+        element = self._shell.child("workbookProtection")
+        return element is not None and element.attributes.get("lockStructure") in ("1", "true")
+
+    def refuse_locked(self) -> None:
+        """Raise WorkbookError where the sheets must stay as they are."""
+        if self.is_locked:
+            raise WorkbookError(problem("STRUCTURE_LOCKED", Place(self.package.file)))
+
     def _sheet_elements(self) -> list[Element]:
         return self._shell.items("sheets", "sheet")
 
     def add_sheet(self, name: str, place: int) -> SheetEntry:
         """Add an empty sheet at `place`; its name must be free."""
+        self.refuse_locked()
         part = self.package.free_name(self._pattern())
         self.package.write(part, new_sheet(), WORKSHEET_TYPE)
         relationship = self.package.rels(self.part).add("worksheet", part)
@@ -133,6 +146,7 @@ class WorkbookXml:
 
     def rename_sheet(self, entry: SheetEntry, name: str) -> None:
         """Give a sheet another name; references to it are the caller's concern."""
+        self.refuse_locked()
         self._shell.set_attribute(self._sheet_elements()[entry.place], "name", name)
         self._store()
 
@@ -140,6 +154,7 @@ class WorkbookXml:
         """Show or hide a sheet."""
         element = self._sheet_elements()[entry.place]
         if entry.state != state:
+            self.refuse_locked()
             self._shell.set_attribute(element, "state", state)
             self._store()
 
@@ -149,10 +164,12 @@ class WorkbookXml:
         order.remove(entry.place)
         order.insert(place, entry.place)
         if order != sorted(order):
+            self.refuse_locked()
             self._rearrange(order)
 
     def delete_sheet(self, entry: SheetEntry) -> None:
         """Take a sheet out with its own names and its relationship; its part stays."""
+        self.refuse_locked()
         self.package.rels(self.part).remove(entry.relationship)
         places = range(len(self._sheet_elements()))
         self._rearrange([place for place in places if place != entry.place])

@@ -32,9 +32,10 @@ class Disk:
                 os.chown(target, status.st_uid, status.st_gid)
         os.chmod(target, stat.S_IMODE(status.st_mode))
         if hasattr(os, "listxattr"):
-            for name in os.listxattr(source):
-                with suppress(PermissionError), _where_supported():
-                    os.setxattr(target, name, os.getxattr(source, name))
+            with _where_supported():
+                for name in os.listxattr(source):
+                    with suppress(PermissionError), _where_supported():
+                        os.setxattr(target, name, os.getxattr(source, name))
 
     def sync(self, file: BinaryIO) -> None:
         """Have the bytes of `file` on the medium."""

@@ -16,11 +16,11 @@ from typing import Any
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.package.parts import Change, Origin, Package
+from kam_excel.headless.package.preflight import OWNER_FILES
 from kam_excel.headless.saving import locks, temporaries
 from kam_excel.headless.saving.disk import Disk
 from kam_excel.headless.saving.verify import NotVerifiedError, verify
 
-_OWNER_FILES = ("~$", ".~lock.")
 _PRIVATE, _BY_UMASK = 0o600, 0o666
 _SHARING_VIOLATION = 32  # of Windows
 
@@ -35,13 +35,16 @@ class SaveReport:
     unchanged: bool = False
 
 
-def save(package: Package, path: Path, disk: Disk | None = None) -> SaveReport:
+def save(
+    package: Package, path: Path, disk: Disk | None = None, root: Path | None = None
+) -> SaveReport:
     """Save `package` as `path`, from which it counts as read from then on.
 
-    Raises WorkbookError where that can't or must not be; the file at `path` is then as it was.
+    A link is followed once, and out of the folder `root` never. Raises WorkbookError where that
+    can't or must not be; the file at `path` is then as it was.
     """
     try:
-        target = _followed(Path(os.path.abspath(path)))
+        target = _followed(Path(os.path.abspath(path)), root)
         in_place = package.origin is not None and _is_same(package.origin.path, target)
         changes = package.changes()
         if in_place and not changes:
@@ -87,13 +90,15 @@ def _temporary(folder: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _followed(path: Path) -> Path:
+def _followed(path: Path, root: Path | None) -> Path:
     """`path`, or what it links to."""
     if not path.is_symlink():
         return path
     target = Path(os.path.abspath(path.parent / os.readlink(path)))
     if target.is_symlink():
         raise _refusal("SAVE_LINK_CHAIN", path)
+    if root is not None and root.resolve() not in target.resolve().parents:
+        raise _refusal("SAVE_LINK_OUTSIDE", path, target=target)
     return target
 
 
@@ -105,7 +110,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def check_target(package: Package, target: Path) -> None:
     """Raise WorkbookError where a save must not write to `target` as it is now."""
-    if target.name.startswith(_OWNER_FILES):
+    if target.name.startswith(OWNER_FILES):
         raise _refusal("SAVE_OWNER_FILE", target)
     if package.is_signed and package.is_changed:
         raise _refusal("SAVE_SIGNED", target)
