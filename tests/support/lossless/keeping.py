@@ -15,6 +15,7 @@ _FOLLOWS = {
     "dimension": {"ref"},
     "row": {"spans"},
     "calcPr": {"fullCalcOnLoad"},
+    "f": {"ca"},  # compute it at the next chance
     "workbookView": {"activeTab", "firstSheet"},
     "definedName": {"localSheetId"},
     "cfRule": {"priority"},  # of Excel 2010 too
