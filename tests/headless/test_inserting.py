@@ -294,3 +294,17 @@ def test_rows_of_a_group_are_inserted_into_it(new_book):
     sheet["3:3"].insert("down")
     levels = [sheet.impl.model.grid.row_attributes(row).get("outlineLevel") for row in range(1, 7)]
     assert levels == [None, "1", "1", "1", "1", None]
+
+
+def test_values_are_computed_after_cells_came_and_went(new_book):
+    sheet = new_book.sheets[0]
+    sheet["A1:A3"].value = [[1], [2], [3]]
+    sheet["B1"].formula = "=SUM(A1:A3)"
+    sheet["2:2"].insert("down")
+    sheet["A2"].value = 10
+    new_book.impl.flush()
+    assert sheet["B1"].value == 16
+    sheet["1:1"].insert("down")
+    assert sheet["B2"].value == 16
+    sheet["5:5"].delete("up")
+    assert sheet["B2"].value == 13

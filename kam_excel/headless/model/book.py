@@ -58,6 +58,7 @@ class SheetModel:
         self.part = entry.part
         self.added = added
         self._grid: Grid | None = None
+        self._past_revision = 0  # of grids before this one
         self._pending: list[_Pending] = []
         self.selected: Area | None = None
         self.renamed_columns: list[ColumnsRenamed] = []
@@ -96,7 +97,7 @@ class SheetModel:
     @property
     def revision(self) -> int:
         """A number that grows with every write to the cells."""
-        return 0 if self._grid is None else self._grid.revision
+        return self._past_revision + (0 if self._grid is None else self._grid.revision)
 
     def store_values(self, values: Mapping[tuple[int, int], Content]) -> None:
         """Store values for formulas, by row and column, in place of the cached ones.
@@ -200,7 +201,7 @@ class SheetModel:
 
     def reload(self) -> None:
         """Read the sheet anew from its part; nothing may be pending."""
-        self._grid = None
+        self._past_revision, self._grid = self.revision + 1, None
         self._outline.reload()
         for name in ("hyperlinks", "notes"):
             if name in vars(self):
@@ -224,6 +225,7 @@ class WorkbookModel:
         self.strings = SharedStrings(package)
         self.styles = Styles(package)
         self._sheets: dict[str, SheetModel] = {}
+        self.structure = 0  # grows when cells change their places
 
     def sheets(self) -> list[SheetModel]:
         """The worksheets in their order."""
@@ -335,9 +337,11 @@ class WorkbookModel:
         if any(formulas):
             self.xml.drop_calculation_chain()
 
-    def formulas_moved(self) -> None:
-        """Let Excel find its order of computing anew."""
-        self.xml.drop_calculation_chain()
+    def cells_moved(self) -> None:
+        """Note that cells have other places; Excel finds its order of computing anew."""
+        self.structure += 1
+        if self.has_formulas():
+            self.xml.drop_calculation_chain()
 
     def has_formulas(self) -> bool:
         """Whether a sheet holds a formula; a large one may, and is not searched for it."""

@@ -32,7 +32,6 @@ def shift_cells(
     a pivot table would come apart.
     """
     book.flush()
-    had_formulas = book.has_formulas()
     outcome = shifting.shifted(book.package, book.xml.sheets(), sheet.entry, shift, origin)
     for part, data in outcome.parts.items():
         book.package.write(part, data)
@@ -46,8 +45,7 @@ def shift_cells(
         book.carry(ColumnsDeleted(table, columns))
     for (row, column), name in outcome.headers.items():
         sheet.grid.write(row, column, [[name]])
-    if had_formulas:
-        book.formulas_moved()
+    book.cells_moved()
 
 
 def move_cells(
@@ -67,7 +65,7 @@ def move_cells(
     _check_block(book, target, block.target, (area,) if sheet is target else ())
     change = BlockMoved(sheet.entry.name, target.entry.name, block)
     contents = _contents(sheet, area, change)
-    sheets, had_formulas = book.xml.sheets(), book.has_formulas()
+    sheets = book.xml.sheets()
     rules = replace(change, fixed=True)
     parts = shifting.carried(book.package, sheets, sheets, change, rules)
     for part, data in parts.items():
@@ -80,8 +78,7 @@ def move_cells(
     target.grid.write(row, column, contents)
     for rest in without((area,), block.target) if sheet is target else (area,):
         _clear(sheet, rest)
-    if had_formulas:
-        book.formulas_moved()
+    book.cells_moved()
 
 
 def _contents(sheet: SheetModel, area: Area, change: BlockMoved) -> list[list[Content]]:

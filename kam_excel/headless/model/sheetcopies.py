@@ -61,8 +61,7 @@ def copy_within(book: WorkbookModel, sheet: SheetModel, place: int) -> SheetMode
     _copy_names(book, sheet, model)
     if source.state != "visible":
         book.xml.set_state(model.entry, source.state)
-    if book.has_formulas():
-        book.formulas_moved()
+    book.cells_moved()
     return model
 
 

@@ -40,6 +40,7 @@ class Recalculator:
         self._opened = model.revision
         self._before: tuple[object, State | None] | None = None
         self._stored: set[Cell] = set()
+        self._structure = model.structure
 
     def calculate(self, *, advance: bool = False, survey: bool = False) -> RecalculationReport:
         """Compute what depends on changes since the file was read or saved.
@@ -105,6 +106,10 @@ class Recalculator:
 
     def _take_back(self) -> None:
         """Give formulas whose values were stored since the file was read their old ones again."""
+        if self._structure != self._model.structure:
+            # Cells have other places since: what was stored stays, as values of ours.
+            self._structure = self._model.structure
+            self._stored.clear()
         if not self._stored:
             return
         before = self._state_before()
