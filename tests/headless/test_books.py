@@ -156,6 +156,12 @@ def test_a_name_is_renamed_and_formulas_follow(app, new_book, tmp_path):
         (lambda book: book.sheets[0].api, "UsedRange", "used_range"),
         (lambda book: book.sheets[0].api, "Rows", "used_range.rows"),
         (lambda book: book.sheets[0].api, "Name", "name"),
+        (
+            lambda book: book.sheets[0]["A1"].data_validation.api,
+            "InCellDropdown",
+            "in_cell_dropdown",
+        ),
+        (lambda book: book.sheets[0].charts.add().value_axis.api, "MinimumScale", "minimum_scale"),
         (lambda book: book.sheets[0].charts.add().api[1], "HasTitle", "title"),
         (lambda book: book.sheets[0].page_setup.api, "PrintArea", "print_area"),
     ],
@@ -191,3 +197,23 @@ def test_what_needs_excel_says_what_to_do_instead(new_book, tmp_path, monkeypatc
     new_book.save("book.xlsx")
     with pytest.raises(NotImplementedError, match=advice):
         call(new_book)
+
+
+def test_a_book_that_was_opened_to_be_read_is_saved_elsewhere_alone(app, make_file, tmp_path):
+    path = make_file(lambda workbook: workbook.add_worksheet())
+    book = app.books.open(path, read_only=True)
+    book.sheets[0]["A1"].value = 1
+    with pytest.raises(WorkbookError, match="SAVE_READ_ONLY"):
+        book.save()
+    book.save(tmp_path / "copy.xlsx")
+    book.save()
+    assert (book.name, path.exists()) == ("copy.xlsx", True)
+
+
+@pytest.mark.parametrize("name", ["a/b", "x" * 32, "😀" * 16, "'a", "a'", "Q:1", "[1]", "HISTORY"])
+def test_names_that_excel_refuses_are_no_names_of_sheets(new_book, name):
+    with pytest.raises(ValueError, match=r"sheet"):
+        new_book.sheets.add(name)
+    with pytest.raises(ValueError, match=r"sheet"):
+        new_book.sheets[0].name = name
+    assert new_book.sheet_names == ["Sheet1"]

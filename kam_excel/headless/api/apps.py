@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from xlwings import base_classes
 
 from kam_excel.headless.api.books import Books
-from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.unsupported import Remembered, explained
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class Apps(base_classes.Apps):
 
 
 @explained
-class App(ExcelNames, base_classes.App):
+class App(base_classes.App):
     """An app. What only concerns a screen is remembered and does nothing."""
 
     visible = Remembered(False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from kam_excel.headless.api.excelnames import ExcelNames
+from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.api.names import Names
 from kam_excel.headless.api.sheets import Sheets
 from kam_excel.headless.api.unsupported import explained
@@ -76,11 +76,14 @@ class Books(base_classes.Books):
         password: str | None = None,
         *_: Any,
     ) -> Book:
-        """Open a file; raises WorkbookError where it is none that we can edit."""
+        """Open a file; raises WorkbookError where it is none that we can edit.
+
+        Encrypted files are refused, whatever the password; links are never updated.
+        """
         path = Path(os.path.abspath(fullname))
-        if password:
-            raise NotImplementedError("remove the password in Excel first: it encrypts the file")
-        return self._enter(Book(self, Package.open(path), path.name, path))
+        book = Book(self, Package.open(path), path.name, path)
+        book.is_read_only = bool(read_only)
+        return self._enter(book)
 
     def _enter(self, book: Book) -> Book:
         self._books.append(book)
@@ -100,7 +103,7 @@ class Books(base_classes.Books):
 
 
 @explained
-class Book(ExcelNames, base_classes.Book):
+class Book(base_classes.Book):
     """A workbook. `package` is its file as parts; `last_save` says what the latest save wrote.
 
     `recalculator` computes its formulas, as the app's mode of calculation demands.
@@ -114,6 +117,7 @@ class Book(ExcelNames, base_classes.Book):
         self.model = WorkbookModel(package, path.name if path else name)
         self.recalculator = Recalculator(self.model)
         self.last_save: SaveReport | None = None
+        self.is_read_only = False
         self._sheets = Sheets(self)
 
     @property
@@ -168,6 +172,8 @@ class Book(ExcelNames, base_classes.Book):
         if password:
             raise NotImplementedError("set a password in Excel: it would encrypt the file")
         target = self._target(path)
+        if self.is_read_only and target == self.path:
+            raise WorkbookError(problem("SAVE_READ_ONLY", Place(file=self._name)))
         kind = target.suffix.lower()
         same = kind == (self.path.suffix.lower() if self.path else ".xlsx")
         if path is not None:
@@ -177,6 +183,7 @@ class Book(ExcelNames, base_classes.Book):
             self.last_save = self.model.save(target)
         self.recalculator.saved()
         self.path, self._name = target, target.name
+        self.is_read_only = False
 
     def _target(self, path: str | None) -> Path:
         if path is None:

@@ -15,7 +15,6 @@ from kam_excel.headless.api.chartmembers import (
     ChartSeriesCollection,
     plain_text,
 )
-from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.geometry import Geometry, Marker
 from kam_excel.headless.charts import kinds as chartkinds
@@ -125,7 +124,7 @@ def show(model: ChartModel, source: Range, plot_by: str | None) -> None:
 
 
 @explained
-class Chart(ExcelNames, base_classes.Chart):
+class Chart(base_classes.Chart):
     """A chart. What it shows can be changed until the book is closed.
 
     Charts that the file already held can be found, measured and deleted, not changed.

@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-_ALIKE = {
-    "Activate": "activate()",
-    "Delete": "delete()",
-    "Name": "name",
-    "Names": "names",
-    "Parent": "parent",
-    "Visible": "visible",
-    "Left": "left",
-    "Top": "top",
-    "Width": "width",
-    "Height": "height",
-}
+_HUMP = re.compile(r"(?<!^)(?=[A-Z])")
+# Where xlwings calls a member otherwise than Excel does, by the class of xlwings.
 _NAMES: Mapping[str, Mapping[str, str]] = {
     "App": {
         "Workbooks": "books",
         "ActiveWorkbook": "books.active",
         "ActiveSheet": "books.active.sheets.active",
-        "Selection": "selection",
-        "ScreenUpdating": "screen_updating",
-        "DisplayAlerts": "display_alerts",
-        "EnableEvents": "enable_events",
-        "Calculation": "calculation",
-        "Calculate": "calculate()",
-        "Quit": "quit()",
         "Run": "macro(name)",
-        "StatusBar": "status_bar",
-        "Version": "version",
-        "Range": "range(address)",
     },
     "Book": {
         "FullName": "fullname",
-        "Sheets": "sheets",
         "Worksheets": "sheets",
         "ActiveSheet": "sheets.active",
-        "Save": "save()",
         "SaveAs": "save(path)",
         "SaveCopyAs": "save(path)",
-        "Close": "close()",
         "Application": "app",
         "ExportAsFixedFormat": "to_pdf()",
         "Path": "fullname",
         "RefreshAll": "sheet.pivot_tables[...].refresh()",
     },
     "Sheet": {
-        "UsedRange": "used_range",
-        "Cells": "cells",
-        "Range": "range(address)",
         "Rows": "used_range.rows",
         "Columns": "used_range.columns",
-        "Index": "index",
-        "Select": "select()",
-        "Copy": "copy()",
-        "Move": "move()",
-        "PageSetup": "page_setup",
-        "Shapes": "shapes",
-        "Pictures": "pictures",
         "ChartObjects": "charts",
         "ListObjects": "tables",
-        "PivotTables": "pivot_tables",
         "Comments": "notes",
         "Hyperlinks": "range(address).hyperlink",
         "AutoFilter": "range(address).autofilter",
@@ -97,45 +64,23 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
     "Font": {"FontStyle": "bold", "ThemeColor": "color", "TintAndShade": "color"},
     "Border": {"ThemeColor": "color", "TintAndShade": "color"},
     "Table": {
-        "Range": "range",
-        "DataBodyRange": "data_body_range",
-        "HeaderRowRange": "header_row_range",
-        "TotalsRowRange": "totals_row_range",
         "ListColumns": "columns",
         "ListRows": "rows",
-        "ShowTotals": "show_totals",
-        "ShowHeaders": "show_headers",
         "ShowAutoFilter": "show_autofilter",
         "AutoFilter": "autofilter",
-        "TableStyle": "table_style",
-        "Resize": "resize(range)",
-        "Sort": "sort(keys)",
     },
     "Chart": {
-        "SetSourceData": "set_source_data(range)",
-        "ChartType": "chart_type",
         "HasTitle": "title",
         "ChartTitle": "title",
         "HasLegend": "legend.visible",
-        "Legend": "legend",
         "SeriesCollection": "series",
         "FullSeriesCollection": "series",
         "Axes": "value_axis",
         "ChartStyle": "style",
-        "PlotBy": "plot_by",
     },
     "Shape": {
-        "Type": "type",
         "TextFrame": "text",
         "TextFrame2": "text",
-        "ScaleWidth": "scale_width(factor)",
-        "ScaleHeight": "scale_height(factor)",
-    },
-    "Picture": {
-        "LockAspectRatio": "lock_aspect_ratio",
-    },
-    "PageSetup": {
-        "PrintArea": "print_area",
     },
 }
 
@@ -149,7 +94,14 @@ class ExcelNames:
     def __setattr__(self, name: str, value: Any) -> None:
         if name[:1].isupper():
             raise AttributeError(_advice(type(self), name))
-        super().__setattr__(name, value)
+        object.__setattr__(self, name, value)
+
+
+def tell_names(cls: type) -> None:
+    """Make a class of ours behave as ExcelNames, unless it tells names in a way of its own."""
+    if not any("__getattr__" in vars(base) for base in cls.__mro__):
+        for name in ("__getattr__", "__setattr__"):
+            setattr(cls, name, vars(ExcelNames)[name])
 
 
 def _advice(cls: type, name: str) -> str:
@@ -165,4 +117,5 @@ def _known(cls: type, name: str) -> str | None:
     for each in cls.__mro__:
         if name in _NAMES.get(each.__name__, {}):
             return _NAMES[each.__name__][name]
-    return _ALIKE.get(name)
+    alike = _HUMP.sub("_", name).lower()
+    return alike if hasattr(cls, alike) else None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kam_excel.headless.api.books import Book
     from kam_excel.headless.api.ranges import Range
 
+_LONGEST_SHEET_NAME = 31
+_NOT_IN_SHEET_NAMES = r"\/?*[]:"
 _NAME = re.compile(r"[^\W\d][\w.?\\]*|\\[\w.?\\]*")
 _CELL_LIKE = re.compile(r"([A-Za-z]{1,3})[0-9]+|[RrCc]|[Rr][0-9]*[Cc][0-9]*")
 
@@ -34,6 +36,23 @@ def check_name(name: str) -> None:
     like_cell = cell is not None and (cell[1] is None or _is_column(cell[1]))
     if like_cell or len(name) > 255 or not _NAME.fullmatch(name):
         raise WorkbookError(problem("NAME_INVALID", Place(), name=name))
+
+
+def check_sheet_name(name: str) -> None:
+    """Raise ValueError where Excel would not take `name` for a sheet."""
+    units = len(name.encode("utf-16-le", "surrogatepass")) // 2
+    wrong = (
+        not 1 <= units <= _LONGEST_SHEET_NAME
+        or any(each in _NOT_IN_SHEET_NAMES for each in name)
+        or name.startswith("'")
+        or name.endswith("'")
+        or name.casefold() == "history"
+    )
+    if wrong:
+        raise ValueError(
+            f"{name!r} is no name for a sheet: 1 to {_LONGEST_SHEET_NAME} characters, none of "
+            rf"{_NOT_IN_SHEET_NAMES}, no apostrophe at an end, not 'History'"
+        )
 
 
 def _is_column(letters: str) -> bool:

@@ -7,7 +7,6 @@ import re
 
 from xlwings import base_classes
 
-from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.model.book import SheetModel
 from kam_excel.headless.parts import pages as pagexml
@@ -20,7 +19,7 @@ _REFERENCE = re.compile(r"(?:'(?:[^']|'')*'|[^',])+")
 
 
 @explained
-class PageSetup(ExcelNames, base_classes.PageSetup):
+class PageSetup(base_classes.PageSetup):
     """The page of a sheet."""
 
     def __init__(self, xml: WorkbookXml, model: SheetModel) -> None:

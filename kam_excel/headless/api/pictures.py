@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.shapes import Shapes, Side, find
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.shapes.images import Image
@@ -99,7 +98,7 @@ class Pictures(base_classes.Pictures):
 
 
 @explained
-class Picture(ExcelNames, base_classes.Picture):
+class Picture(base_classes.Picture):
     """A picture; sizes and places in points."""
 
     left = Side(0)

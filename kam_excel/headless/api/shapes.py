@@ -10,7 +10,6 @@ from xlwings import XlwingsError, base_classes
 
 from kam_excel.headless.api.characters import Characters, TextFont
 from kam_excel.headless.api.charts import Chart
-from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.charts.sheet import SheetChart
 from kam_excel.headless.shapes.sheet import Shape as Drawn
@@ -88,7 +87,7 @@ def find(shapes: Sequence[_S], key: str | int) -> _S:
     raise KeyError(key)
 
 
-class Shape(ExcelNames, base_classes.Shape):
+class Shape(base_classes.Shape):
     """What all shapes have in common."""
 
     _sheet: Sheet

@@ -10,8 +10,7 @@ from xlwings import base_classes
 
 from kam_excel.headless.api.charts import Charts
 from kam_excel.headless.api.comments import Comment, comments
-from kam_excel.headless.api.excelnames import ExcelNames
-from kam_excel.headless.api.names import Names
+from kam_excel.headless.api.names import Names, check_sheet_name
 from kam_excel.headless.api.notes import Note
 from kam_excel.headless.api.pagesetup import PageSetup
 from kam_excel.headless.api.pictures import Pictures
@@ -82,7 +81,12 @@ class Sheets(base_classes.Sheets):
     def add(
         self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None
     ) -> Sheet:
-        """Add a sheet before or after another one, else before the active one."""
+        """Add a sheet before or after another one, else before the active one.
+
+        Raises ValueError for a name that Excel refuses.
+        """
+        if name:
+            check_sheet_name(name)
         if before is None and after is None and len(self):
             before = self.active
         if before is not None:
@@ -102,7 +106,7 @@ class Sheets(base_classes.Sheets):
 
 
 @explained
-class Sheet(ExcelNames, base_classes.Sheet):
+class Sheet(base_classes.Sheet):
     """A worksheet."""
 
     def __init__(self, book: Book, model: SheetModel) -> None:
@@ -123,6 +127,7 @@ class Sheet(ExcelNames, base_classes.Sheet):
 
     @name.setter
     def name(self, value: str) -> None:
+        check_sheet_name(value)
         clash = value.casefold() in {
             each.name.casefold()
             for each in self._book.model.xml.sheets()

@@ -10,7 +10,6 @@ from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.api.autofilter import AutoFilter
-from kam_excel.headless.api.excelnames import ExcelNames
 from kam_excel.headless.api.names import check_name
 from kam_excel.headless.api.rangedata import arrange
 from kam_excel.headless.api.ranges import Range
@@ -109,7 +108,7 @@ class Tables(base_classes.Tables):
 
 
 @explained
-class Table(ExcelNames, base_classes.Table):
+class Table(base_classes.Table):
     """An Excel table."""
 
     def __init__(self, sheet: Sheet, xml: TableXml) -> None:

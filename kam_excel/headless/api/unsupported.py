@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeVar
 from xlwings import XlwingsError
 
 from kam_excel.errors import WorkbookError
+from kam_excel.headless.api.excelnames import tell_names
 
 
 class RefusedError(WorkbookError, XlwingsError):
@@ -44,7 +45,7 @@ def explained(cls: _Class) -> _Class:
     """Give every member that `cls` inherits from xlwings without a body a message of its own.
 
     xlwings' base classes raise a bare NotImplementedError; members that new versions of it add
-    are covered by themselves.
+    are covered by themselves. Members of Excel's object model name those of xlwings.
     """
     for name in dir(cls):
         member = getattr(cls, name)
@@ -56,6 +57,7 @@ def explained(cls: _Class) -> _Class:
             _explain_property(cls, name, member)
         elif _is_empty(member):
             setattr(cls, name, _refusal(cls, name))
+    tell_names(cls)
     return cls
 
 
