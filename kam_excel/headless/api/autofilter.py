@@ -25,7 +25,7 @@ from kam_excel.headless.cells.values import to_serial
 from kam_excel.headless.references.addressing import Area, quote_sheet
 
 if TYPE_CHECKING:
-    from kam_excel.headless.model.book import SheetModel, WorkbookModel
+    from kam_excel.headless.api.sheets import Sheet
     from kam_excel.headless.parts.filters import FilterXml
     from kam_excel.headless.parts.tables import TableXml
 
@@ -52,18 +52,16 @@ _SIGNS = {
 class AutoFilter(base_classes.AutoFilter):
     """The filter of an area with a header; fields are columns of it, counted from 1."""
 
-    def __init__(
-        self, book: WorkbookModel, sheet: SheetModel, area: Area, table: TableXml | None = None
-    ) -> None:
-        self._book, self._sheet, self._table = book, sheet, table
+    def __init__(self, sheet: Sheet, area: Area, table: TableXml | None = None) -> None:
+        self._book, self._sheet, self._table = sheet.book, sheet.model, table
         self.area = area
 
     @classmethod
-    def of_table(cls, book: WorkbookModel, sheet: SheetModel, table: TableXml) -> AutoFilter:
+    def of_table(cls, sheet: Sheet, table: TableXml) -> AutoFilter:
         """The filter of a table; its totals row is not filtered."""
         area = table.area
         last = area.row2 - table.totals_rows
-        return cls(book, sheet, Area(area.row1, area.col1, last, area.col2), table)
+        return cls(sheet, Area(area.row1, area.col1, last, area.col2), table)
 
     @property
     def _xml(self) -> FilterXml:
@@ -144,7 +142,7 @@ class AutoFilter(base_classes.AutoFilter):
         if self._table is None:
             entry = self._sheet.entry
             refers_to = f"{quote_sheet(entry.name)}!{self.area.address(True, True)}"
-            self._book.xml.set_name(_DATABASE, refers_to, entry.place, hidden=True)
+            self._book.model.xml.set_name(_DATABASE, refers_to, entry.place, hidden=True)
 
     @property
     def _rows(self) -> Area | None:
@@ -156,14 +154,17 @@ class AutoFilter(base_classes.AutoFilter):
 
     def _hide(self, asked: dict[int, Criterion]) -> None:
         if self._rows is not None:
+            self._book.compute(self._sheet, self._rows)
             columns = {self.area.col1 + place: each for place, each in asked.items()}
-            filtering.apply(self._sheet.grid, self._book.styles, self._rows, columns)
+            filtering.apply(self._sheet.grid, self._book.model.styles, self._rows, columns)
 
     def _limit(self, field: int, top: Top) -> float | None:
         if self._rows is None:
             return None
         column = self.area.col1 + field - 1
-        return filtering.threshold(self._sheet.grid, self._book.styles, self._rows, column, top)
+        return filtering.threshold(
+            self._sheet.grid, self._book.model.styles, self._rows, column, top
+        )
 
     def _mark(self, filtered: bool) -> None:
         if self._table is None:

@@ -41,6 +41,8 @@ class RangeData(base_classes.Range):
         @property
         def current_region(self) -> Range: ...
 
+        def _compute(self) -> None: ...
+
         def _over(self, area: Area) -> Range: ...
 
     def find(
@@ -49,6 +51,7 @@ class RangeData(base_classes.Range):
         """The first cell that shows `text`, or None; hidden cells are not looked at."""
         if not self:
             return None
+        self._compute()
         cell = searching.find(
             self._grid,
             self._styles,
@@ -70,7 +73,11 @@ class RangeData(base_classes.Range):
 
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
         """The cells of a kind as rectangles, from the top."""
-        areas = special.cells_of(self._grid, self.area, cell_type, value_type) if self else []
+        if not self:
+            return []
+        if value_type is not None:
+            self._compute()
+        areas = special.cells_of(self._grid, self.area, cell_type, value_type)
         return [self._over(area) for area in areas]
 
     def sort(self, keys: Sequence[int], ascending: Sequence[bool], has_headers: bool) -> None:
@@ -98,23 +105,23 @@ class RangeData(base_classes.Range):
 
         Of a table it is the table's; raises ValueError for part of one.
         """
-        book, sheet = self.sheet.book.model, self.sheet.model
         area = self.area if len(self) > 1 else self.current_region.area
-        for table in sheet.tables:
+        for table in self.sheet.model.tables:
             if table.area.common(area):
-                filtered = AutoFilter.of_table(book, sheet, table)
+                filtered = AutoFilter.of_table(self.sheet, table)
                 if area not in (filtered.area, table.area):
                     raise ValueError(f"the range is part of the table {table.name!r}: filter that")
                 return filtered
         used = self._grid.used_area()
         last = max(area.row1, used.row2) if area.whole_columns and used else area.row2
-        return AutoFilter(book, sheet, Area(area.row1, area.col1, last, area.col2))
+        return AutoFilter(self.sheet, Area(area.row1, area.col1, last, area.col2))
 
     def _rows_to_arrange(self, has_headers: bool) -> Area | None:
         """The rows below the header that are used, in the columns of the range."""
         used = self._grid.used_area()
         if not self or used is None:
             return None
+        self._compute()
         area = self.area
         first, last = area.row1 + has_headers, min(area.row2, used.row2)
         return Area(first, area.col1, last, area.col2) if first <= last else None

@@ -112,7 +112,11 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
 
     @property
     def address(self) -> str:
-        return self.get_address(True, True, False)
+        """The address; of an empty range where it would begin and its size, as `$A$1{0x2}`."""
+        if self:
+            return self.get_address(True, True, False)
+        start = Area(self._row, self._column, self._row, self._column).address(True, True)
+        return f"{start}{{{self._shape[0]}x{self._shape[1]}}}"
 
     def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
         address = self.area.address(row_absolute, col_absolute)
@@ -126,7 +130,7 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
 
     @property
     def current_region(self) -> Range:
-        return self._over(regions.current_region(self._grid, self.area))
+        return self._over(regions.current_region(self._grid, self.area)) if self else self
 
     @property
     def merge_area(self) -> Range:

@@ -194,7 +194,7 @@ class Table(base_classes.Table):
 
     @property
     def autofilter(self) -> AutoFilter:
-        return AutoFilter.of_table(self._sheet.book.model, self._sheet.model, self._xml)
+        return AutoFilter.of_table(self._sheet, self._xml)
 
     @property
     def show_autofilter(self) -> bool:
