@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,6 +26,7 @@ __all__ = [
     "is_headless",
     "read_columns",
     "set_up_page",
+    "write_columns",
 ]
 
 _INCH = 72  # points
@@ -51,6 +52,21 @@ def read_columns(cells: xw.Range) -> list[list[Any]]:
         return columns
     rows = cells.options(ndim=2, err_to_str=True).value
     return [list(column) for column in zip(*rows, strict=True)]
+
+
+def write_columns(cells: xw.Range, columns: Sequence[Sequence[Any]], texts: Sequence[bool]) -> None:
+    """Write values column by column; what stands in `texts` columns is never typed, but text.
+
+    Without that a name like =1+1 would become a formula, and 1/5 a date.
+    """
+    if is_headless(cells.sheet.book):
+        cells.impl.write_columns(columns, texts)
+        return
+    typed = [
+        [f"'{cell}" if isinstance(cell, str) else cell for cell in column] if is_text else column
+        for column, is_text in zip(columns, texts, strict=True)
+    ]
+    cells.value = [list(row) for row in zip(*typed, strict=True)]
 
 
 def freeze_rows(sheet: xw.Sheet, rows: int) -> None:

@@ -28,41 +28,40 @@ def cell_values(
     frame: pd.DataFrame, columns: Sequence[Column], language: Language
 ) -> list[list[Any]]:
     """The rows of `frame` as cells: money rounded half up to cents, choices localised."""
-    cells = [_cells(frame[column.id], column, language) for column in columns]
+    cells = [cell_column(frame[column.id], column, language) for column in columns]
     return [list(row) for row in zip(*cells, strict=True)]
 
 
-def _cells(series: pd.Series, column: Column, language: Language) -> list[Any]:
+def cell_column(series: pd.Series, column: Column, language: Language) -> list[Any]:
+    """The values of one column as cells, None where one is missing."""
     if isinstance(series.dtype, ExactDtype):
         places = 2 if column.kind is Kind.MONEY else series.dtype.scale
-        series = round_half_up(series, places)
+        series = round_half_up(series, places).astype("float64")
+    if column.kind is Kind.DATE:
+        dates: list[Any] = series.to_numpy("datetime64[us]").tolist()  # NaT is None
+        return dates
+    values = series.astype(object).where(series.notna(), None).tolist()
+    if column.kind in (Kind.BOOLEAN, Kind.CHOICE):
+        words = {value: _word(value, column, language) for value in set(values)}
+        return [words[value] for value in values]
+    if column.kind is Kind.INTEGER:
+        return [None if value is None else int(value) for value in values]
     return [
-        None if missing else _cell(value, column, language)
-        for value, missing in zip(series, series.isna(), strict=True)
+        value if value is None or isinstance(value, (str, float)) else _plain(value)
+        for value in values
     ]
 
 
-def _cell(value: Any, column: Column, language: Language) -> Any:
+def _word(value: Any, column: Column, language: Language) -> str | None:
+    if value is None:
+        return None
     if column.kind is Kind.BOOLEAN:
         return BOOLEANS[language][bool(value)]
-    if column.kind is Kind.CHOICE:
-        return column.shown(str(value), language)
-    if column.kind is Kind.DATE:
-        return value.to_pydatetime()
-    if column.kind is Kind.INTEGER:
-        return int(value)
+    return column.shown(str(value), language)
+
+
+def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, (Decimal, float)) else str(value)
-
-
-def typed(row: Sequence[Any], columns: Sequence[Column]) -> list[Any]:
-    """The row as it is typed into cells: an apostrophe keeps text from the data a text.
-
-    Without it a name like =1+1 would become a formula, and 1/5 a date.
-    """
-    return [
-        f"'{cell}" if isinstance(cell, str) and column.kind in (Kind.KEY, Kind.TEXT) else cell
-        for cell, column in zip(row, columns, strict=True)
-    ]
 
 
 def number_format(column: Column) -> str | None:
@@ -98,6 +97,8 @@ def shown(value: Any, column: Column) -> str:
 
 def text_width(text: str) -> int:
     """The width of `text` in characters; those of East Asia count double."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
@@ -109,8 +110,16 @@ def column_width(column: Column, cells: Sequence[Any], language: Language) -> in
         whole = text_width(header)
         words = [whole if whole <= ONE_LINE else whole // 2]
     fitting = max(text_width(header) // 2, *words) + FILTER_BUTTON
-    widest = max((text_width(shown(cell, column)) for cell in cells), default=0) + 2
+    widest = max((text_width(shown(cell, column)) for cell in _longest(cells)), default=0) + 2
     return min(max(fitting, widest, NARROWEST), WIDEST)
+
+
+def _longest(cells: Sequence[Any]) -> set[Any]:
+    """Cells among which the one is that shows longest: of numbers the largest and the smallest."""
+    distinct = {cell for cell in cells if cell is not None}
+    if distinct and all(isinstance(cell, (int, float)) for cell in distinct):
+        return {min(distinct), max(distinct)}
+    return distinct
 
 
 def header_lines(header: str, width: float) -> int:

@@ -13,19 +13,18 @@ import pandas as pd
 import xlwings as xw
 
 from kam_excel.codes import Language
-from kam_excel.contract.column import Column
+from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.look import Sparkline
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
 from kam_excel.errors import Place, Problem, problem
-from kam_excel.workbook.adapter import add_sparklines, freeze_rows
+from kam_excel.workbook.adapter import add_sparklines, freeze_rows, write_columns
 from kam_excel.workbook.card import WIDTH as CARD_WIDTH
 from kam_excel.workbook.card import write_card
 from kam_excel.workbook.cellvalues import (
-    cell_values,
+    cell_column,
     column_width,
     header_lines,
-    typed,
 )
 from kam_excel.workbook.looks import GREY, clear_looks, format_body, format_header, link
 from kam_excel.workbook.marks import FINGERPRINT_CELL, SIGNATURE, output_sheet, table_name
@@ -49,15 +48,15 @@ def write_output(
 ) -> xw.Sheet:
     """Write `frame` as the output `table`, on its sheet or on a new last one."""
     columns = list(table.columns.values())
-    values = cell_values(frame, columns, run.language)
+    cells = [cell_column(frame[column.id], column, run.language) for column in columns]
     sheet = output_sheet(book, table.id)
     if sheet is None:
         sheet = book.sheets.add(table.title(run.language), after=book.sheets[len(book.sheets) - 1])
     _write_head(sheet, table, run, fingerprint)
-    _write_table(sheet, table, columns, values, run.language)
-    if table.card and values:
+    _write_table(sheet, table, columns, cells, run.language)
+    if table.card and len(frame):
         heading = f"{table.title(run.language)} · {_as_of(run)}"
-        write_card(sheet, table, values[0], heading, run.language)
+        write_card(sheet, table, [column[0] for column in cells], heading, run.language)
     else:
         freeze_rows(sheet, HEADER_ROW)
     set_up_output(sheet, table, HEADER_ROW)
@@ -82,10 +81,10 @@ def _write_table(
     sheet: xw.Sheet,
     table: type[Table],
     columns: Sequence[Column],
-    values: list[list[Any]],
+    cells: Sequence[list[Any]],
     language: Language,
 ) -> None:
-    rows = max(len(values), 1)  # an Excel table has at least one body row
+    rows = max(len(cells[0]), 1)  # an Excel table has at least one body row
     area = sheet.range((HEADER_ROW, 1), (HEADER_ROW + rows, len(columns)))
     body = area[1:, :]
     existing = next((t for t in sheet.tables if t.name == table_name(table.id)), None)
@@ -93,19 +92,19 @@ def _write_table(
         clear_looks(existing.range[1:, :])
         _clear_surplus(existing, area)
     area.rows[0].value = [column.header(language) for column in columns]
-    body.value = [typed(row, columns) for row in values] or [[None] * len(columns)]
+    texts = [column.kind in (Kind.KEY, Kind.TEXT) for column in columns]
+    write_columns(body, [column or [None] for column in cells], texts)
     for i, column in enumerate(columns):
-        cells = [row[i] for row in values]
         format_header(area[0, i], column, language)
         format_body(body.columns[i], column, language)
-        _fit(area.columns[i], table, column_width(column, cells, language), existing is None)
+        _fit(area.columns[i], table, column_width(column, cells[i], language), existing is None)
         if isinstance(column.look, Sparkline):
             first, last = (
                 list(table.columns).index(n) for n in (column.look.first, column.look.last)
             )
             add_sparklines(body.columns[i], body[:, first : last + 1])
         if column.link:
-            _link(body.columns[i], cells)
+            _link(body.columns[i], cells[i])
     lines = max(
         header_lines(column.header(language), area.columns[i].column_width)
         for i, column in enumerate(columns)

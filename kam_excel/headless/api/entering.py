@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable, Sequence
+from types import NoneType
 from typing import Any
 
 from kam_excel.headless.cells.cellxml import number_text
@@ -12,6 +14,7 @@ from kam_excel.headless.cells.values import (
     Content,
     Formula,
     checked_number,
+    checked_text,
     to_serial,
     typed_text,
 )
@@ -28,6 +31,28 @@ def entered(value: Any, date1904: bool) -> Content:
     if kind is str:
         return _entered_text(value)
     return _ENTER[kind](value) if kind in _ENTER else _entered_other(value, date1904)
+
+
+def entered_column(values: Sequence[Any], date1904: bool, texts: bool = False) -> list[Content]:
+    """`entered` for each value of a column; with `texts` a text stays one, whatever it says."""
+    if set(map(type, values)) <= {float, NoneType}:
+        for value in values:
+            if value is not None and not math.isfinite(value):
+                checked_number(value)
+        return list(values)
+    known: dict[Any, Content] = {}
+    for value in {each for each in values if each.__class__ in _REPEATED}:
+        if texts and isinstance(value, str):
+            known[value] = checked_text(value) or None
+        else:
+            known[value] = entered(value, date1904)
+    return [
+        known[value] if value.__class__ in _REPEATED else entered(value, date1904)
+        for value in values
+    ]
+
+
+_REPEATED = frozenset([str, dt.datetime])
 
 
 def _entered_other(value: Any, date1904: bool) -> Content:

@@ -14,6 +14,7 @@ from kam_excel.headless.api.comments import Comment, comments
 from kam_excel.headless.api.conditionalformats import ConditionalFormats
 from kam_excel.headless.api.datavalidation import DataValidation
 from kam_excel.headless.api.engine import CleanRows
+from kam_excel.headless.api.entering import entered_column, spell_out
 from kam_excel.headless.api.notes import Note
 from kam_excel.headless.api.rangedata import RangeData
 from kam_excel.headless.api.rangeedits import RangeEdits
@@ -22,6 +23,7 @@ from kam_excel.headless.api.rangeformulas import RangeFormulas
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
 from kam_excel.headless.cells.grid import MANY, Grid
+from kam_excel.headless.cells.values import Formula
 from kam_excel.headless.parts.hyperlinks import make_link, write_link
 from kam_excel.headless.references.addressing import Area, quote_sheet
 
@@ -184,7 +186,7 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
             return
         rows = self.rows_of(data)
         self._grid.write(self._row, self._column, self.entered_rows(rows))
-        self._format_dates(rows)
+        self._format_dates(list(zip(*rows, strict=True)))
 
     @property
     def column_values(self) -> list[list[Any]]:
@@ -200,13 +202,33 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
         """Have formulas computed that are about to be read."""
         self._sheet.book.compute(self._sheet.model, self.area)
 
-    def _format_dates(self, rows: Sequence[Sequence[Any]]) -> None:
+    def write_columns(self, columns: Sequence[Sequence[Any]], texts: Sequence[bool]) -> None:
+        """Write values column by column; in `texts` columns a text stays one, whatever it says.
+
+        The same as a write of the rows, without a look at each value that repeats.
+        """
+        date1904 = self._grid.date1904
+        contents = [
+            entered_column(values, date1904, is_text)
+            for values, is_text in zip(columns, texts, strict=True)
+        ]
+        if any(Formula in set(map(type, column)) for column in contents):
+            rows = [list(row) for row in zip(*contents, strict=True)]
+            spell_out(rows, self.area, self._tables)
+            self._grid.write(self._row, self._column, rows)
+        else:
+            self._grid.write_columns(self._row, self._column, contents)
+        self._format_dates(columns)
+
+    def _format_dates(self, columns: Sequence[Sequence[Any]]) -> None:
         """Give dates in cells without a number format one."""
-        for offset in range(self._shape[1]):
-            dates = [place for place, row in enumerate(rows) if isinstance(row[offset], dt.date)]
-            if not dates:
+        for column, values in enumerate(columns, self._column):
+            if not any(issubclass(kind, dt.date) for kind in set(map(type, values))):
                 continue
-            timed = any(_has_time(rows[place][offset]) for place in dates)
+            rows = [
+                row for row, value in enumerate(values, self._row) if isinstance(value, dt.date)
+            ]
+            timed = any(_has_time(value) for value in values if isinstance(value, dt.date))
             number_format = _DATETIME if timed else _DATE
 
             def dated(xf: int, number_format: str = number_format) -> int:
@@ -214,10 +236,7 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
                     return xf
                 return self._styles.xf(xf, number_format=number_format)
 
-            column = self._column + offset
-            for first, last in _runs(dates):
-                cells = Area(self._row + first, column, self._row + last, column)
-                self._grid.restyle(cells, dated)
+            self._grid.restyle_cells(column, rows, dated)
 
     @property
     def max_cells_per_read(self) -> None:
@@ -304,14 +323,3 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
 
 def _has_time(moment: dt.date) -> bool:
     return isinstance(moment, dt.datetime) and moment.time() != dt.time()
-
-
-def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Rising numbers as (first, last) of each run without a gap."""
-    runs: list[tuple[int, int]] = []
-    for place in places:
-        if runs and runs[-1][1] == place - 1:
-            runs[-1] = (runs[-1][0], place)
-        else:
-            runs.append((place, place))
-    return runs

@@ -9,10 +9,11 @@ from lxml import etree
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import cellxml
+from kam_excel.headless.cells.block import Block
 from kam_excel.headless.cells.cellxml import Strings
 from kam_excel.headless.cells.columns import Columns
 from kam_excel.headless.cells.matrix import Matrix, matrix
-from kam_excel.headless.cells.sheetxml import CellXml, RowChange, SheetXml, unusual
+from kam_excel.headless.cells.sheetxml import CellXml, NewRows, RowChange, SheetXml, unusual
 from kam_excel.headless.cells.stored import DateStyles, Formats, StoredCells
 from kam_excel.headless.cells.values import (
     NOT_COMPUTED,
@@ -62,6 +63,7 @@ class Grid:
         self._contents: dict[int, dict[int, Content]] = {}
         self._styles: dict[int, dict[int, int]] = {}
         self._row_attributes: dict[int, dict[str, str | None]] = {}
+        self._blocks: list[Block] = []
         self._arrays: list[Area] = []
         self._columns: Columns | None = None
         self._merges: tuple[bytes, list[Area]] | None = None
@@ -110,30 +112,47 @@ class Grid:
     def matrix(self, area: Area) -> Matrix:
         """What the cells of an area show, read in bulk."""
         result = matrix(self.stored, area)
-        for row in self._contents.keys() | self._styles.keys() | self._computed.keys():
+        for row in self._pending_rows() | self._computed.keys():
             if row in area.rows:
                 values = self._row_values(row)
                 result.cells[row - area.row1] = list(map(values.get, area.columns))
                 result.is_clean = False
         return result
 
+    def _pending(self, row: int) -> tuple[Mapping[int, Content], Mapping[int, int]]:
+        """Contents and cell formats that a row was given since the latest flush, by column."""
+        for block in self._blocks:
+            if row in block:
+                return block.contents(row), block.styles(row)
+        return self._contents.get(row, {}), self._styles.get(row, {})
+
+    def _own_style(self, row: int, column: int) -> int | None:
+        for block in self._blocks:
+            if row in block:
+                return block.style(row, column)
+        return self._styles.get(row, {}).get(column)
+
+    def _pending_rows(self) -> set[int]:
+        """The rows that were given contents or formats."""
+        rows = self._contents.keys() | self._styles.keys()
+        return rows.union(*(block.area.rows for block in self._blocks))
+
     def _row_values(self, row: int) -> dict[int, Value]:
         stored = self.stored.row(row).values
-        pending = self._contents.get(row)
-        styles = self._styles.get(row)
+        pending, styles = self._pending(row)
         computed = self._computed.get(row)
-        if pending is None and styles is None and computed is None:
+        if not pending and not styles and computed is None:
             return stored
         values = dict(stored)
         cells = self.stored.cells(row) if styles else {}
-        for column in styles or ():
+        for column in styles:
             if column in cells:
                 content = self.stored.content(row, cells[column])
                 if not isinstance(content, Formula):
                     values[column] = self._shown(content, row, column)
         for column, content in (computed or {}).items():
             values[column] = self._shown(content, row, column)
-        for column, content in (pending or {}).items():
+        for column, content in pending.items():
             values[column] = self._shown(content, row, column)
         return values
 
@@ -148,7 +167,7 @@ class Grid:
 
     def content(self, row: int, column: int) -> Content:
         """What a cell holds: a formula, or its value with dates as numbers."""
-        pending = self._contents.get(row, {})
+        pending, _ = self._pending(row)
         if column in pending:
             return pending[column]
         cell = self.stored.cells(row).get(column)
@@ -179,7 +198,7 @@ class Grid:
         """What the cells of an area hold, row by row."""
         result = []
         for row in area.rows:
-            cells, pending = self.stored.cells(row), self._contents.get(row, {})
+            cells, (pending, _) = self.stored.cells(row), self._pending(row)
             held = {c: self.stored.content(row, cells[c]) for c in area.columns if c in cells}
             held |= pending
             result.append([held.get(column) for column in area.columns])
@@ -190,7 +209,7 @@ class Grid:
 
         None where the cell holds no text, or one that was written since the latest flush.
         """
-        pending = self._contents.get(row, {})
+        pending, _ = self._pending(row)
         if column in pending:
             content = pending[column]
             markup = content.markup if isinstance(content, RichText) else ""
@@ -200,9 +219,9 @@ class Grid:
 
     def style(self, row: int, column: int) -> int:
         """The cell format of a cell, or the one that it would get from its row or column."""
-        pending = self._styles.get(row, {})
-        if column in pending:
-            return pending[column]
+        pending = self._own_style(row, column)
+        if pending is not None:
+            return pending
         stored = self.stored.row(row).styles
         return stored[column] if column in stored else self._default_style(row, column)
 
@@ -239,16 +258,20 @@ class Grid:
             if columns:
                 found = Area(row, min(columns), row, max(columns))
                 area = area.union(found) if area else found
+        for block in self._blocks:
+            used = block.used()
+            area = area.union(used) if area and used else area or used
         return area
 
     def used_rows(self) -> list[int]:
         """The rows that have cells or attributes of their own, in order."""
-        pending = self._contents.keys() | self._styles.keys() | self._row_attributes.keys()
+        pending = self._pending_rows() | self._row_attributes.keys()
         return sorted(pending | self.stored.sheet.rows.keys())
 
     def used_columns(self, row: int) -> set[int]:
         """The columns of a row that have a cell."""
-        pending = self._contents.get(row, {}).keys() | self._styles.get(row, {}).keys()
+        contents, styles = self._pending(row)
+        pending = contents.keys() | styles.keys()
         return pending | self.stored.row(row).styles.keys()
 
     def merges(self) -> list[Area]:
@@ -292,9 +315,23 @@ class Grid:
         self._refuse_part_of_merge(area, rows)
         self._put(row, column, rows)
 
-    def _put(self, row: int, column: int, rows: Sequence[Sequence[Content]]) -> None:
+    def write_columns(self, row: int, column: int, columns: Sequence[Sequence[Content]]) -> None:
+        """Write contents from a first cell on, given column by column; else as `write`."""
+        area = Area(row, column, row + len(columns[0]) - 1, column + len(columns) - 1)
+        merged = any(area.common(merge) for merge in self.merges())
+        if merged or not self._hold(area, columns):
+            self.write(row, column, list(zip(*columns, strict=True)))
+            return
         self.revision += 1
-        self._forget_computed(Area(row, column, row + len(rows) - 1, column + len(rows[0]) - 1))
+        self._forget_computed(area)
+
+    def _put(self, row: int, column: int, rows: Sequence[Sequence[Content]]) -> None:
+        area = Area(row, column, row + len(rows) - 1, column + len(rows[0]) - 1)
+        self.revision += 1
+        self._forget_computed(area)
+        if self._hold(area, rows, by_row=True):
+            return
+        self._settle(area)
         for number, contents in enumerate(rows, row):
             if number in self.stored.sheet.rows:
                 self._write_over(number, column, contents)
@@ -305,6 +342,34 @@ class Grid:
         for row in [row for row in self._computed if row in area.rows]:
             for column in [column for column in self._computed[row] if column in area.columns]:
                 del self._computed[row][column]
+
+    def _hold(
+        self, area: Area, contents: Sequence[Sequence[Content]], by_row: bool = False
+    ) -> bool:
+        """Hold contents together where they are many, plain, and in new rows; whether they are."""
+        if area.height * area.width < MANY or self._knows_rows(area):
+            return False
+        columns = list(zip(*contents, strict=True)) if by_row else contents
+        if Block.takes(columns):
+            self._blocks.append(Block(area, columns))
+            return True
+        return False
+
+    def _knows_rows(self, area: Area) -> bool:
+        """Whether anything is stored in the rows of an area or was said of them."""
+        following = self.stored.sheet.rows.following(area.row1)
+        stored = following is not None and following.number <= area.row2
+        pending = self._pending_rows() | self._row_attributes.keys()
+        return stored or any(row in area.rows for row in pending)
+
+    def _settle(self, area: Area) -> None:
+        """Hold the rows of blocks that an area has rows of one by one."""
+        for block in [each for each in self._blocks if each.shares_rows(area)]:
+            self._blocks.remove(block)
+            for row in block.area.rows:
+                self._contents[row] = block.contents(row)
+                if styles := block.styles(row):
+                    self._styles[row] = styles
 
     def _write_over(self, row: int, column: int, contents: Sequence[Content]) -> None:
         cells = self.stored.cells(row)
@@ -384,8 +449,41 @@ class Grid:
                 style = new(self._default_style(row, MAX_ROW))
                 if style or not self._is_plain(row):
                     self.set_row(row, {"s": str(style), "customFormat": "1"})
-        for row in self._rows_in(area) if area.whole_columns else area.rows:
-            self._restyle_row(row, area, new)
+        self._restyle_blocks(area, new)
+        for rows in self._between_blocks(area):
+            for row in self._rows_in(area) if area.whole_columns else rows:
+                if row in rows:
+                    self._restyle_row(row, area, new)
+
+    def _between_blocks(self, area: Area) -> Iterator[range]:
+        """The rows of an area that are in no block."""
+        row = area.row1
+        for block in sorted(self._blocks, key=lambda each: each.area.row1):
+            if block.shares_rows(area):
+                yield range(row, block.area.row1)
+                row = block.area.row2 + 1
+        yield range(row, area.row2 + 1)
+
+    def restyle_cells(self, column: int, rows: Sequence[int], change: Restyle) -> None:
+        """Give cells of one column other formats, in rows that rise."""
+        for block in self._blocks:
+            if column in block.area.columns and rows[0] in block and rows[-1] in block:
+                places = [row - block.area.row1 for row in rows]
+                block.restyle(places, column, self.columns.style(column), change)
+                return
+        for first, last in _runs(rows):
+            self.restyle(Area(first, column, last, column), change)
+
+    def _restyle_blocks(self, area: Area, new: Restyle) -> None:
+        """Restyle the cells of blocks in an area, which may have no other cells of their rows."""
+        for block in [each for each in self._blocks if each.shares_rows(area)]:
+            common = block.area.common(area)
+            if common is None or (common.width < area.width and not area.whole_columns):
+                self._settle(area)
+                continue
+            rows = slice(common.row1 - block.area.row1, common.row2 - block.area.row1 + 1)
+            for column in common.columns:
+                block.restyle(rows, column, self.columns.style(column), new)
 
     def _restyle_row(self, row: int, area: Area, new: Restyle) -> None:
         columns: Iterable[int] = area.columns
@@ -409,6 +507,8 @@ class Grid:
 
     def set_row(self, row: int, attributes: dict[str, str | None]) -> None:
         """Change attributes of a row, such as `ht`."""
+        if "s" in attributes:
+            self._settle(Area(row, 1, row, 1))
         stored = self.stored.sheet.row_attributes(row)
         pending = self._row_attributes.setdefault(row, {})
         pending |= attributes
@@ -419,6 +519,8 @@ class Grid:
 
     def touches(self, area: Area) -> bool:
         """Whether something was written into an area since the latest flush."""
+        if any(block.area.common(area) for block in self._blocks):
+            return True
         return any(
             column in area.columns for row in area.rows for column in self._contents.get(row, {})
         )
@@ -430,7 +532,7 @@ class Grid:
         """Whether a flush would change the part."""
         if self._stored is None:
             return False
-        cells = self._contents or self._styles or self._row_attributes
+        cells = self._contents or self._styles or self._row_attributes or self._blocks
         return bool(cells) or self._stored.sheet.shell_is_changed
 
     def flush(self) -> bytes:
@@ -440,7 +542,9 @@ class Grid:
             return self._data
         self._expand_shared_formulas()
         rows = self._contents.keys() | self._styles.keys() | self._row_attributes.keys()
-        data = self.stored.sheet.rewritten(_RowChanges(rows, self._row_change))
+        rows = {row for row in rows if not any(row in block for block in self._blocks)}
+        added = [self._new_rows(block) for block in self._blocks]
+        data = self.stored.sheet.rewritten(_RowChanges(rows, self._row_change), added)
         formulas_changed, computed = self.formulas_changed, self._computed
         self._load(data)
         self.formulas_changed, self._computed = formulas_changed, computed
@@ -490,6 +594,11 @@ class Grid:
         self._load(data)
         self._computed = computed
         return data
+
+    def _new_rows(self, block: Block) -> NewRows:
+        prefix, default = self.stored.sheet.xml.prefix, self.columns.style
+        xml = block.xml(prefix, default, self._row_attributes)
+        return NewRows(block.area.row1, block.used(), xml)
 
     def _row_change(self, row: int) -> RowChange:
         attributes = self._row_attributes.get(row, {})
@@ -584,3 +693,14 @@ class _RowChanges(Mapping[int, RowChange]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Rising numbers as (first, last) of each run without a gap."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs

@@ -7,7 +7,7 @@ stands outside sheetData.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -66,6 +66,14 @@ class RowChange:
 
     cells: dict[int, str | None] = field(default_factory=dict)
     attributes: dict[str, str | None] = field(default_factory=dict)
+
+
+class NewRows(NamedTuple):
+    """Rows that are added together: the first one's number, the area of their cells, their XML."""
+
+    first: int
+    used: Area | None
+    xml: Iterable[bytes]
 
 
 class SheetXml:
@@ -162,17 +170,26 @@ class SheetXml:
 
     # writing ----------------------------------------------------------------
 
-    def rewritten(self, changes: Mapping[int, RowChange]) -> bytes:
-        """The part with the rows changed and the shell as it is now."""
-        if changes:
+    def rewritten(self, changes: Mapping[int, RowChange], added: Sequence[NewRows] = ()) -> bytes:
+        """The part with the rows changed or added and the shell as it is now.
+
+        Where rows are added none is and none is changed.
+        """
+        if changes or added:
             self._number_rows()
+        blocks = {each.first: each for each in added}
         pieces: list[bytes] = []
         done, filled = self._start, _Filled()
-        for number in sorted(changes):
-            change = changes[number]
-            filled.note(number, change.cells)
+        for number in sorted(changes.keys() | blocks.keys()):
             following = self.rows.following(number)
             place = following.start if following else self._tail_start()
+            if number in blocks:
+                filled.grow(blocks[number].used)
+                pieces += (self._data[done:place], *blocks[number].xml)
+                done = place
+                continue
+            change = changes[number]
+            filled.note(number, change.cells)
             exists = following is not None and following.number == number
             pieces += (self._data[done:place], self._row(number, exists, change).encode())
             done = following.end if following and exists else place
@@ -275,8 +292,11 @@ class _Filled:
     def note(self, row: int, cells: Mapping[int, str | None]) -> None:
         columns = [column for column, markup in cells.items() if markup is not None]
         if columns:
-            found = Area(row, min(columns), row, max(columns))
-            self.area = self.area.union(found) if self.area else found
+            self.grow(Area(row, min(columns), row, max(columns)))
+
+    def grow(self, area: Area | None) -> None:
+        if area is not None:
+            self.area = self.area.union(area) if self.area else area
 
 
 def _wider(spans: str, cells: Mapping[int, str | None]) -> str:
