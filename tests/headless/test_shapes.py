@@ -217,3 +217,17 @@ def test_controls_are_left_to_excel(app, make_file):
 def test_shapes_are_found_by_the_public_class(sheet):
     assert isinstance(sheet.shapes[0], xw.Shape)
     assert repr(sheet.shapes[1]) == "<Shape 'TextBox 2' in 图>"
+
+
+def test_charts_of_the_file_are_moved_and_renamed(sheet, tmp_path):
+    chart = sheet.charts["Chart 1"]
+    before = {part: sheet.book.impl.package.read(part) for part in sheet.book.impl.package.names()}
+    chart.left, chart.width, chart.name = 12, 345, "客户图"
+    assert (chart.left, chart.width, chart.name) == (12, 345, "客户图")
+    sheet.book.save(tmp_path / "moved.xlsx")
+    package = sheet.book.impl.package
+    assert [part for part in before if package.read(part) != before[part]] == [
+        "xl/drawings/drawing1.xml"
+    ]
+    again = sheet.book.app.books.open(tmp_path / "moved.xlsx").sheets[0].charts["客户图"]
+    assert (again.left, again.width) == (12, 345)

@@ -167,3 +167,18 @@ def test_a_table_follows_what_others_write_into_its_part(sheet, table):
 def test_other_sources_are_refused(sheet):
     with pytest.raises(NotImplementedError, match="source"):
         sheet.tables.add(sheet["B2:D5"], destination=sheet["H1"])
+
+
+def test_new_rows_get_the_formula_that_a_column_has_throughout(app, sheet, table, tmp_path):
+    sheet["D3:D5"].formula = "=[@金额]*2"
+    sheet["B3:B5"].formula = "=C3&1"  # other words in each row: no formula of the column
+    sheet.book.save(tmp_path / "calculated.xlsx")
+    columns = stored(sheet.book).findall("{*}tableColumns/{*}tableColumn")
+    assert [each.findtext("{*}calculatedColumnFormula") for each in columns] == [
+        None,
+        None,
+        "Kunden[[#This Row],[金额]]*2",
+    ]
+    again = app.books.open(tmp_path / "calculated.xlsx").sheets[0]
+    row = again.tables["Kunden"].rows.add()
+    assert row.range.formula == (("", "", "=Kunden[[#This Row],[金额]]*2"),)

@@ -23,6 +23,7 @@ from kam_excel.headless.charts import source as chartsource
 from kam_excel.headless.charts.drawings import Box
 from kam_excel.headless.charts.model import MODERN_STYLE, ChartModel, Reference
 from kam_excel.headless.charts.sheet import SheetChart
+from kam_excel.headless.shapes.sheet import Shape
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.ranges import Range
@@ -123,11 +124,26 @@ def show(model: ChartModel, source: Range, plot_by: str | None) -> None:
     model.source, model.plot_by = reference, by
 
 
+class _Side:
+    """Left, top, width or height of a chart, in points."""
+
+    def __init__(self, place: int) -> None:
+        self._place = place
+
+    def __get__(self, chart: Any, owner: type) -> Any:
+        return self if chart is None else chart._box[self._place]
+
+    def __set__(self, chart: Any, value: float) -> None:
+        box = list(chart._box)
+        box[self._place] = float(value)
+        chart._move(tuple(box))
+
+
 @explained
 class Chart(base_classes.Chart):
     """A chart. What it shows can be changed until the book is closed.
 
-    Charts that the file already held can be found, measured and deleted, not changed.
+    Charts that the file already held can be found, moved, renamed and deleted, not drawn anew.
     """
 
     def __init__(self, sheet: Sheet, chart: SheetChart) -> None:
@@ -162,11 +178,20 @@ class Chart(base_classes.Chart):
 
     @name.setter
     def name(self, value: str) -> None:
-        model = self._model
-        if value.casefold() != model.name.casefold() and value in self._sheet.charts:
+        if value.casefold() != self.name.casefold() and value in self._sheet.charts:
             place = Place(self._sheet.book.name, self._sheet.name)
             raise WorkbookError(problem("NAME_TAKEN", place, name=value))
-        model.name = plain_text(value)
+        if self._chart.model is None:
+            self._sheet.model.shapes.rename(self._shape, plain_text(value))
+        else:
+            self._chart.model.name = plain_text(value)
+
+    @property
+    def _shape(self) -> Shape:
+        """The shape of a chart that came with the file."""
+        shapes = self._sheet.model.shapes
+        relationship = self._chart.relationship
+        return next(each for each in shapes.all() if shapes.drawn(each).chart == relationship)
 
     # place ------------------------------------------------------------------
 
@@ -177,37 +202,18 @@ class Chart(base_classes.Chart):
             return self._sheet.model.charts.frame(self._chart).box(where)
         return (*where.point(model.place), model.width, model.height)
 
-    @property
-    def left(self) -> float:
-        return self._box[0]
+    def _move(self, box: Box) -> None:
+        model, where = self._chart.model, geometry(self._sheet)
+        if model is None:
+            self._sheet.model.shapes.place(self._shape, box)
+        else:
+            model.place = where.marker(box[0], box[1])
+            model.width, model.height = box[2:]
 
-    @left.setter
-    def left(self, value: float) -> None:
-        self._model.place = geometry(self._sheet).marker(value, self.top)
-
-    @property
-    def top(self) -> float:
-        return self._box[1]
-
-    @top.setter
-    def top(self, value: float) -> None:
-        self._model.place = geometry(self._sheet).marker(self.left, value)
-
-    @property
-    def width(self) -> float:
-        return self._box[2]
-
-    @width.setter
-    def width(self, value: float) -> None:
-        self._model.width = value
-
-    @property
-    def height(self) -> float:
-        return self._box[3]
-
-    @height.setter
-    def height(self, value: float) -> None:
-        self._model.height = value
+    left = _Side(0)
+    top = _Side(1)
+    width = _Side(2)
+    height = _Side(3)
 
     # data -------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ _SUBTOTALS = {
     "var": 110,
 }
 _LABEL = "Total"
+_THIS_ROW = "[#This Row]"
 
 
 def hide_header(table: TableXml, grid: Grid) -> None:
@@ -82,9 +83,29 @@ def filled_body(table: TableXml, grid: Grid) -> Area | None:
 
 
 def settle(table: TableXml, grid: Grid) -> None:
-    """Note that the row that waited for data has some."""
+    """Note what was written: the row that waited has data, a column has one formula throughout."""
+    body = table.body
+    if body is None or not grid.touches(body):
+        return
     if table.waits_for_data and filled_body(table, grid) is not None:
         table.waits_for_data = False
+    for index, column in enumerate(body.columns):
+        cells = Area(body.row1, column, body.row2, column)
+        formula = _only_formula(grid, cells) if grid.touches(cells) else ""
+        if formula and formula != table.column_formula(index, "calculatedColumnFormula"):
+            table.calculate_column(index, formula)
+
+
+def _only_formula(grid: Grid, cells: Area) -> str:
+    """The formula that every cell of a column has in the very same words, "" if none.
+
+    Words that stay the same in each row refer to the row by name, so they hold in new rows.
+    """
+    first = grid.content(cells.row1, cells.col1)
+    if not isinstance(first, Formula) or _THIS_ROW not in first:
+        return ""
+    same = all(row == [first] and isinstance(row[0], Formula) for row in grid.contents(cells))
+    return str(first) if same else ""
 
 
 def has_room(grid: Grid, area: Area) -> bool:

@@ -14,6 +14,7 @@ from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.filters import FilterXml
 from kam_excel.headless.references.addressing import Area, parse_area
 from kam_excel.headless.references.areas import areas_text
+from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.nodes import tree
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.splice import Element, attribute_text
@@ -245,6 +246,21 @@ class TableXml:
         inner = b"".join(pieces).decode()
         markup = f'<{p}tableColumns count="{len(names)}">{inner}</{p}tableColumns>'
         self._shell.put("tableColumns", markup)
+
+    def calculate_column(self, index: int, formula: str) -> None:
+        """Let new rows get `formula`, without its equals sign, in the column at `index`."""
+        column = tree(self._shell.data).all("tableColumns", "tableColumn")[index]
+        p = self._shell.prefix
+        markup = f"<{p}calculatedColumnFormula>{escape(formula)}</{p}calculatedColumnFormula>"
+        old, data = column.first("calculatedColumnFormula"), markup.encode()
+        if old is not None:
+            edit = splice.Edit(old.element.start, old.element.end, data)
+        elif column.children:
+            edit = splice.Edit(column.element.inner, column.element.inner, data)
+        else:
+            edit = splice.append_child(self._shell.data, column.element, data)
+        self._shell.edit(edit)
+        self._store()
 
     def set_sorting(self, body: Area, keys: Sequence[tuple[int, bool]]) -> None:
         """Note by which columns, from 1, the rows of `body` are sorted, and which ascend."""
