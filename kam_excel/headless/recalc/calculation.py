@@ -11,7 +11,6 @@ from kam_excel.headless.recalc import functions
 from kam_excel.headless.recalc.changes import Changes, find_changes
 from kam_excel.headless.recalc.engines import Engine, RefusedError, Values
 from kam_excel.headless.recalc.graph import Dependents
-from kam_excel.headless.recalc.parsing import parse
 from kam_excel.headless.recalc.report import (
     FormulaReport,
     Reason,
@@ -121,7 +120,7 @@ class _Calculation:
             self._graph.add(cell, self._precedents[cell], formula.area)
 
     def _calls(self, cell: Cell) -> frozenset[str]:
-        return parse(self._formulas[cell].text).functions
+        return self._precedents[cell].parsed.functions
 
     def _dependents(self, cells: Iterable[Cell]) -> set[Cell]:
         return self._reached((), (), set(cells))

@@ -15,6 +15,8 @@ CLOCK = frozenset(["NOW", "TODAY"])
 UNREPEATABLE = frozenset(["RAND", "RANDBETWEEN", "RANDARRAY", "INFO", "CELL", "RTD", "WEBSERVICE"])
 # They may read any cell.
 ANYWHERE = frozenset(["OFFSET", "INDIRECT"])
+# They compute with whole ranges wherever these stand in their arguments.
+ARRAYS = frozenset(["SUMPRODUCT"])
 # An error of theirs that says that something was not found is a result.
 LOOKUPS = frozenset(["VLOOKUP", "HLOOKUP", "LOOKUP", "XLOOKUP", "MATCH", "XMATCH", "NA"])
 

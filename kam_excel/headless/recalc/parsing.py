@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kam_excel.headless.recalc import functions
+from kam_excel.headless.references.formulas import Owner
+from kam_excel.headless.references.tokens import Token, tokens
 
 Kind = Literal["area", "name", "table"]
 
-_TOKEN = re.compile(
-    r"""
-    (?P<text>"(?:[^"]|"")*")
-  | (?P<sheet>(?:'(?:[^']|'')*'|(?:\[\d+\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?|\[\d+\])!)
-  | (?P<error>\#[A-Z][A-Z/0_]*[!?]?)
-  | (?P<function>[^\W\d][\w.\\?]*)\(
-  | (?P<table>[^\W\d][\w.\\?]*)?(?P<brackets>\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])
-  | (?P<area>
-        \$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}(?::\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})?
-      | \$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}
-      | \$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6}
-    )(?![\w.(!\[])
-  | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.]))
-  | (?P<word>[\w.\\?]+)
-  | (?P<mark>[(),;{}:\#@])
-    """,
-    re.VERBOSE,
+# Texts, quoted sheets and brackets are passed over; then a column and a row without a dollar.
+_ROWS = re.compile(
+    r""""(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\[\]]*\]"""
+    r"|(?<![\w.])(\$?[A-Za-z]{1,3})([1-9][0-9]{0,6})(?![\w.(!\[])"
 )
 _PREFIXES = ("_XLFN.", "_XLWS.", "_XLUDF.")
 _CONSTANTS = frozenset(["TRUE", "FALSE"])
@@ -36,10 +25,13 @@ _CONSTANTS = frozenset(["TRUE", "FALSE"])
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference as it is written; `bare` where no function takes it as a whole range."""
+    """A reference as it is written; `bare` where no function takes it as a whole range.
+
+    owner: the sheets that it names, None where it names none.
+    """
 
     kind: Kind
-    sheet: str | None
+    owner: Owner | None
     text: str
     bare: bool
 
@@ -60,98 +52,113 @@ class Parsed:
     arrays: bool
 
 
+class _Call(NamedTuple):
+    """A call that is open, "" for a parenthesis alone, and the argument that is being read."""
+
+    function: str
+    argument: int
+
+
 class _Calls:
     """The calls that are open at a place of a formula, innermost last."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[str, int]] = []
+        self._open: list[_Call] = []
 
-    def enter(self, function: str) -> None:
-        self._open.append((function, 0))
-
-    def leave(self) -> None:
-        if self._open:
+    def follow(self, token: Token, function: str) -> None:
+        """Go past a token, which may open a call of the function before it."""
+        if token.text in ("(", "{"):
+            self._open.append(_Call(function, 0))
+        elif token.text in (")", "}") and self._open:
             self._open.pop()
+        elif token.text in (",", ";") and self._open:
+            self._open[-1] = self._open[-1]._replace(argument=self._open[-1].argument + 1)
 
-    def next_argument(self) -> None:
-        if self._open:
-            function, argument = self._open[-1]
-            self._open[-1] = function, argument + 1
-
-    def takes_range(self) -> bool:
-        """Whether the argument at this place is one that takes a range."""
-        return bool(self._open) and functions.takes_range(*self._open[-1])
+    def takes_range(self, is_whole: bool) -> bool:
+        """Whether a range may stand at this place: as a whole argument, or in an array."""
+        named = [call for call in self._open if call.function]
+        if named and named[-1].function in functions.ARRAYS:
+            return True
+        return is_whole and bool(self._open) and functions.takes_range(*self._open[-1])
 
 
-@lru_cache(maxsize=65_536)
+def keyed(text: str) -> tuple[str, tuple[int, ...]]:
+    """A formula with its relative rows counted from 1, and these rows: many formulas that were
+    filled down share what they say that way. `A7*B$2+A6` is `A1*B$2+A2` with 7 and 6.
+    """
+    rows: list[int] = []
+
+    def counted(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        rows.append(int(match[2]))
+        return f"{match[1]}{len(rows)}"
+
+    return _ROWS.sub(counted, text), tuple(rows)
+
+
+@lru_cache(maxsize=16_384)
 def parse(text: str) -> Parsed:
     """Take the text of a formula, without its equals sign, apart."""
-    called: set[str] = set()
-    external = anywhere = arrays = False
-    references = []
-    tokens = list(_TOKEN.finditer(text))
-    for reference in _references(tokens, called):
-        external |= reference.sheet is not None and "[" in reference.sheet
-        references.append(reference)
-    marks = {match["mark"] for match in tokens}
-    arrays = "{" in marks or "#" in marks
-    anywhere = ":" in marks or "#" in marks or bool(called & functions.ANYWHERE)
-    return Parsed(tuple(references), frozenset(called), anywhere, external, arrays)
+    found = [token for token in tokens(text) if token.kind != "space"]
+    marks = {token.text for token in found if token.kind == "operator"}
+    called = frozenset(_plain(token.text) for token in found if token.kind == "function")
+    references = tuple(_references(found))
+    return Parsed(
+        references,
+        called,
+        anywhere=":" in marks or "#" in marks or bool(called & functions.ANYWHERE),
+        external=any(token.kind == "owner" and "[" in token.text for token in found),
+        arrays="{" in marks or "#" in marks,
+    )
 
 
 def substituted(text: str, other: Callable[[Kind, str], str | None]) -> str:
     """A formula with something else in place of the names and tables for which `other` gives it."""
-
-    def named(match: re.Match[str]) -> str:
-        found = None if match["area"] else _referred(match)
-        return (other(*found) if found else None) or match[0]
-
-    return _TOKEN.sub(named, text)
+    pieces: list[str] = []
+    for name, kind in _joined(tokens(text)):
+        pieces.append((other(kind, name) if kind else None) or name)
+    return "".join(pieces)
 
 
-def _references(tokens: list[re.Match[str]], called: set[str]) -> Iterator[Reference]:
-    calls, sheet, before = _Calls(), None, "("
-    for place, match in enumerate(tokens):
-        kind, mark = match.lastgroup or "", match["mark"]
-        if match["function"]:
-            name = _plain(match["function"])
-            called.add(name)
-            calls.enter(name)
-        elif mark in ("(", "{"):
-            calls.enter("")
-        elif mark in (")", "}"):
-            calls.leave()
-        elif mark in (",", ";"):
-            calls.next_argument()
-        found = _referred(match)
-        if found:
-            after = tokens[place + 1] if place + 1 < len(tokens) else None
-            whole = before in ("(", ",") and _ends_argument(match, after)
-            yield Reference(*found[:1], sheet, found[1], not (whole and calls.takes_range()))
-        sheet = _unquoted(match["sheet"]) if kind == "sheet" else None
-        before = _boundary(match) if kind != "sheet" else before
+def _joined(found: Sequence[Token]) -> Iterator[tuple[str, Kind | None]]:
+    """The tokens, a table's name and what stands in brackets behind it as one."""
+    name = ""
+    for token, following in _with_next(found):
+        if token.kind == "name" and following.kind == "structure":
+            name = token.text
+        elif token.kind == "structure":
+            yield name + token.text, "table"
+            name = ""
+        else:
+            yield token.text, "name" if token.kind == "name" else None
 
 
-def _referred(match: re.Match[str]) -> tuple[Kind, str] | None:
-    if match["area"]:
-        return "area", match["area"]
-    if match["brackets"]:
-        return "table", match[0]
-    if match["word"] and match["word"].upper() not in _CONSTANTS:
-        return "name", match["word"]
-    return None
+def _references(found: Sequence[Token]) -> Iterator[Reference]:
+    calls, owner, table, function = _Calls(), None, "", ""
+    before = ""
+    for token, following in _with_next(found):
+        calls.follow(token, function)
+        kind = _KINDS.get(token.kind)
+        if kind == "name" and following.kind == "structure":
+            table = token.text
+            continue
+        if kind and token.text.upper() not in _CONSTANTS:
+            is_whole = before in ("(", ",") and following.text in (",", ")")
+            bare = not calls.takes_range(is_whole)
+            yield Reference(kind, owner, table + token.text, bare)
+        owner = Owner.parse(token.text) if token.kind == "owner" else None
+        function = _plain(token.text) if token.kind == "function" else ""
+        if token.kind != "owner":
+            before, table = token.text, ""
 
 
-def _boundary(match: re.Match[str]) -> str:
-    return "(" if match["function"] else match["mark"] or ""
+def _with_next(found: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Each token with the one behind it, the last with an end."""
+    return zip(found, [*found[1:], Token("space", "")], strict=True) if found else iter(())
 
 
-def _ends_argument(match: re.Match[str], after: re.Match[str] | None) -> bool:
-    return (
-        after is not None
-        and after["mark"] in (",", ")")
-        and not match.string[match.end() : after.start()].strip()
-    )
+_KINDS: dict[str, Kind] = {"cells": "area", "name": "name", "structure": "table"}
 
 
 def _plain(function: str) -> str:
@@ -159,8 +166,3 @@ def _plain(function: str) -> str:
     for prefix in _PREFIXES:
         name = name.removeprefix(prefix)
     return name
-
-
-def _unquoted(prefix: str) -> str:
-    name = prefix[:-1]
-    return name[1:-1].replace("''", "'") if name.startswith("'") else name

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content
 from kam_excel.headless.model.book import SheetModel, WorkbookModel
 from kam_excel.headless.parts.tables import TableXml
-from kam_excel.headless.recalc.parsing import Kind, Parsed, Reference, parse, substituted
+from kam_excel.headless.recalc.parsing import Kind, Parsed, Reference, keyed, parse, substituted
 from kam_excel.headless.references.addressing import (
     MAX_COLUMN,
     MAX_ROW,
@@ -21,6 +21,7 @@ from kam_excel.headless.references.addressing import (
     parse_area,
     quote_sheet,
 )
+from kam_excel.headless.references.formulas import Cells
 
 WHOLE_SHEET = Area(1, 1, MAX_ROW, MAX_COLUMN)
 _COLUMN = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
@@ -57,14 +58,50 @@ class FormulaCell:
 class Precedents:
     """What a formula reads: areas by the part of their sheet.
 
-    words: the names, tables and sheets that it mentions, casefolded. ranges: it takes a range
-    where one value is due.
+    parsed: what its text says. words: the names, tables and sheets that it mentions, casefolded.
+    anywhere: it may read any cell. ranges: it takes a range where one value is due.
     """
 
     areas: tuple[tuple[str, Area], ...]
+    parsed: Parsed
     words: frozenset[str]
     anywhere: bool
     ranges: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is found while references are followed, for all formulas that share a key.
+
+    moving: cells whose rows without a dollar are places in the rows of a formula, from 1. own:
+    areas of which a formula reads its own row. is_lone: another formula with the key may read
+    other cells.
+    """
+
+    areas: list[tuple[str, Area]] = field(default_factory=list)
+    moving: list[tuple[str, Cells]] = field(default_factory=list)
+    own: list[tuple[str, Area]] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+    anywhere: bool = False
+    ranges: bool = False
+    is_lone: bool = False
+
+    def add(self, areas: list[tuple[str, Area]], reference: Reference) -> None:
+        self.areas += areas
+        cells = sum(area.height * area.width for _, area in areas)
+        self.ranges |= reference.bare and cells > 1
+
+    def areas_of(self, own: int, rows: tuple[int, ...]) -> Iterator[tuple[str, Area]]:
+        """The areas for a formula in the row `own` that has these rows."""
+        yield from self.areas
+        for part, area in self.own:
+            yield part, Area(own, area.col1, own, area.col2) if own in area.rows else area
+        for part, cells in self.moving:
+            one, two = cells.start, cells.end or cells.start
+            row1 = one.row if one.row_fixed else rows[one.row - 1]
+            row2 = two.row if two.row_fixed else rows[two.row - 1]
+            columns = sorted((one.column, two.column))
+            yield part, Area(min(row1, row2), columns[0], max(row1, row2), columns[1])
 
 
 class State:
@@ -73,6 +110,7 @@ class State:
     def __init__(self, model: WorkbookModel) -> None:
         self.model = model
         self._formulas: dict[str, dict[tuple[int, int], FormulaCell]] = {}
+        self._found: dict[tuple[str, str], _Found] = {}
 
     @cached_property
     def sheets(self) -> dict[str, SheetModel]:
@@ -172,12 +210,16 @@ class State:
 
     def precedents(self, cell: Cell, text: str) -> Precedents:
         """What the formula `text` reads, standing in `cell`; that of a data table is not told."""
-        found = _Found()
-        found.anywhere = not text
-        self._follow(cell, parse(text), found, 0)
-        return Precedents(
-            tuple(dict.fromkeys(found.areas)), frozenset(found.words), found.anywhere, found.ranges
-        )
+        key, rows = keyed(text)
+        found = self._found.get((cell.part, key))
+        if found is None:
+            found = _Found(anywhere=not text)
+            self._follow(cell, parse(key), found, 0)
+            if not found.is_lone:
+                self._found[cell.part, key] = found
+        areas = tuple(dict.fromkeys(found.areas_of(cell.row, rows)))
+        words = frozenset(found.words)
+        return Precedents(areas, parse(key), words, found.anywhere, found.ranges)
 
     def _follow(self, cell: Cell, parsed: Parsed, found: _Found, depth: int) -> None:
         found.anywhere |= parsed.anywhere
@@ -185,23 +227,30 @@ class State:
             if depth > _DEEPEST:
                 found.anywhere = True
             elif reference.kind == "area":
-                area = parse_area(reference.text)
-                found.add([(part, area) for part in self._parts(cell, reference, found)], reference)
+                self._follow_cells(cell, reference, found, depth)
             elif reference.kind == "table":
-                found.add(self._table_areas(cell, reference, found), reference)
+                self._follow_table(cell, reference, found)
             else:
                 self._follow_name(cell, reference, found, depth)
 
+    def _follow_cells(self, cell: Cell, reference: Reference, found: _Found, depth: int) -> None:
+        cells, parts = Cells.parse(reference.text), self._parts(cell, reference, found)
+        corners = (cells.start, cells.end or cells.start)
+        if depth or any(not each.row or not each.column for each in corners):
+            found.add([(part, cells.area) for part in parts], reference)
+            return
+        found.moving += [(part, cells) for part in parts]
+        found.ranges |= reference.bare and cells.end is not None
+
     def _parts(self, cell: Cell, reference: Reference, found: _Found) -> list[str]:
         """The sheets of a reference; none where it leads out of the workbook."""
-        if reference.sheet is None:
+        owner = reference.owner
+        if owner is None:
             return [cell.part]
-        if "[" in reference.sheet:
+        if owner.book:
             return []
-        first, colon, last = reference.sheet.casefold().partition(":")
-        found.words |= {first, last} if colon else {first}
-        if not colon:
-            return [self.parts[first]] if first in self.parts else []
+        first, last = owner.first.casefold(), owner.last.casefold()
+        found.words |= {first, last}
         order = list(self.parts)
         if first not in self.parts or last not in self.parts:
             return []
@@ -225,15 +274,21 @@ class State:
             part, table = self.tables[name]
             found.add([(part, table.body or table.area)], reference)
 
-    def _table_areas(
-        self, cell: Cell, reference: Reference, found: _Found
-    ) -> list[tuple[str, Area]]:
+    def _follow_table(self, cell: Cell, reference: Reference, found: _Found) -> None:
+        found.is_lone |= reference.text.startswith("[")
         found_in = self._table(cell, reference.text)
         if found_in is None:
-            return []
+            return
         part, table = found_in
         found.words.add(table.name.casefold())
-        return [(part, _part_of(table, reference.text, cell) or table.area)]
+        if not _is_this_row(reference.text):
+            area = _part_of(table, reference.text, cell) or table.area
+            found.add([(part, area)], reference)
+            return
+        row = _part_of(table, reference.text, Cell(part, table.area.row1, cell.column))
+        columns = row or table.area
+        found.own.append((part, Area(table.area.row1, columns.col1, table.area.row2, columns.col2)))
+        found.ranges |= reference.bare and columns.width > 1
 
     def _table(self, cell: Cell, text: str) -> tuple[str, TableXml] | None:
         """The table of a structured reference, or None."""
@@ -264,30 +319,8 @@ class State:
         return None
 
 
-class _Found:
-    """What is found while references are followed."""
-
-    def __init__(self) -> None:
-        self.areas: list[tuple[str, Area]] = []
-        self.words: set[str] = set()
-        self.anywhere = False
-        self.ranges = False
-
-    def add(self, areas: list[tuple[str, Area]], reference: Reference) -> None:
-        self.areas += areas
-        cells = sum(area.height * area.width for _, area in areas)
-        self.ranges |= reference.bare and cells > 1
-
-
 def _is_relative(reference: Reference) -> bool:
-    return reference.kind == "area" and reference.text.count("$") < _dollars(reference.text)
-
-
-def _dollars(text: str) -> int:
-    """How many `$` an address has that is absolute."""
-    one, colon, _ = text.partition(":")
-    each = 2 if any(c.isdigit() for c in one) and any(c.isalpha() for c in one) else 1
-    return each * (2 if colon else 1)
+    return reference.kind == "area" and not Cells.parse(reference.text).is_fixed
 
 
 def _is_range(reference: Reference) -> bool:
@@ -296,6 +329,11 @@ def _is_range(reference: Reference) -> bool:
 
 def _words(text: str) -> Iterator[str]:
     return (each.text.casefold() for each in parse(text).references if each.kind == "name")
+
+
+def _is_this_row(text: str) -> bool:
+    inner = text[text.index("[") :]
+    return inner.startswith(("[@", "[[@")) or "#this row" in inner.casefold()
 
 
 def _part_of(table: TableXml, text: str, cell: Cell) -> Area | None:
@@ -317,7 +355,7 @@ def _part_of(table: TableXml, text: str, cell: Cell) -> Area | None:
 
 def _rows(table: TableXml, words: set[str], inner: str, cell: Cell) -> Area | None:
     area = table.area
-    if "#this row" in words or inner.startswith(("[@", "[[@")):
+    if _is_this_row(inner):
         return Area(cell.row, area.col1, cell.row, area.col2) if cell.row in area.rows else None
     if "#all" in words:
         return area

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content
 from kam_excel.headless.recalc import functions
 from kam_excel.headless.recalc.engines import Values
-from kam_excel.headless.recalc.parsing import Parsed, parse
+from kam_excel.headless.recalc.parsing import Parsed, keyed
 from kam_excel.headless.recalc.report import Reason
 from kam_excel.headless.recalc.state import Cell, FormulaCell, Precedents
-from kam_excel.headless.references.filling import shift
 
 _RELATIVE, _ABSOLUTE = 1e-9, 1e-12  # a sum in another order differs in its last digits
 _NOTHING_FOUND = CellError("#N/A")
@@ -39,7 +38,7 @@ class Target:
     @property
     def parsed(self) -> Parsed:
         """The formula taken apart."""
-        return parse(self.formula.text)
+        return self.precedents.parsed
 
     @property
     def is_comparable(self) -> bool:
@@ -66,9 +65,13 @@ def same(one: Content, other: Content) -> bool:
     return one == other
 
 
-def shape(cell: Cell, text: str) -> str:
-    """A formula as it would stand in A1: the same for all that were filled from one."""
-    return shift(text, 1 - cell.row, 1 - cell.column)
+Shape = tuple[str, int, str, tuple[int, ...]]
+
+
+def shape(cell: Cell, text: str) -> Shape:
+    """A formula as seen from its cell: the same for all that were filled down from one."""
+    key, rows = keyed(text)
+    return cell.part, cell.column, key, tuple(row - cell.row for row in rows)
 
 
 class Calibration:
@@ -101,7 +104,8 @@ class Calibration:
         called = target.parsed.functions
         if not called <= functions.KNOWN.keys() | functions.CLOCK | self._proven:
             return False, "function"
-        if target.precedents.ranges or target.parsed.arrays or target.precedents.anywhere:
+        ranges = target.precedents.ranges and target.formula.area is None
+        if ranges or target.parsed.arrays or target.precedents.anywhere:
             return False, "range"
         return True, "known"
 
