@@ -53,6 +53,18 @@ class _Found(NamedTuple):
     last: Places
 
 
+def _common(one: memoryview, two: memoryview) -> int:
+    """How many bytes are the same from the beginning."""
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 class RowIndex(Mapping[int, RowXml]):
     """The rows that stand from `start` to `stop` in the data of a sheet, in order, by number.
 
@@ -156,6 +168,32 @@ class RowIndex(Mapping[int, RowXml]):
                 numbers.append(int(own[row]))
                 place = data.find(text, int(ends[row]))
         return numbers
+
+    def differing(self, other: RowIndex) -> list[int]:
+        """The numbers of rows that only one of two sheets has or that are written otherwise."""
+        ours, theirs = self._rows_bytes(), other._rows_bytes()
+        head = _common(ours, theirs)
+        tail = _common(ours[head:][::-1], theirs[head:][::-1])
+        if self.unnumbered or other.unnumbered:
+            head = tail = 0
+        found = self._within(head, len(ours) - tail) | other._within(head, len(theirs) - tail)
+        return sorted(number for number in found if self.written(number) != other.written(number))
+
+    def written(self, number: int) -> bytes:
+        """A row as it is written; nothing where there is none."""
+        if number not in self:
+            return b""
+        place = self._places[number]
+        return self._data[int(self._found.starts[place]) : int(self._found.ends[place])]
+
+    def _rows_bytes(self) -> memoryview:
+        return memoryview(self._data)[self._start : self._stop]
+
+    def _within(self, start: int, stop: int) -> set[int]:
+        """The rows that reach beyond `start` and begin before `stop`, counted from the first."""
+        found = self._found
+        inside = (found.ends > self._start + start) & (found.starts < self._start + stop)
+        return set(found.numbers[inside].tolist())
 
     # finding ----------------------------------------------------------------
 

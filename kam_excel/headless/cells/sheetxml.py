@@ -150,11 +150,6 @@ class SheetXml:
         found = self.rows.get(row)
         return self._data[found.inner : found.inner_end].decode() if found else ""
 
-    def row_bytes(self, row: int) -> bytes:
-        """A row as it is written; nothing where there is none."""
-        found = self.rows.get(row)
-        return self._data[found.start : found.end] if found else b""
-
     def markup(self, cell: CellXml) -> str:
         """A cell as it is written."""
         return cell.row[cell.start : cell.end]

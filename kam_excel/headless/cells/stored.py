@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -190,11 +191,14 @@ class StoredCells:
             return _array(found, cellxml.attributes(cell.rest).get("cm"))
         if found.text or found.attributes.get("t") != "shared":
             return Formula(found.text)
-        master = self.shared().get(found.attributes.get("si", ""))
+        return Formula(self.shared_text(number, cell.column, found.attributes))
+
+    def shared_text(self, row: int, column: int, attributes: Mapping[str, str]) -> str:
+        """The text of a formula that follows a shared one, "" where that is missing."""
+        master = self.shared().get(attributes.get("si", ""))
         if master is None:
-            return Formula("")
-        moved = shift(master.text, number - master.row, cell.column - master.column)
-        return Formula(moved)
+            return ""
+        return shift(master.text, row - master.row, column - master.column)
 
     def shared(self) -> dict[str, SharedFormula]:
         """The shared formulas by their index."""

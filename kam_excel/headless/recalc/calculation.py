@@ -11,6 +11,7 @@ from kam_excel.headless.recalc import functions
 from kam_excel.headless.recalc.changes import Changes, find_changes
 from kam_excel.headless.recalc.engines import Engine, RefusedError, Values
 from kam_excel.headless.recalc.graph import Dependents
+from kam_excel.headless.recalc.relevance import Relevance
 from kam_excel.headless.recalc.report import (
     FormulaReport,
     Reason,
@@ -63,15 +64,29 @@ def calculate(before: State | None, now: State, order: Order) -> Outcome:
     """Compute what depends on the changes since `before`, and what has no value."""
     if not any(now.holds_formulas(part) for part in now.sheets):
         return Outcome()
-    return _Calculation(before, now, order).run()
+    changes, relevance = find_changes(before, now), Relevance(now)
+    waiting = relevance.waiting()
+    if order.survey or order.advance or now.may_be_old:
+        return _Calculation(before, now, order, changes, list(now.sheets)).run()
+    if not changes and not waiting:
+        return Outcome()
+    return _Calculation(before, now, order, changes, relevance.of(changes, waiting)).run()
 
 
 class _Calculation:
-    def __init__(self, before: State | None, now: State, order: Order) -> None:
+    def __init__(
+        self,
+        before: State | None,
+        now: State,
+        order: Order,
+        changes: Changes,
+        parts: Sequence[str],
+    ) -> None:
         self._before, self._now, self._order = before, now, order
+        self._changes = changes
         self._formulas = {
             Cell(part, *place): formula
-            for part in now.sheets
+            for part in parts
             for place, formula in now.formulas(part).items()
         }
         self._precedents: dict[Cell, Precedents] = {}
@@ -79,10 +94,7 @@ class _Calculation:
         self._refusals: dict[str, str] = {}
 
     def run(self) -> Outcome:
-        changes = find_changes(self._before, self._now)
-        roots = self._roots()
-        if not changes and not roots and not self._order.survey:
-            return Outcome()
+        changes, roots = self._changes, self._roots()
         if len(self._formulas) > MOST_FORMULAS:
             return self._give_up(changes, roots)
         self._build_graph()
@@ -91,7 +103,7 @@ class _Calculation:
         clocked = {cell for cell in self._formulas if self._calls(cell) & functions.CLOCK}
         if self._order.advance:
             changed |= clocked | self._dependents(clocked)
-        targets = {cell: self._target(cell, old) for cell in sorted_cells(changed | old)}
+        targets = {cell: self._target(cell, old) for cell in sorted(changed | old)}
         judged = self._judge(targets, clocked | self._dependents(clocked))
         outcome = Outcome({c: self._value(targets[c], each) for c, each in judged.items()}, changed)
         for cell, each in judged.items():
@@ -227,7 +239,7 @@ class _Calculation:
             found[cell] = self._line(cell, standing, each.reason, each.engine)
         if self._order.survey:
             found |= dict(self._survey(self._formulas.keys() - targets.keys()))
-        lines = tuple(found[cell] for cell in sorted_cells(found))
+        lines = tuple(found[cell] for cell in sorted(found))
         return RecalculationReport(self._in_order(lines), self._refusals)
 
     def _in_order(self, lines: tuple[FormulaReport, ...]) -> tuple[FormulaReport, ...]:
@@ -242,7 +254,7 @@ class _Calculation:
 
     def _survey(self, rest: Iterable[Cell]) -> Iterator[tuple[Cell, FormulaReport]]:
         """How engines do with formulas whose stored values hold."""
-        targets = {cell: self._settled(cell) for cell in sorted_cells(rest)}
+        targets = {cell: self._settled(cell) for cell in sorted(rest)}
         live = {c: t for c, t in targets.items() if t.excluded() is None}
         done: dict[Cell, str] = {}
         answered = False
@@ -273,15 +285,10 @@ class _Calculation:
     def _give_up(self, changes: Changes, roots: set[Cell]) -> Outcome:
         """Nothing is computed: every formula may depend on what changed."""
         stale = set(self._formulas) if changes else roots
-        lines = [self._line(cell, "stale", "limit") for cell in sorted_cells(stale)]
+        lines = [self._line(cell, "stale", "limit") for cell in sorted(stale)]
         report = RecalculationReport(self._in_order(tuple(lines)))
         return Outcome(dict.fromkeys(stale, NOT_COMPUTED), stale if changes else set(), report)
 
 
 def _say_the_same(one: FormulaCell, other: FormulaCell) -> bool:
     return (one.text, one.area, one.single) == (other.text, other.area, other.single)
-
-
-def sorted_cells(cells: Iterable[Cell]) -> list[Cell]:
-    """Cells by sheet's part, row and column."""
-    return sorted(cells, key=lambda cell: (cell.part, cell.row, cell.column))

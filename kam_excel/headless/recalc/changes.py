@@ -64,13 +64,9 @@ def _meanings(state: State) -> dict[tuple[str, str], object]:
 
 def _compare(part: str, before: State, now: State, changes: Changes) -> None:
     old, new = before.sheets[part].grid.stored, now.sheets[part].grid.stored
-    rows = [
-        number
-        for number in old.sheet.rows.keys() | new.sheet.rows.keys()
-        if old.sheet.row_bytes(number) != new.sheet.row_bytes(number)
-    ]
+    rows = new.sheet.rows.differing(old.sheet.rows)
     closely = len(rows) <= _CLOSELY
-    for number in sorted(rows):
+    for number in rows:
         both = number in old.sheet.rows and number in new.sheet.rows
         if (
             not both

@@ -96,7 +96,9 @@ class _Maker:
             return "" if value is None or value == NOT_COMPUTED else _constant(name, value)
         formula = self._state.formulas(part)[row, cell.column]
         array = f' t="array" ref="{name}"' if formula.area else ""
-        text = self._state.without_tables(Cell(part, row, cell.column), formula.text)
+        text, place = formula.text, Cell(part, row, cell.column)
+        if not self._live[place].words.isdisjoint(self._state.tables):
+            text = self._state.without_tables(place, text)
         return f'<c r="{name}"><f{array}>{escape(text)}</f></c>'
 
     def _chain(self) -> str:

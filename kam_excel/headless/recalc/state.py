@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content
 from kam_excel.headless.model.book import SheetModel, WorkbookModel
 from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.recalc.parsing import Kind, Parsed, Reference, keyed, parse, substituted
+from kam_excel.headless.recalc.scanning import scan
 from kam_excel.headless.references.addressing import (
     MAX_COLUMN,
     MAX_ROW,
@@ -30,8 +31,7 @@ _MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>([^<]+)<")
 _DEEPEST = 16  # names that refer to names
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a workbook: the part of its sheet, row and column."""
 
     part: str
@@ -158,23 +158,17 @@ class State:
         return self._formulas[part]
 
     def _scan(self, part: str) -> Iterator[tuple[tuple[int, int], FormulaCell]]:
-        stored = self.sheets[part].grid.stored
         marks = self.model.xml.computes_on_load
-        for row in stored.formula_rows:
-            for column, cell in stored.cells(row).items():
-                found = cellxml.formula(cell.body, stored.sheet.xml)
-                text = stored.formula(row, cell)
-                if found is None or text is None:
-                    continue
-                kind = found.attributes.get("t", "normal")
-                area = None
-                if kind in ("array", "dataTable"):
-                    area = parse_area(found.attributes.get("ref") or cell_name(row, column))
-                single = kind != "dataTable" and " cm=" not in cell.rest
-                single &= area is None or area.height == area.width == 1
-                marked = marks and found.attributes.get("ca") in ("1", "true")
-                cached = stored.cached(cell)
-                yield (row, column), FormulaCell(str(text), cached, area, single, marked)
+        for found in scan(self.sheets[part].grid.stored):
+            kind, area = found.attributes.get("t", "normal"), None
+            if kind in ("array", "dataTable"):
+                ref = found.attributes.get("ref")
+                area = parse_area(ref or cell_name(found.row, found.column))
+            single = kind != "dataTable" and "cm=" not in found.rest
+            single &= area is None or area.height == area.width == 1
+            marked = marks and found.attributes.get("ca") in ("1", "true")
+            formula = FormulaCell(found.text, found.cached, area, single, marked)
+            yield (found.row, found.column), formula
 
     def formula(self, cell: Cell) -> FormulaCell | None:
         """The formula of a cell, or None."""
@@ -217,7 +211,7 @@ class State:
             self._follow(cell, parse(key), found, 0)
             if not found.is_lone:
                 self._found[cell.part, key] = found
-        areas = tuple(dict.fromkeys(found.areas_of(cell.row, rows)))
+        areas = tuple(found.areas_of(cell.row, rows))
         words = frozenset(found.words)
         return Precedents(areas, parse(key), words, found.anywhere, found.ranges)
 
