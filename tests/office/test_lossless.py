@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+
 from featured import FEATURES, make
 from lossless.edits import EDITS, carry_out
 from lossless.libreoffice import opened
