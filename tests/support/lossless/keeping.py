@@ -14,7 +14,7 @@ from lossless.files import File, local, parse, rels_of
 _FOLLOWS = {
     "dimension": {"ref"},
     "row": {"spans"},
-    "calcPr": {"fullCalcOnLoad"},
+    "calcPr": {"fullCalcOnLoad", "calcCompleted"},
     "f": {"ca"},  # compute it at the next chance
     "workbookView": {"activeTab", "firstSheet"},
     "definedName": {"localSheetId"},

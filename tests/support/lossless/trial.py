@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
 
+from kam_excel import headless
 from kam_excel.errors import WorkbookError
 from lossless.edits import EDITS, Touched, carry_out
 from lossless.files import File
@@ -84,6 +85,7 @@ def _refusal(error: WorkbookError) -> str:
 
 def _in_child(work: Callable[..., Any], *arguments: Any) -> Any:
     """What `work` returns; a Verdict for what it raises, None where it does not come to an end."""
+    headless.register(activate=False)  # imports the engine once, not in each child
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_answer, args=(theirs, work, arguments))
