@@ -219,3 +219,11 @@ code(
     "请在 Excel 的“审阅 > 保护工作簿”中取消保护。",
     "Unprotect it in Excel under Review > Protect Workbook.",
 )
+code(
+    "STYLE_LIMIT",
+    "error",
+    "工作簿的单元格格式已达 Excel 的上限 {limit} 种，不能再增加。",
+    "The workbook has {limit} cell formats, which is all that Excel takes.",
+    "请在 Excel 中清理多余的格式（例如删除未使用的样式和空白区域的格式）。",
+    "Clear formats that are not needed in Excel, such as those of blank areas and unused styles.",
+)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
 from kam_excel.headless.package.parts import Package
-from kam_excel.headless.styles import numberformats
+from kam_excel.headless.styles import numberformats, part
 from kam_excel.headless.styles.part import CellFormat, Edge, Styles
+from kam_excel.headless.xml.tree import parse
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RED, WHITE = (192, 0, 0), (255, 255, 255)
@@ -265,3 +266,32 @@ def test_a_font_made_from_one_in_another_order_has_the_order_of_excel():
         ["b", "sz", "color", "name", "family", "scheme"],
         ["sz", "color", "name", "family", "scheme"],
     ]
+
+
+def test_no_more_formats_than_excel_takes(monkeypatch):
+    styles = Styles(workbook_with(bold=True))
+    monkeypatch.setattr(part, "MOST_FORMATS", 3)
+    third = styles.xf(0, italic=True)
+    assert styles.xf(0, italic=True, bold=False) == third
+    assert styles.xf(1, bold=True) == 1
+    with pytest.raises(WorkbookError, match="STYLE_LIMIT"):
+        styles.xf(0, strike=True)
+
+
+def test_what_else_the_part_holds_stays():
+    """Cell styles, differential formats, styles of tables, colours, extensions."""
+    lists = (
+        '<cellStyleXfs count="1"><xf numFmtId="9"/></cellStyleXfs>',
+        '<cellStyles count="1"><cellStyle name="KPI" xfId="0"/></cellStyles>',
+        '<dxfs count="1"><dxf><font><b/></font></dxf></dxfs>',
+        '<tableStyles count="1"><tableStyle name="House" count="0"/></tableStyles>',
+        '<colors><mruColors><color rgb="FF123456"/></mruColors></colors>',
+        '<extLst><ext uri="{EB79DEF2}" xmlns:y="y"><y:slicerStyles/></ext></extLst>',
+    )
+    package = with_styles(f'<styleSheet xmlns="{MAIN}">{"".join(lists)}</styleSheet>')
+    styles = Styles(package)
+    styles.xf(0, bold=True, number_format="0.000", fill=RED)
+    styles.flush()
+    data = package.read("xl/styles.xml").decode()
+    assert [each in data for each in lists] == [True] * len(lists)
+    parse(data.encode())

@@ -39,6 +39,10 @@ class StyleTable:
         """Whether an entry was appended."""
         return len(self.elements) > self._given
 
+    def has(self, element: etree._Element) -> bool:
+        """Whether there is an entry equal to `element`."""
+        return canonical(element) in self._numbers
+
     def put(self, element: etree._Element) -> int:
         """The number of an entry equal to `element`, which is appended if there is none."""
         number = self._numbers.setdefault(canonical(element), len(self.elements))

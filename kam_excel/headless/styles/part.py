@@ -29,6 +29,8 @@ from kam_excel.headless.xml.tree import parse
 
 __all__ = ["CellFormat", "Edge", "Styles"]
 
+MOST_FORMATS = 64_000  # of cells in one workbook, as Excel 2007 has it; later ones take a few more
+
 
 class Styles:
     """The cell formats of a workbook. `flush` writes what was appended into the package."""
@@ -165,7 +167,12 @@ class Styles:
         return entries[number]
 
     def _put(self, table: str, element: etree._Element) -> int:
-        return self._tables[table].put(element)
+        entries = self._tables[table]
+        is_full = table == "cellXfs" and len(entries.elements) >= MOST_FORMATS
+        if is_full and not entries.has(element):
+            where = Place(file=self._package.file)
+            raise WorkbookError(problem("STYLE_LIMIT", where, limit=f"{MOST_FORMATS:,}"))
+        return entries.put(element)
 
     def _derive(self, base: int, changes: dict[str, Any]) -> int:
         current = self.format_of(base)
