@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -15,6 +14,7 @@ from kam_excel.headless.api.chartmembers import (
     ChartSeriesCollection,
     plain_text,
 )
+from kam_excel.headless.api.collections import Listed
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.geometry import Geometry, Marker
 from kam_excel.headless.charts import kinds as chartkinds
@@ -31,15 +31,11 @@ if TYPE_CHECKING:
 
 
 @explained
-class Charts(base_classes.Charts):
+class Charts(Listed["Chart"], base_classes.Charts):
     """The charts of a sheet."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-
-    @property
-    def api(self) -> Charts:
-        return self
 
     @property
     def parent(self) -> Sheet:
@@ -47,30 +43,6 @@ class Charts(base_classes.Charts):
 
     def _all(self) -> list[Chart]:
         return [Chart(self._sheet, chart) for chart in self._sheet.model.charts.all()]
-
-    def __iter__(self) -> Iterator[Chart]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._sheet.model.charts.all())
-
-    def __call__(self, key: str | int) -> Chart:
-        charts = self._all()
-        if isinstance(key, int):
-            if not 1 <= key <= len(charts):
-                raise KeyError(key)
-            return charts[key - 1]
-        for chart in charts:
-            if chart.name.casefold() == key.casefold():
-                return chart
-        raise KeyError(key)
-
-    def __contains__(self, key: str | int) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True
 
     def add(
         self,

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from kam_excel.headless.api.shapes import Shapes, Side, find
+from kam_excel.headless.api.collections import Listed
+from kam_excel.headless.api.shapes import Shapes, Side
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.shapes.images import Image
 from kam_excel.headless.shapes.sheet import Shape as Drawn
@@ -23,15 +23,11 @@ _OWN_SIZE = -1
 
 
 @explained
-class Pictures(base_classes.Pictures):
+class Pictures(Listed["Picture"], base_classes.Pictures):
     """The pictures of a sheet, lowest first; not those inside of groups."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-
-    @property
-    def api(self) -> Pictures:
-        return self
 
     @property
     def parent(self) -> Sheet:
@@ -41,22 +37,6 @@ class Pictures(base_classes.Pictures):
         shapes = self._sheet.model.shapes
         found = (each for each in shapes.all() if shapes.drawn(each).kind in _PICTURES)
         return [Picture(self._sheet, each) for each in found]
-
-    def __iter__(self) -> Iterator[Picture]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __call__(self, key: str | int) -> Picture:
-        return find(self._all(), key)
-
-    def __contains__(self, key: str | int) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True
 
     def add(
         self,

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.api.collections import Listed
 from kam_excel.headless.api.ranges import Range
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.parts.pivots import PivotXml, ValueField, pivots
@@ -20,43 +20,8 @@ if TYPE_CHECKING:
 _FUNCTIONS = {"countNums": "count_numbers", "stdDev": "stdev", "stdDevp": "stdevp"}
 
 
-class _Listed(base_classes.Collection):
-    """Objects with names, found by them or by their places from 1."""
-
-    def _all(self) -> list[Any]:
-        raise KeyError
-
-    @property
-    def api(self) -> Any:
-        return self
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __call__(self, key: str | int) -> Any:
-        found = self._all()
-        if isinstance(key, int):
-            if not 1 <= key <= len(found):
-                raise KeyError(key)
-            return found[key - 1]
-        for each in found:
-            if each.name.casefold() == key.casefold():
-                return each
-        raise KeyError(key)
-
-    def __contains__(self, key: str | int) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True
-
-
 @explained
-class PivotTables(_Listed, base_classes.PivotTables):
+class PivotTables(Listed["PivotTable"], base_classes.PivotTables):
     """The pivot tables of a sheet."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -165,7 +130,7 @@ class PivotTable(base_classes.PivotTable):
 
 
 @explained
-class PivotFields(_Listed, base_classes.PivotFields):
+class PivotFields(Listed["PivotField"], base_classes.PivotFields):
     """The fields in the rows, the columns or the filters of a pivot table."""
 
     def __init__(self, table: PivotTable, area: str) -> None:
@@ -204,7 +169,7 @@ class PivotField(base_classes.PivotField):
 
 
 @explained
-class PivotValueFields(_Listed, base_classes.PivotValueFields):
+class PivotValueFields(Listed["PivotValueField"], base_classes.PivotValueFields):
     """The fields whose values a pivot table summarizes."""
 
     def __init__(self, table: PivotTable) -> None:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from xlwings import XlwingsError, base_classes
 
 from kam_excel.headless.api.characters import Characters, TextFont
 from kam_excel.headless.api.charts import Chart
+from kam_excel.headless.api.collections import Listed
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.charts.sheet import SheetChart
 from kam_excel.headless.shapes.sheet import Shape as Drawn
@@ -19,27 +19,17 @@ if TYPE_CHECKING:
     from kam_excel.headless.api.sheets import Sheet
 
 
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
-
-
-_S = TypeVar("_S", bound=_Named)
 _WIDTH = 2  # the place of the width in a box; the height follows
 # Which part of the growth goes to the left and to the top.
 _ANCHORS = {"scale_from_top_left": 0.0, "scale_from_middle": 0.5, "scale_from_bottom_right": 1.0}
 
 
 @explained
-class Shapes(base_classes.Collection):
+class Shapes(Listed["Shape"]):
     """The shapes of a sheet, lowest first. Notes and their boxes are not among them."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-
-    @property
-    def api(self) -> Shapes:
-        return self
 
     @property
     def parent(self) -> Sheet:
@@ -57,34 +47,6 @@ class Shapes(base_classes.Collection):
             elif not model.charts.is_deleted(relationship):
                 found.append(DrawnShape(self._sheet, shape))
         return found + [ChartShape(self._sheet, each) for each in new]
-
-    def __iter__(self) -> Iterator[Shape]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __call__(self, key: str | int) -> Shape:
-        return find(self._all(), key)
-
-    def __contains__(self, key: str | int) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True
-
-
-def find(shapes: Sequence[_S], key: str | int) -> _S:
-    """The shape at a place, from 1, or of a name; raises KeyError."""
-    if isinstance(key, int):
-        if not 1 <= key <= len(shapes):
-            raise KeyError(key)
-        return shapes[key - 1]
-    for shape in shapes:
-        if shape.name.casefold() == key.casefold():
-            return shape
-    raise KeyError(key)
 
 
 class Shape(base_classes.Shape):

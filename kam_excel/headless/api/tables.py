@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.api.autofilter import AutoFilter
+from kam_excel.headless.api.collections import Listed
 from kam_excel.headless.api.names import check_name
 from kam_excel.headless.api.rangedata import arrange
 from kam_excel.headless.api.ranges import Range
@@ -26,42 +27,14 @@ if TYPE_CHECKING:
 
 
 @explained
-class Tables(base_classes.Tables):
+class Tables(Listed["Table"], base_classes.Tables):
     """The tables of a sheet."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
 
-    @property
-    def api(self) -> Tables:
-        return self
-
     def _all(self) -> list[Table]:
         return [Table(self._sheet, table) for table in self._sheet.model.tables]
-
-    def __iter__(self) -> Iterator[Table]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __call__(self, key: str | int) -> Table:
-        tables = self._all()
-        if isinstance(key, int):
-            if not 1 <= key <= len(tables):
-                raise KeyError(key)
-            return tables[key - 1]
-        for table in tables:
-            if table.name.casefold() == key.casefold():
-                return table
-        raise KeyError(key)
-
-    def __contains__(self, key: str | int) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True
 
     def add(
         self,
