@@ -2,9 +2,16 @@
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
 from kam_excel.errors import WorkbookError
+from kam_excel.headless.cells.cellxml import grammar
+from kam_excel.headless.references.addressing import cell_name, parse_area
+from kam_excel.headless.references.moving import Shift
+from kam_excel.headless.rewriting.rows import shifted
+from kam_excel.headless.rewriting.sheettext import cells_of, rows_of
 
 
 @pytest.fixture
@@ -308,3 +315,43 @@ def test_values_are_computed_after_cells_came_and_went(new_book):
     assert sheet["B2"].value == 16
     sheet["5:5"].delete("up")
     assert sheet["B2"].value == 13
+
+
+@given(
+    cells=st.dictionaries(
+        st.tuples(st.integers(1, 6), st.integers(1, 6)), st.integers(1, 99), max_size=12
+    ),
+    address=st.sampled_from(["2:3", "B:C", "B2:C3", "B2", "A1:A3", "C3:E3", "1:1", "F:F"]),
+    axis=st.sampled_from(["rows", "columns"]),
+    inserts=st.booleans(),
+    origin=st.sampled_from(["before", "behind"]),
+)
+def test_every_cell_goes_where_it_should(cells, address, axis, inserts, origin):
+    area = parse_area(address)
+    if area.whole_rows or area.whole_columns:
+        axis = "rows" if area.whole_rows else "columns"
+    shift = Shift(area, axis, inserts)
+    xml = grammar("")
+    after = shifted(markup(cells), xml, shift, origin)
+    found = {
+        (row.number, cell.column): int(cell.markup.partition("<v>")[2].partition("<")[0])
+        for row in rows_of(after, xml)
+        for cell in cells_of(row.inner, xml)
+    }
+    moved = {shift.cell(*place): value for place, value in cells.items()}
+    moved.pop(None, None)
+    assert found == moved
+    assert [row.number for row in rows_of(after, xml)] == sorted(
+        {row.number for row in rows_of(after, xml)}
+    )
+
+
+def markup(cells):
+    rows = []
+    for number in sorted({row for row, _ in cells}):
+        inner = "".join(
+            f'<c r="{cell_name(number, column)}"><v>{cells[number, column]}</v></c>'
+            for column in sorted(column for row, column in cells if row == number)
+        )
+        rows.append(f'<row r="{number}">{inner}</row>')
+    return "".join(rows)

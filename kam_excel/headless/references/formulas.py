@@ -100,7 +100,7 @@ class Corner:
             row = (row - 1 + rows) % MAX_ROW + 1
         if column and not self.column_fixed:
             column = (column - 1 + columns) % MAX_COLUMN + 1
-        return replace(self, row=row, column=column)
+        return Corner(row, column, self.row_fixed, self.column_fixed)
 
     def __str__(self) -> str:
         letters = "$" * self.column_fixed + column_letters(self.column) if self.column else ""
@@ -124,6 +124,8 @@ class Cells:
     def area(self) -> Area:
         """The cells, wherever the corners stand."""
         one, two = self.start, self.end or self.start
+        if one is two:
+            return Area(one.row, one.column, one.row, one.column)
         rows = (one.row, two.row) if one.row else (1, MAX_ROW)
         columns = (one.column, two.column) if one.column else (1, MAX_COLUMN)
         return Area(min(rows), min(columns), max(rows), max(columns))
@@ -162,7 +164,8 @@ class Cells:
 
 
 def _at(corner: Corner, row: int, column: int) -> Corner:
-    return replace(corner, row=row if corner.row else 0, column=column if corner.column else 0)
+    row, column = row if corner.row else 0, column if corner.column else 0
+    return Corner(row, column, corner.row_fixed, corner.column_fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +182,8 @@ class Reference:
 
     def with_cells(self, cells: Cells) -> Reference:
         """The reference to other cells of the same sheet."""
-        written = f"{self._prefix}{cells}"
-        return replace(self, cells=cells, rest=str(cells), written=written)
+        rest = str(cells)
+        return Reference(self.owner, cells, rest, self._prefix + rest)
 
     def with_owner(self, owner: Owner | None) -> Reference:
         """The reference to the same cells of another sheet."""

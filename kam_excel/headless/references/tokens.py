@@ -65,6 +65,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_FAR = re.compile("[A-Za-z]{3}|[0-9]{7}")
 _LETTERS, _DIGITS = re.compile("[A-Za-z]+"), re.compile("[0-9]+")
 
 
@@ -82,6 +83,8 @@ def _token(match: re.Match[str]) -> Token:
 
 def _exist(cells: str) -> bool:
     """Whether the sheet reaches as far; `XFE1` may be the name of something."""
+    if not _FAR.search(cells):
+        return True
     try:
         columns = [column_number(each) for each in _LETTERS.findall(cells)]
     except ValueError:

@@ -6,6 +6,7 @@ A shared formula is written once, for its first cell; the others follow it (ECMA
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from kam_excel.headless.references.filling import shift as filled
 from kam_excel.headless.rewriting.sheettext import Row, cells_of, row_markup, rows_of
 
 Cell = tuple[int, int]
+_ADDRESS = re.compile(r"""\sr=["']([A-Z]+)[0-9]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +76,33 @@ class _Writer:
 
     def __init__(self, xml: Grammar, following: Following, shared: dict[str, _Shared]) -> None:
         self._xml, self._following, self._shared = xml, following, shared
+        self._opening = re.compile(rf"<{re.escape(xml.prefix)}c(?=[\s>])")
         self._apart = {index for index, each in shared.items() if not _agree(each, following)}
 
     def row(self, row: Row) -> str:
         """The cells of a row."""
-        pieces, done = [], 0
-        column = 0
-        for match in self._xml.cell.finditer(row.inner):
-            letters = match[1] or cellxml.shape(match[2]).letters
-            column = column_number(letters) if letters else column + 1
-            if match[4] is None:
-                continue
-            formula = cellxml.formula(match[4], self._xml)
-            if formula is None:
-                continue
-            new = self._formula(formula, (row.number, column))
-            if new is not None:
-                markup = self._xml.formula.sub(lambda _, new=new: new, match[0], count=1)  # type: ignore[misc]
-                pieces += [row.inner[done : match.start()], markup]
-                done = match.end()
-        return "".join((*pieces, row.inner[done:]))
+        p = self._xml.prefix
+        closing, tag = f"</{p}c>", f"<{p}f"
+        pieces = row.inner.split(closing)
+        for place, piece in enumerate(pieces):
+            if tag in piece:
+                start = [match.start() for match in self._opening.finditer(piece)][-1]
+                column = self._column(piece, start) or _place_of(pieces, place, self._xml)
+                cell = self._cell(piece[start:], (row.number, column))
+                pieces[place] = piece[:start] + cell
+        return closing.join(pieces)
+
+    def _column(self, text: str, start: int) -> int:
+        """The column that a cell says, 0 if it says none."""
+        found = _ADDRESS.search(text, start, text.index(">", start))
+        return column_number(found[1]) if found else 0
+
+    def _cell(self, markup: str, place: Cell) -> str:
+        formula = cellxml.formula(markup, self._xml)
+        new = None if formula is None else self._formula(formula, place)
+        if new is None:
+            return markup
+        return self._xml.formula.sub(lambda _: new, markup, count=1)
 
     def _formula(self, formula: FormulaXml, cell: Cell) -> str | None:
         """The element of a formula, or None where it stays as it is."""
@@ -124,6 +133,12 @@ class _Writer:
                 if after is not None:
                     found[name] = str(after)
         return found
+
+
+def _place_of(pieces: list[str], place: int, xml: Grammar) -> int:
+    """The column of the last cell of a piece by its place in the row."""
+    closing = f"</{xml.prefix}c>"
+    return cells_of(closing.join(pieces[: place + 1]) + closing, xml)[-1].column
 
 
 def _agree(group: _Shared, following: Following) -> bool:

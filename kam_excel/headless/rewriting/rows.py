@@ -6,13 +6,14 @@ Inserted cells take the formats, and rows their height, from the neighbours `ori
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Literal
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Grammar
-from kam_excel.headless.references.addressing import MAX_ROW, Area, column_letters
+from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area, cell_name
 from kam_excel.headless.references.moving import Shift
 from kam_excel.headless.rewriting.sheettext import (
     Cell,
@@ -86,12 +87,11 @@ def _new_rows(model: Row | None, below: Row | None, xml: Grammar, shift: Shift) 
     if level and model.number == shift.area.row1 - 1:
         kept["outlineLevel"] = str(level)
     attributes = "".join(f' {name}="{value}"' for name, value in kept.items())
-    styles = [(each.column, style_of(each, xml)) for each in cells_of(model.inner, xml)]
-    if not kept and not any(style not in ("", "0") for _, style in styles):
-        return
+    cells = cells_of(model.inner, xml)
     for number in shift.area.rows:
-        cells = [blank(number, c, style, xml) for c, style in styles if style not in ("", "0")]
-        yield row_markup(Row(number, attributes, joined(cells)), xml)
+        new = [blank for cell in cells for blank in _like(cell, number, [cell.column], xml)]
+        if kept or new:
+            yield row_markup(Row(number, attributes, joined(new)), xml)
 
 
 def _level(row: Row, shift: Shift) -> int:
@@ -105,6 +105,7 @@ def _level(row: Row, shift: Shift) -> int:
 def _across(text: str, xml: Grammar, shift: Shift, origin: Origin) -> Iterator[str]:
     first = shift.area.col1
     wanted = first - 1 if origin == "before" else first
+    line = cache(shift.line)
     for row in rows_of(text, xml):
         if row.number not in shift.area.rows:
             yield row_markup(row, xml)
@@ -115,17 +116,15 @@ def _across(text: str, xml: Grammar, shift: Shift, origin: Origin) -> Iterator[s
             continue
         found: list[Cell] = []
         for cell in cells:
-            place = shift.cell(row.number, cell.column)
-            if place is None and shift.inserts:
-                _refuse_loss(cell.markup, f"{column_letters(cell.column)}{row.number}", xml)
-            if place is not None:
-                stays = place[1] == cell.column
-                found.append(cell if stays else addressed(cell, *place, xml))
+            column = line(cell.column)
+            if column == cell.column:
+                found.append(cell)
+            elif column is not None and column <= MAX_COLUMN:
+                found.append(addressed(cell, row.number, column, xml))
+            elif shift.inserts:
+                _refuse_loss(cell.markup, cell_name(row.number, cell.column), xml)
             if shift.inserts and cell.column == wanted:
-                style = style_of(cell, xml)
-                if style not in ("", "0"):
-                    new = (blank(row.number, c, style, xml) for c in shift.area.columns)
-                    found += new
+                found += _like(cell, row.number, shift.area.columns, xml)
         attributes = _followed_spans(row, shift)
         yield row_markup(row._replace(attributes=attributes, inner=joined(found)), xml)
 
@@ -153,42 +152,49 @@ def _wider_spans(attributes: str, cells: list[Cell]) -> str:
 
 
 def _down(text: str, xml: Grammar, shift: Shift, origin: Origin) -> Iterator[str]:
+    first, columns = shift.area.row1, shift.area.columns
+    wanted = first - 1 if origin == "before" else first
     rows: dict[int, Row] = {}
     arrived: dict[int, list[Cell]] = {}
     for row in rows_of(text, xml):
+        rows[row.number] = row
+        if row.number < wanted:
+            continue
         cells = cells_of(row.inner, xml)
-        for number, cell in _new_cells(row.number, cells, xml, shift, origin):
-            arrived.setdefault(number, []).append(cell)
-        stay: list[Cell] = []
-        for cell in cells:
-            place = shift.cell(row.number, cell.column)
-            if place is None and shift.inserts:
-                _refuse_loss(cell.markup, f"{column_letters(cell.column)}{row.number}", xml)
-            if place == (row.number, cell.column):
-                stay.append(cell)
-            elif place is not None:
-                arrived.setdefault(place[0], []).append(addressed(cell, *place, xml))
-        moved = len(stay) != len(cells)
-        rows[row.number] = row._replace(inner=joined(stay)) if moved else row
+        inside = [cell for cell in cells if cell.column in columns]
+        if shift.inserts and row.number == wanted:
+            for cell in inside:
+                for number in shift.area.rows:
+                    arrived.setdefault(number, []).extend(_like(cell, number, [cell.column], xml))
+        if inside and row.number >= first:
+            outside = [cell for cell in cells if cell.column not in columns]
+            rows[row.number] = row._replace(inner=joined(outside))
+            for number, cell in _moved(inside, row.number, shift, xml):
+                arrived.setdefault(number, []).append(cell)
     for number in sorted(rows.keys() | arrived.keys()):
-        row = rows.get(number, Row(number, "", ""))
-        if number in arrived:
-            merged = cells_of(row.inner, xml) + arrived[number]
-            row = row._replace(
-                attributes=_wider_spans(row.attributes, merged), inner=joined(merged)
-            )
-        yield row_markup(row, xml)
+        yield row_markup(_with_cells(rows.get(number), number, arrived.get(number), xml), xml)
 
 
-def _new_cells(
-    row: int, cells: list[Cell], xml: Grammar, shift: Shift, origin: Origin
-) -> Iterator[tuple[int, Cell]]:
-    """(row, cell) of inserted cells that look like their neighbours in a row."""
-    wanted = shift.area.row1 - (origin == "before")
-    if not shift.inserts or row != wanted:
-        return
+def _moved(cells: list[Cell], row: int, shift: Shift, xml: Grammar) -> Iterator[tuple[int, Cell]]:
+    """(row, cell) of the cells of the lane in a row, where they go."""
+    number = shift.line(row)
     for cell in cells:
-        style = style_of(cell, xml)
-        if cell.column in shift.area.columns and style not in ("", "0"):
-            for number in shift.area.rows:
-                yield number, blank(number, cell.column, style, xml)
+        if number is not None and number <= MAX_ROW:
+            yield number, addressed(cell, number, cell.column, xml)
+        elif shift.inserts:
+            _refuse_loss(cell.markup, cell_name(row, cell.column), xml)
+
+
+def _with_cells(row: Row | None, number: int, more: list[Cell] | None, xml: Grammar) -> Row:
+    """A row with cells that came to it, made where there is none."""
+    row = row or Row(number, "", "")
+    if not more:
+        return row
+    merged = cells_of(row.inner, xml) + more
+    return row._replace(attributes=_wider_spans(row.attributes, merged), inner=joined(merged))
+
+
+def _like(cell: Cell, row: int, columns: Iterable[int], xml: Grammar) -> list[Cell]:
+    """Empty cells of a row in the format of another cell; none where it has no format."""
+    style = style_of(cell, xml)
+    return [] if style in ("", "0") else [blank(row, column, style, xml) for column in columns]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Grammar
-from kam_excel.headless.references.addressing import column_letters, column_number
+from kam_excel.headless.references.addressing import cell_name, column_letters, column_number
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import Shell
 
@@ -122,20 +122,24 @@ def _addresses(prefix: str) -> re.Pattern[str]:
 
 def renumbered(inner: str, number: int, xml: Grammar) -> str:
     """The cells of a row with the number of another row."""
-    return _addresses(xml.prefix).sub(rf"\g<1>{number}", inner)
+    pieces, digits = _addresses(xml.prefix).split(inner), str(number)
+    pieces[2::2] = [digits + piece for piece in pieces[2::2]]
+    return "".join(pieces)
 
 
 def addressed(cell: Cell, row: int, column: int, xml: Grammar) -> Cell:
     """A cell at another place."""
-    name = f"{column_letters(column)}{row}"
-    start = len(xml.prefix) + 2
-    end = cell.markup.index(">")
-    tag = cell.markup[start:end]
+    name, start, markup = cell_name(row, column), len(xml.prefix) + 2, cell.markup
+    if markup.startswith(' r="', start):
+        end = markup.index('"', start + 4)
+        return Cell(column, f'{markup[:start]} r="{name}{markup[end:]}')
+    end = markup.index(">")
+    tag = markup[start:end]
     if "r" in cellxml.attributes(tag):
         tag = cellxml.set_attribute(tag, "r", name)
     else:
         tag = f' r="{name}"{tag}'
-    return Cell(column, f"{cell.markup[:start]}{tag}{cell.markup[end:]}")
+    return Cell(column, f"{markup[:start]}{tag}{markup[end:]}")
 
 
 def style_of(cell: Cell, xml: Grammar) -> str:
