@@ -13,6 +13,7 @@ from kam_excel.cli.declaring import describe_command, init_command
 from kam_excel.cli.language import language_of, said
 from kam_excel.cli.options import VERSION
 from kam_excel.cli.packages import inspect_command
+from kam_excel.cli.recalculating import recalc_command
 from kam_excel.cli.running import check_command, run_command
 from kam_excel.codes import Language
 from kam_excel.errors import KamError
@@ -67,5 +68,12 @@ def cli() -> None:
     """The command line."""
 
 
-for command in (run_command, check_command, describe_command, init_command, inspect_command):
+for command in (
+    run_command,
+    check_command,
+    describe_command,
+    init_command,
+    recalc_command,
+    inspect_command,
+):
     cli.add_command(command)

@@ -7,8 +7,8 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import xlwings as xw
 
 from kam_excel import headless
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.recalc.report import RecalculationReport
 from kam_excel.host import Host
 from kam_excel.pipeline.compute import Computed
 from kam_excel.pipeline.prepare import Inputs, Options
@@ -30,7 +31,8 @@ RUNS = Path(".kam") / "runs"
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """A run on a file: where the result lies (None: nowhere, a dry run), what its save changed,
-    by package part, and where the original was kept. `differences` of our sheets, if asked for.
+    by package part, and where the original was kept. `differences` of our sheets, if asked for;
+    `formulas` that depend on them.
     """
 
     result: Result
@@ -38,6 +40,7 @@ class FileResult:
     changes: dict[str, str]
     record: Path | None
     differences: Sequence[SheetDifference] | None = None
+    formulas: RecalculationReport = field(default_factory=RecalculationReport)
 
 
 @contextmanager
@@ -81,15 +84,17 @@ def run_file(
         before = take_snapshots(book) if diff else {}
         result = run(book, host, settings, options, version)
         found = _differences(before, book, result) if diff else None
-        book.impl.flush()
+        # What Excel's own clock says must not tell two runs of one day apart.
+        book.impl.recalculator.clock = datetime.combine(result.inputs.run.as_of, time())
+        formulas: RecalculationReport = book.impl.flush()
         changes = dict(book.impl.package.changes())
         if target is None:
-            return FileResult(result, None, changes, None, found)
+            return FileResult(result, None, changes, None, found, formulas)
         options.progress(f"save {target.name}")
         in_place = target.resolve() == path.resolve()
         record = _record(path, result, options, version) if in_place and changes else None
         book.save(None if in_place else str(target))
-    return FileResult(result, target, changes, record, found)
+    return FileResult(result, target, changes, record, found, formulas)
 
 
 def _differences(
@@ -111,15 +116,7 @@ def target_path(path: Path, output: Path | None) -> Path:
 
 def _record(path: Path, result: Result, options: Options, version: str) -> Path:
     """Keep the original and the facts of the run before the workbook is replaced."""
-    original = path.read_bytes()
-    digest = hashlib.sha256(original).hexdigest()
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    folder = path.parent / RUNS / f"{stamp}-{result.fingerprint[:8]}"
-    folder.mkdir(parents=True)
-    shutil.copy2(path, folder / f"{digest[:16]}{path.suffix}")
     facts: dict[str, Any] = {
-        "workbook": path.name,
-        "sha256": digest,
         "version": version,
         "fingerprint": result.fingerprint,
         "as_of": result.inputs.run.as_of.isoformat(),
@@ -127,6 +124,17 @@ def _record(path: Path, result: Result, options: Options, version: str) -> Path:
         "partial": options.partial,
         "sheets": dict(result.sheets),
     }
-    text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
+    return keep_original(path, result.fingerprint[:8], facts)
+
+
+def keep_original(path: Path, mark: str, facts: Mapping[str, Any]) -> Path:
+    """Keep a workbook that is to be replaced, with facts, in a folder named by time and mark."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    folder = path.parent / RUNS / f"{stamp}-{mark}"
+    folder.mkdir(parents=True)
+    shutil.copy2(path, folder / f"{digest[:16]}{path.suffix}")
+    known = {"workbook": path.name, "sha256": digest, **facts}
+    text = json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / "run.json").write_text(text + "\n", encoding="utf-8")
     return folder

@@ -15,6 +15,7 @@ from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.workbook_file import FileResult
 from kam_excel.report.differences import differences_as_json, differences_as_text
 from kam_excel.report.layout import as_json
+from kam_excel.report.recalculations import formulas_as_json, formulas_of_run
 from kam_excel.workbook.cellvalues import cell_values
 from kam_excel.workbook.read import Reading
 
@@ -71,6 +72,7 @@ def run_as_text(done: FileResult, verbose: bool) -> str:
             lines.append(_word("sheet", language, sheet=sheet, rows=rows))
     lines += _issue_lines(_issues(done.result.computed.outputs), language)
     lines += differences_as_text(done.differences or (), language)
+    lines += formulas_of_run(done.formulas, language)
     lines.append(_where(done, language))
     if done.record:
         lines.append(_word("backup", language, path=done.record))
@@ -99,6 +101,7 @@ def run_as_json(done: FileResult) -> str:
         .value_counts(sort=False)
         .to_dict(),
         "changes": done.changes,
+        "formulas": formulas_as_json(done.formulas),
         "failed": _failed(result.computed, result.inputs.run.language),
         **_skipped(result.inputs),
     }

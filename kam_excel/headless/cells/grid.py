@@ -555,10 +555,15 @@ class Grid:
 
         Nothing may be pending. NOT_COMPUTED marks the formula (`ca`) and leaves what is stored.
         """
-        sheet = self.stored.sheet
-        return self._with_formulas(
-            values, lambda markup, place: cellxml.with_value(markup, values[place], sheet.xml)
-        )
+        stored = self.stored
+
+        def valued(markup: str, place: tuple[int, int]) -> str:
+            value, old = values[place], stored.cached(stored.cells(place[0])[place[1]])
+            if type(value) is type(old) and value == old != NOT_COMPUTED:
+                return markup
+            return cellxml.with_value(markup, value, stored.sheet.xml)
+
+        return self._with_formulas(values, valued)
 
     def restore_values(
         self, places: Collection[tuple[int, int]], before: StoredCells | None

@@ -99,12 +99,15 @@ class SheetModel:
         """A number that grows with every write to the cells."""
         return self._past_revision + (0 if self._grid is None else self._grid.revision)
 
-    def store_values(self, values: Mapping[tuple[int, int], Content]) -> None:
+    def store_values(self, values: Mapping[tuple[int, int], Content]) -> bool:
         """Store values for formulas, by row and column, in place of the cached ones.
 
         NOT_COMPUTED marks a formula whose cached value, which stays, is not to be trusted.
+        Returns whether anything was changed.
         """
-        self._store(self.grid.store_values(values))
+        data = self.grid.store_values(values)
+        self._store(data)
+        return data is not None
 
     def restore_values(
         self, places: Collection[tuple[int, int]], before: SheetModel | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from kam_excel.headless.cells.values import Content
+from kam_excel.headless.cells.values import NOT_COMPUTED, Content
 from kam_excel.headless.model.book import SheetModel, WorkbookModel
 from kam_excel.headless.recalc.calculation import Order, Outcome, calculate
 from kam_excel.headless.recalc.engines import Engine, FormualizerPackage, FormualizerWorkbook
@@ -80,10 +80,11 @@ class Recalculator:
         outcome = self._outcome
         due = outcome.values.keys() if everything else outcome.changed
         values = {cell: outcome.values[cell] for cell in due if cell in outcome.values}
-        for sheet in self._model.sheets():
-            if own := _of(sheet, values):
-                sheet.store_values(own)
-        if values:
+        stored = [
+            sheet.store_values(own) for sheet in self._model.sheets() if (own := _of(sheet, values))
+        ]
+        stale = any(outcome.values.get(cell) == NOT_COMPUTED for cell in outcome.changed)
+        if any(stored) or stale:
             self._model.xml.compute_on_load()
         self._stored |= values.keys()
         self._revision = self._model.revision

@@ -13,7 +13,6 @@ Reason = Literal[
     "reproduced",  # an engine gives the value that is stored
     "compared",  # an engine reproduced the stored value before the change
     "known",  # nothing to compare with; it calls only functions that engines do as Excel does
-    "same",  # the change did not alter the value
     "differs",  # no engine reproduces the value that Excel stored
     "function",  # nothing to compare with, and it calls something that is not known well enough
     "range",  # nothing to compare with, and it takes a range where one value is due
