@@ -24,6 +24,7 @@ from kam_excel.headless.cells.values import (
     Value,
     from_serial,
 )
+from kam_excel.headless.package.spool import Data
 from kam_excel.headless.references.addressing import (
     MAX_ROW,
     Area,
@@ -48,7 +49,7 @@ class Grid:
     """
 
     def __init__(
-        self, data: bytes, part: str, strings: Strings, formats: Formats, date1904: bool
+        self, data: Data, part: str, strings: Strings, formats: Formats, date1904: bool
     ) -> None:
         self.part = part
         self.date1904 = date1904
@@ -57,8 +58,8 @@ class Grid:
         self.revision = 0  # grows with every write
         self._load(data)
 
-    def _load(self, data: bytes) -> None:
-        self._data: bytes | None = data
+    def _load(self, data: Data) -> None:
+        self._data: Data | None = data
         self._stored: StoredCells | None = None
         self._contents: dict[int, dict[int, Content]] = {}
         self._styles: dict[int, dict[int, int]] = {}
@@ -535,7 +536,7 @@ class Grid:
         cells = self._contents or self._styles or self._row_attributes or self._blocks
         return bool(cells) or self._stored.sheet.shell_is_changed
 
-    def flush(self) -> bytes:
+    def flush(self) -> Data:
         """The part with every change in it, which is stored from then on."""
         if self._stored is None:
             assert self._data is not None
@@ -550,7 +551,7 @@ class Grid:
         self.formulas_changed, self._computed = formulas_changed, computed
         return data
 
-    def store_values(self, values: Mapping[tuple[int, int], Content]) -> bytes | None:
+    def store_values(self, values: Mapping[tuple[int, int], Content]) -> Data | None:
         """The part with values stored for formulas; None where it has those values already.
 
         Nothing may be pending. NOT_COMPUTED marks the formula (`ca`) and leaves what is stored.
@@ -567,7 +568,7 @@ class Grid:
 
     def restore_values(
         self, places: Collection[tuple[int, int]], before: StoredCells | None
-    ) -> bytes | None:
+    ) -> Data | None:
         """The part with what formulas were stored with in `before`, as in `store_values`."""
         sheet = self.stored.sheet
 
@@ -582,7 +583,7 @@ class Grid:
 
     def _with_formulas(
         self, places: Iterable[tuple[int, int]], change: Callable[[str, tuple[int, int]], str]
-    ) -> bytes | None:
+    ) -> Data | None:
         sheet = self.stored.sheet
         rows: dict[int, RowChange] = {}
         for row, column in places:
@@ -674,7 +675,7 @@ class Grid:
             self._stored = StoredCells(sheet, self._strings, self._dates, self.date1904)
 
 
-def _scanned(data: bytes, part: str) -> SheetXml:
+def _scanned(data: Data, part: str) -> SheetXml:
     """The rows of a part and what is around them; raises WorkbookError where it is no XML."""
     try:
         sheet = SheetXml(data, part)

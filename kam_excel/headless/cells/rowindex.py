@@ -21,6 +21,7 @@ from kam_excel.headless.cells.tags import (
     standing,
     stands,
 )
+from kam_excel.headless.package.spool import Data
 
 BLOCK = 4 * 1024**2  # bytes that are looked at together
 _COMMENT = re.compile(rb"<!--(.*?(?:-->|\Z))", re.DOTALL)
@@ -53,16 +54,15 @@ class _Found(NamedTuple):
     last: Places
 
 
-def _common(one: memoryview, two: memoryview) -> int:
-    """How many bytes are the same from the beginning."""
-    low, high = 0, min(len(one), len(two))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == two[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _common(one: Callable[[int, int], bytes], two: Callable[[int, int], bytes], end: int) -> int:
+    """How many bytes up to `end` are the same; both give those between two places."""
+    for place in range(0, end, BLOCK):
+        stop = min(place + BLOCK, end)
+        ours, theirs = one(place, stop), two(place, stop)
+        if ours != theirs:
+            differ = np.frombuffer(ours, np.uint8) != np.frombuffer(theirs, np.uint8)
+            return place + int(np.argmax(differ))
+    return end
 
 
 class RowIndex(Mapping[int, RowXml]):
@@ -71,7 +71,7 @@ class RowIndex(Mapping[int, RowXml]):
     Raises UnusualRowsError where they are not in order.
     """
 
-    def __init__(self, data: bytes, start: int, stop: int, prefix: str) -> None:
+    def __init__(self, data: Data, start: int, stop: int, prefix: str) -> None:
         self._data = data
         self._start, self._stop = start, stop
         self._name = f"{prefix}row".encode()
@@ -171,12 +171,12 @@ class RowIndex(Mapping[int, RowXml]):
 
     def differing(self, other: RowIndex) -> list[int]:
         """The numbers of rows that only one of two sheets has or that are written otherwise."""
-        ours, theirs = self._rows_bytes(), other._rows_bytes()
-        head = _common(ours, theirs)
-        tail = _common(ours[head:][::-1], theirs[head:][::-1])
+        ours, theirs = self._stop - self._start, other._stop - other._start
+        head = _common(self._from_start, other._from_start, min(ours, theirs))
+        tail = _common(self._from_stop, other._from_stop, min(ours, theirs) - head)
         if self.unnumbered or other.unnumbered:
             head = tail = 0
-        found = self._within(head, len(ours) - tail) | other._within(head, len(theirs) - tail)
+        found = self._within(head, ours - tail) | other._within(head, theirs - tail)
         return sorted(number for number in found if self.written(number) != other.written(number))
 
     def written(self, number: int) -> bytes:
@@ -186,8 +186,12 @@ class RowIndex(Mapping[int, RowXml]):
         place = self._places[number]
         return self._data[int(self._found.starts[place]) : int(self._found.ends[place])]
 
-    def _rows_bytes(self) -> memoryview:
-        return memoryview(self._data)[self._start : self._stop]
+    def _from_start(self, start: int, stop: int) -> bytes:
+        return self._data[self._start + start : self._start + stop]
+
+    def _from_stop(self, start: int, stop: int) -> bytes:
+        """Bytes counted from the last one on, backwards."""
+        return self._data[self._stop - stop : self._stop - start][::-1]
 
     def _within(self, start: int, stop: int) -> set[int]:
         """The rows that reach beyond `start` and begin before `stop`, counted from the first."""

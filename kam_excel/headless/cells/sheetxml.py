@@ -7,7 +7,7 @@ stands outside sheetData.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.rowindex import RowIndex, UnusualRowsError
+from kam_excel.headless.package.spool import PIECE, Data, Spool, gathered, pieces_of
 from kam_excel.headless.references.addressing import (
     Area,
     cell_name,
@@ -82,12 +83,13 @@ class SheetXml:
     Raises WorkbookError where rows are not in order or hold what no spreadsheet writes.
     """
 
-    def __init__(self, data: bytes, part: str) -> None:
+    def __init__(self, data: Data, part: str) -> None:
         self.part = part
-        data = splice.utf8(data)
-        if _SHEET_DATA.search(data) is None:
-            data = self._with_rows(data)
-        opening = _SHEET_DATA.search(data)
+        data = _utf8(data)
+        opening = _opening(data)
+        if opening is None:
+            data = self._with_rows(data[:])
+            opening = _opening(data)
         assert opening is not None
         self.xml = cellxml.grammar((opening[1] or b"").decode())
         self._data = data
@@ -165,7 +167,7 @@ class SheetXml:
 
     # writing ----------------------------------------------------------------
 
-    def rewritten(self, changes: Mapping[int, RowChange], added: Sequence[NewRows] = ()) -> bytes:
+    def rewritten(self, changes: Mapping[int, RowChange], added: Sequence[NewRows] = ()) -> Data:
         """The part with the rows changed or added and the shell as it is now.
 
         Where rows are added none is and none is changed.
@@ -173,24 +175,37 @@ class SheetXml:
         if changes or added:
             self._number_rows()
         blocks = {each.first: each for each in added}
-        pieces: list[bytes] = []
-        done, filled = self._start, _Filled()
+        filled = _Filled()
+        rows = gathered(self._rewritten_rows(changes, blocks, filled))
+        self._grow_dimension(filled.area)
+        opening, closing = self._opening, self._closing
+        if len(rows) and not closing:
+            opening = b"<%bsheetData>" % self.xml.prefix.encode()
+            closing = b"</%bsheetData>" % self.xml.prefix.encode()
+        head, _, tail = self.shell.data.partition(self._place)
+        if isinstance(rows, Spool):
+            return rows.within(head + opening, closing + tail)
+        return b"".join((head, opening, rows, closing, tail))
+
+    def _rewritten_rows(
+        self, changes: Mapping[int, RowChange], blocks: Mapping[int, NewRows], filled: _Filled
+    ) -> Iterator[bytes]:
+        done = self._start
         for number in sorted(changes.keys() | blocks.keys()):
             following = self.rows.following(number)
             place = following.start if following else self._tail_start()
+            yield from pieces_of(self._data, done, place)
+            done = place
             if number in blocks:
                 filled.grow(blocks[number].used)
-                pieces += (self._data[done:place], *blocks[number].xml)
-                done = place
+                yield from blocks[number].xml
                 continue
             change = changes[number]
             filled.note(number, change.cells)
             exists = following is not None and following.number == number
-            pieces += (self._data[done:place], self._row(number, exists, change).encode())
+            yield self._row(number, exists, change).encode()
             done = following.end if following and exists else place
-        pieces.append(self._data[done : self._stop])
-        self._grow_dimension(filled.area)
-        return self._joined(pieces)
+        yield from pieces_of(self._data, done, self._stop)
 
     def _number_rows(self) -> None:
         """Give rows that are numbered by their place alone their numbers."""
@@ -200,17 +215,9 @@ class SheetXml:
             edits.append(splice.Edit(place, place, f' r="{number}"'.encode()))
         if edits:
             before = len(self._data)
-            self._data = splice.apply(self._data, edits)
+            self._data = splice.apply(self._data[:], edits)
             self._stop += len(self._data) - before
             self._index()
-
-    def _joined(self, pieces: list[bytes]) -> bytes:
-        opening, closing = self._opening, self._closing
-        if any(pieces) and not closing:
-            opening = b"<%bsheetData>" % self.xml.prefix.encode()
-            closing = b"</%bsheetData>" % self.xml.prefix.encode()
-        head, _, tail = self.shell.data.partition(self._place)
-        return b"".join((head, opening, *pieces, closing, tail))
 
     def _tail_start(self) -> int:
         last = next(reversed(self.rows), None)
@@ -276,6 +283,23 @@ class SheetXml:
         if not self.rows and old == Area(1, 1, 1, 1):
             old = area
         self.shell.set_attribute(element, "ref", areas_text([old.union(area)]))
+
+
+def _utf8(data: Data) -> Data:
+    if isinstance(data, bytes):
+        return splice.utf8(data)
+    head = data[:PIECE]
+    return data if splice.utf8(head) is head else splice.utf8(data[:])
+
+
+def _opening(data: Data) -> re.Match[bytes] | None:
+    """The start tag around the rows, which comes early."""
+    if isinstance(data, bytes):
+        return _SHEET_DATA.search(data)
+    size = PIECE
+    while (found := _SHEET_DATA.search(data[:size])) is None and size < len(data):
+        size *= 2
+    return found
 
 
 class _Filled:

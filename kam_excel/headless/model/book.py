@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -15,6 +15,7 @@ from kam_excel.headless.cells.values import Content
 from kam_excel.headless.charts.sheet import SheetCharts
 from kam_excel.headless.notes.sheet import SheetNotes
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.package.spool import Data
 from kam_excel.headless.parts import tablebands
 from kam_excel.headless.parts.filters import FilterXml
 from kam_excel.headless.parts.hyperlinks import Hyperlinks
@@ -79,7 +80,7 @@ class SheetModel:
         if self._grid is None:
             book = self._workbook
             self._grid = Grid(
-                book.package.read(self.part),
+                book.package.read_large(self.part),
                 self.part,
                 book.strings,
                 book.styles,
@@ -92,7 +93,7 @@ class SheetModel:
         """Whether any cell has a formula; pending ones don't count."""
         if self._grid is not None:
             return self._grid.stored.holds_formulas
-        return _holds_formula(self._workbook.package.read(self.part))
+        return _hold_formula(self._workbook.package.pieces(self.part))
 
     @property
     def revision(self) -> int:
@@ -115,7 +116,7 @@ class SheetModel:
         """Give formulas the cached values again that they have in `before`, or none."""
         self._store(self.grid.restore_values(places, before.grid.stored if before else None))
 
-    def _store(self, data: bytes | None) -> None:
+    def _store(self, data: Data | None) -> None:
         if data is not None:
             self._workbook.package.write(self.part, data)
 
@@ -350,7 +351,7 @@ class WorkbookModel:
         """Whether a sheet holds a formula; a large one may, and is not searched for it."""
         parts = [model.part for model in self.sheets()]
         return any(self.package.size(part)[0] > _LARGE for part in parts) or any(
-            _holds_formula(self.package.read(part)) for part in parts
+            _hold_formula(self.package.pieces(part)) for part in parts
         )
 
     @property
@@ -363,5 +364,18 @@ class WorkbookModel:
         return save(self.package, path)
 
 
-def _holds_formula(data: bytes) -> bool:
-    return b"<f>" in data or b"<f " in data or b":f>" in data or b":f " in data
+def _hold_formula(pieces: Iterable[bytes]) -> bool:
+    """Whether an element `f` begins in one of the pieces of a sheet, whatever its prefix."""
+    before = b""
+    for piece in pieces:
+        data = before + piece
+        place = data.find(b"f")
+        while place >= 0:
+            if data[place - 1 : place] in (b"<", b":") and data[place + 1 : place + 2] in _BEHIND:
+                return True
+            place = data.find(b"f", place + 1)
+        before = data[-2:]
+    return False
+
+
+_BEHIND = (b">", b" ", b"/", b"\t", b"\r", b"\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -18,12 +19,12 @@ from kam_excel.headless.package.archive import Archive
 from kam_excel.headless.package.content_types import ContentTypes
 from kam_excel.headless.package.partnames import CONTENT_TYPES
 from kam_excel.headless.package.relationships import Relationships
+from kam_excel.headless.package.spool import LARGE, PIECE, Data, Spool, pieces_of, same
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.tree import parse
 
 Change = Literal["added", "changed", "removed"]
 RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-_PIECE = 1024**2  # bytes that are compared at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class Package:
         if self.origin is None or self._archive is None:
             return False
         status = os.fstat(file.fileno())
-        return self.origin == Origin.of(self.origin.path, status) and holds(file, self._archive.raw)
+        return self.origin == Origin.of(self.origin.path, status) and same(
+            self._archive.raw, iter(lambda: file.read(PIECE), b"")
+        )
 
     def original(self) -> Package | None:
         """The package as it was read, without the changes since; None for a new workbook."""
@@ -105,10 +108,24 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The bytes of a part; raises KeyError where there is none, WorkbookError if damaged."""
+        data = self.read_large(name)
+        return data if isinstance(data, bytes) else data[:]
+
+    def read_large(self, name: str) -> Data:
+        """As `read`, but a large part is kept outside of memory."""
         found = self._spelling(name)
         if found in self._written:
             return self._written[found]
+        if self._original[found].file_size >= LARGE:
+            return Spool.of(self._original_pieces(found))
         return self._read_original(found)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of a part piece by piece; errors as in `read`."""
+        found = self._spelling(name)
+        if found in self._written:
+            return pieces_of(self._written[found])
+        return self._original_pieces(found)
 
     def xml(self, name: str) -> bytes:
         """The part in UTF-8 (splice.utf8); raises WorkbookError where it is no XML."""
@@ -127,7 +144,7 @@ class Package:
         except etree.XMLSyntaxError as error:
             raise self.damaged(name) from error
 
-    def write(self, name: str, data: bytes, content_type: str | None = None) -> None:
+    def write(self, name: str, data: Data, content_type: str | None = None) -> None:
         """Replace the part or add it, with a content type of its own where one is given."""
         found = self.find(name) or name
         self._relationships.pop(partnames.key(found), None)
@@ -248,7 +265,7 @@ class Package:
         self._original = {
             partnames.normal(info.orig_filename): info for info in infos if not info.is_dir()
         }
-        self._written: dict[str, bytes] = {}
+        self._written: dict[str, Data] = {}
         self._names = dict.fromkeys(self._original)
         self._by_key = {partnames.key(name): name for name in reversed(self._names)}
 
@@ -265,11 +282,18 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise self.damaged(name) from error
 
+    def _original_pieces(self, name: str) -> Iterator[bytes]:
+        assert self._archive is not None
+        try:
+            yield from self._archive.pieces(self._original[name])
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise self.damaged(name) from error
+
     def damaged(self, name: str) -> WorkbookError:
         """The error that says that a part cannot be read."""
         return WorkbookError(problem("PART_DAMAGED", Place(file=self.file), part=name))
 
-    def _store(self, name: str, data: bytes) -> None:
+    def _store(self, name: str, data: Data) -> None:
         self.revision += 1
         if name in self._original and self._is_original(name, data):
             self._written.pop(name, None)
@@ -282,11 +306,13 @@ class Package:
             # Some writers list each of them instead of their extension.
             self.set_content_type(name, RELATIONSHIPS_TYPE)
 
-    def _is_original(self, name: str, data: bytes) -> bool:
+    def _is_original(self, name: str, data: Data) -> bool:
         info = self._original[name]
-        if (info.file_size, info.CRC) != (len(data), zlib.crc32(data)):
+        if info.file_size != len(data):
             return False
-        return self._read_original(name) == data
+        if isinstance(data, bytes) and zlib.crc32(data) != info.CRC:
+            return False
+        return same(data, self._original_pieces(name))
 
     def _drop(self, name: str) -> None:
         self.revision += 1
@@ -313,13 +339,3 @@ class Package:
                     members.append(self._archive.member(info))
         added = [name for name in self._names if name not in self._original]
         return members + [archive.deflated(name, self._written[name]) for name in added]
-
-
-def holds(file: BinaryIO, raw: bytes) -> bool:
-    """Whether a file has the bytes `raw` from where it stands to its end."""
-    place = 0
-    while piece := file.read(_PIECE):
-        if raw[place : place + len(piece)] != piece:
-            return False
-        place += len(piece)
-    return place == len(raw)

@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from kam_excel.headless.package import partnames
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.package.spool import PIECE
 
 _XML = (".xml", ".rels", ".vml")
 _IGNORABLE = "http://schemas.openxmlformats.org/markup-compatibility/2006 Ignorable"
@@ -41,34 +42,54 @@ def _verify_parts(archive: zipfile.ZipFile, package: Package) -> None:
     for name, change in package.changes().items():
         if change == "removed":
             continue
-        data = archive.read(infos[name])
-        if data != package.read(name):
+        intended, checked = package.read_large(name), _Xml(name)
+        place = 0
+        with archive.open(infos[name]) as member:
+            while piece := member.read(PIECE):
+                if intended[place : place + len(piece)] != piece:
+                    raise NotVerifiedError(name)
+                checked.feed(piece)
+                place += len(piece)
+        if place != len(intended):
             raise NotVerifiedError(name)
-        if name.lower().endswith(_XML):
-            _verify_xml(name, data)
+        checked.finish()
 
 
-def _verify_xml(name: str, data: bytes) -> None:
-    """Well-formed, every prefix bound, those of mc:Ignorable too.
+class _Xml:
+    """Well-formed, every prefix bound, those of mc:Ignorable too; other parts hold anything.
 
     expat without handlers builds no tree: a sheet of 100 MB takes half a second and no memory.
     """
-    prefixes: set[str | None] = set()
-    ignorable: list[str] = []
 
-    def bound(prefix: str | None, _: str) -> None:
-        prefixes.add(prefix)
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._prefixes: set[str | None] = set()
+        self._ignorable: list[str] = []
+        self._is_xml = name.lower().endswith(_XML)
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartNamespaceDeclHandler = self._bound
+        self._parser.StartElementHandler = self._root
 
-    def root(_: str, attributes: dict[str, str]) -> None:
-        ignorable.extend(attributes.get(_IGNORABLE, "").split())
-        parser.StartElementHandler = parser.StartNamespaceDeclHandler = None
+    def feed(self, piece: bytes) -> None:
+        if self._is_xml:
+            self._parse(piece, False)
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartNamespaceDeclHandler = bound
-    parser.StartElementHandler = root
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise NotVerifiedError(f"{name}: {error}") from error
-    if unbound := set(ignorable) - prefixes:
-        raise NotVerifiedError(f"{name}: mc:Ignorable names {sorted(unbound)}")
+    def finish(self) -> None:
+        if not self._is_xml:
+            return
+        self._parse(b"", True)
+        if unbound := set(self._ignorable) - self._prefixes:
+            raise NotVerifiedError(f"{self._name}: mc:Ignorable names {sorted(unbound)}")
+
+    def _parse(self, piece: bytes, is_last: bool) -> None:
+        try:
+            self._parser.Parse(piece, is_last)
+        except expat.ExpatError as error:
+            raise NotVerifiedError(f"{self._name}: {error}") from error
+
+    def _bound(self, prefix: str | None, _: str) -> None:
+        self._prefixes.add(prefix)
+
+    def _root(self, _: str, attributes: dict[str, str]) -> None:
+        self._ignorable.extend(attributes.get(_IGNORABLE, "").split())
+        self._parser.StartElementHandler = self._parser.StartNamespaceDeclHandler = None
