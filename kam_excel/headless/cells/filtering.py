@@ -95,7 +95,7 @@ def apply(grid: Grid, styles: Styles, rows: Area, criteria: Mapping[int, Criteri
         if isinstance(criterion, Unknown):
             place = Place(cell=f"{column_letters(column)}{rows.row1}")
             raise WorkbookError(problem("FILTER_UNKNOWN", place, kind=criterion.name))
-        cells = [_cell(grid, styles, row, column) for row in rows.rows]
+        cells = _cells(grid, styles, rows, column)
         test = _test(criterion, cells)
         tests.append([test(cell) for cell in cells])
     for index, row in enumerate(rows.rows):
@@ -105,15 +105,21 @@ def apply(grid: Grid, styles: Styles, rows: Area, criteria: Mapping[int, Criteri
 
 def threshold(grid: Grid, styles: Styles, rows: Area, column: int, top: Top) -> float | None:
     """The number from which on a `Top` takes cells; None where there are no numbers."""
-    return _limit(top, [_cell(grid, styles, row, column) for row in rows.rows])
+    return _limit(top, _cells(grid, styles, rows, column))
 
 
-def _cell(grid: Grid, styles: Styles, row: int, column: int) -> Cell:
-    value = grid.value(row, column)
+def _cells(grid: Grid, styles: Styles, rows: Area, column: int) -> list[Cell]:
+    values = grid.values(Area(rows.row1, column, rows.row2, column))
+    return [
+        _cell(grid, styles, (row, column), value)
+        for row, (value,) in zip(rows.rows, values, strict=True)
+    ]
+
+
+def _cell(grid: Grid, styles: Styles, cell: tuple[int, int], value: Value) -> Cell:
     if value == NOT_COMPUTED:
-        place = Place(cell=cell_name(row, column))
-        raise WorkbookError(problem("CELL_NOT_COMPUTED", place))
-    text = shown(value, styles.number_format(grid.style(row, column)))
+        raise WorkbookError(problem("CELL_NOT_COMPUTED", Place(cell=cell_name(*cell))))
+    text = shown(value, styles.number_format(grid.style(*cell)))
     if isinstance(value, dt.datetime):
         return Cell(to_serial(value, grid.date1904), text, value)
     return Cell(value, text, None)

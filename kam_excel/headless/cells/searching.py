@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.cells.display import shown
@@ -13,7 +13,6 @@ from kam_excel.headless.cells.values import (
     NOT_COMPUTED,
     Content,
     Formula,
-    Value,
     checked_number,
     checked_text,
 )
@@ -39,29 +38,33 @@ def find(
 ) -> tuple[int, int] | None:
     """The first cell of an area that shows `text`, wildcards in it; hidden cells are left out."""
     wanted = pattern(text, whole, match_case)
-    cells = sorted(
-        _visible_cells(grid, area),
-        key=(lambda cell: (cell[1], cell[0])) if by_columns else None,
-        reverse=backward,
-    )
-    for row, column in cells:
-        value = grid.value(row, column)
-        number_format = styles.number_format(grid.style(row, column))
-        if _is_computed(value) and wanted.search(shown(value, number_format)):
-            return row, column
-    return None
+    matches = _matches(grid, styles, area, wanted, backward)
+    if by_columns:
+        choose = max if backward else min
+        return choose(matches, key=lambda cell: (cell[1], cell[0]), default=None)
+    return next(matches, None)
 
 
-def _visible_cells(grid: Grid, area: Area) -> Iterable[tuple[int, int]]:
-    for row in grid.used_rows():
-        if row in area.rows and not is_row_hidden(grid, row):
-            for column in grid.used_columns(row):
-                if column in area.columns and not grid.columns.is_hidden(column):
+def _matches(
+    grid: Grid, styles: Styles, area: Area, wanted: re.Pattern[str], backward: bool
+) -> Iterator[tuple[int, int]]:
+    """The cells that match, row by row, or from the last one back."""
+    columns = [each for each in area.columns if not grid.columns.is_hidden(each)]
+    for row in sorted(_rows(grid, area), reverse=backward):
+        if is_row_hidden(grid, row):
+            continue
+        used = grid.used_columns(row)
+        values = grid.values(Area(row, area.col1, row, area.col2))[0]
+        for column in reversed(columns) if backward else columns:
+            value = values[column - area.col1]
+            if column in used and value is not None and value != NOT_COMPUTED:
+                number_format = styles.number_format(grid.style(row, column))
+                if wanted.search(shown(value, number_format)):
                     yield row, column
 
 
-def _is_computed(value: Value) -> bool:
-    return value is not None and value != NOT_COMPUTED
+def _rows(grid: Grid, area: Area) -> list[int]:
+    return [row for row in grid.used_rows() if row in area.rows]
 
 
 def replace(
@@ -73,19 +76,18 @@ def replace(
     formula.
     """
     wanted = pattern(old, whole, match_case)
-    for row in grid.used_rows():
-        if row not in area.rows:
-            continue
-        for column in sorted(grid.used_columns(row)):
-            if column in area.columns:
-                xf = grid.style(row, column)
-                content = grid.content(row, column)
-                if content is None or (type(content) is float and styles.is_date(xf)):
-                    continue
-                keeps_text = styles.number_format(xf) == _TEXT_FORMAT
-                changed = _replaced(content, wanted, new, keeps_text)
-                if changed != content:
-                    grid.write(row, column, [[changed]])
+    for row in _rows(grid, area):
+        contents = grid.contents(Area(row, area.col1, row, area.col2))[0]
+        for column, content in zip(area.columns, contents, strict=True):
+            if content is None:
+                continue
+            xf = grid.style(row, column)
+            if type(content) is float and styles.is_date(xf):
+                continue
+            keeps_text = styles.number_format(xf) == _TEXT_FORMAT
+            changed = _replaced(content, wanted, new, keeps_text)
+            if changed != content:
+                grid.write(row, column, [[changed]])
 
 
 def _replaced(content: Content, wanted: re.Pattern[str], new: str, keeps_text: bool) -> Content:

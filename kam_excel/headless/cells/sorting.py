@@ -40,7 +40,7 @@ def sorted_rows(grid: Grid, area: Area, keys: Sequence[int], ascending: Sequence
     order = rows
     for key, upwards in reversed(list(zip(keys, ascending, strict=True))):
         column = area.col1 + key - 1
-        values = {row: _key_value(grid, row, column) for row in order}
+        values = _column(grid, area, column)
         filled = [row for row in order if values[row] is not None]
         empty = [row for row in order if values[row] is None]
         ranked = {row: _rank(values[row], grid.date1904) for row in filled}
@@ -48,12 +48,15 @@ def sorted_rows(grid: Grid, area: Area, keys: Sequence[int], ascending: Sequence
     return {old: new for old, new in zip(order, rows, strict=True) if old != new}
 
 
-def _key_value(grid: Grid, row: int, column: int) -> Value:
-    value = grid.value(row, column)
-    if value == NOT_COMPUTED:
-        place = Place(cell=cell_name(row, column))
-        raise WorkbookError(problem("CELL_NOT_COMPUTED", place))
-    return value
+def _column(grid: Grid, area: Area, column: int) -> dict[int, Value]:
+    """What a column shows, by row; raises WorkbookError for a formula without a value."""
+    shown = grid.values(Area(area.row1, column, area.row2, column))
+    values = {row: value for row, (value,) in zip(area.rows, shown, strict=True)}
+    for row, value in values.items():
+        if value == NOT_COMPUTED:
+            place = Place(cell=cell_name(row, column))
+            raise WorkbookError(problem("CELL_NOT_COMPUTED", place))
+    return values
 
 
 def _rank(value: Value, date1904: bool) -> _SortKey:
@@ -76,8 +79,12 @@ def distinct_rows(
     Rows are compared by what cells show in some columns, counted from 1; case doesn't count.
     """
     seen, kept = set(), []
+    compared = {area.col1 + each - 1: _column(grid, area, area.col1 + each - 1) for each in columns}
     for row in area.rows:
-        said = tuple(_said(grid, styles, row, area.col1 + each - 1) for each in columns)
+        said = tuple(
+            _said(values[row], styles.number_format(grid.style(row, column)))
+            for column, values in compared.items()
+        )
         if said not in seen:
             seen.add(said)
             kept.append(row)
@@ -85,14 +92,12 @@ def distinct_rows(
     return moves, list(area.rows)[len(kept) :]
 
 
-def _said(grid: Grid, styles: Styles, row: int, column: int) -> tuple[bool, str]:
-    value = _key_value(grid, row, column)
-    text = shown(value, styles.number_format(grid.style(row, column)))
-    return isinstance(value, str), text.casefold()
+def _said(value: Value, number_format: str) -> tuple[bool, str]:
+    return isinstance(value, str), shown(value, number_format).casefold()
 
 
 def move_rows(grid: Grid, area: Area, moves: Moves, emptied: Sequence[int] = ()) -> None:
-    """Move cells of an area from row to row; what stands in `emptied` rows is cleared.
+    """Move cells of an area from row to row; the rows `emptied`, one below the other, are cleared.
 
     Raises WorkbookError where merged cells or part of an array formula would have to move.
     """
@@ -107,8 +112,8 @@ def move_rows(grid: Grid, area: Area, moves: Moves, emptied: Sequence[int] = ())
         for column, style in zip(area.columns, styles, strict=True):
             if grid.style(target, column) != style:
                 grid.restyle(Area(target, column, target, column), _always(style))
-    for row in emptied:
-        grid.fill(Area(row, area.col1, row, area.col2), None)
+    if emptied:
+        grid.fill(Area(min(emptied), area.col1, max(emptied), area.col2), None)
 
 
 def _cells(grid: Grid, area: Area, row: int) -> tuple[list[Content], list[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells.grid import Grid
-from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content, Formula, Value
+from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Formula, Value
 from kam_excel.headless.cells.visibility import is_row_hidden
 from kam_excel.headless.references.addressing import Area, cell_name
 
@@ -55,24 +55,21 @@ def _blanks(grid: Grid, area: Area, row: int) -> list[int]:
 def _filled(
     grid: Grid, area: Area, row: int, wants_formulas: bool, values: str | None
 ) -> list[int]:
-    found = []
-    for column in sorted(grid.used_columns(row)):
-        if column not in area.columns:
-            continue
-        content: Content = grid.content(row, column)
-        if content is None or isinstance(content, Formula) != wants_formulas:
-            continue
-        if values is None or _is_of(grid, row, column, values):
-            found.append(column)
-    return found
+    cells = Area(row, area.col1, row, area.col2)
+    contents, shown = grid.contents(cells)[0], grid.values(cells)[0]
+    return [
+        column
+        for column, content, value in zip(area.columns, contents, shown, strict=True)
+        if content is not None
+        and isinstance(content, Formula) == wants_formulas
+        and (values is None or _is_of(value, values, (row, column)))
+    ]
 
 
-def _is_of(grid: Grid, row: int, column: int, values: str) -> bool:
-    value = grid.value(row, column)
+def _is_of(value: Value, kind: str, cell: tuple[int, int]) -> bool:
     if value == NOT_COMPUTED:
-        place = Place(cell=cell_name(row, column))
-        raise WorkbookError(problem("CELL_NOT_COMPUTED", place))
-    return _KINDS[values](value)
+        raise WorkbookError(problem("CELL_NOT_COMPUTED", Place(cell=cell_name(*cell))))
+    return _KINDS[kind](value)
 
 
 def _visible(grid: Grid, area: Area) -> Iterator[Area]:
