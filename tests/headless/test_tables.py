@@ -2,7 +2,7 @@ import openpyxl
 import pytest
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.parts.tables import unique_headers
+from kam_excel.headless.parts.sheettables import unique_headers
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import sorting
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.parts import tablebands
-from kam_excel.headless.parts.tables import TableXml, unique_headers
+from kam_excel.headless.parts.sheettables import unique_headers
+from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.references.addressing import Area
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from kam_excel.headless.package.spool import Data
 from kam_excel.headless.parts import tablebands
 from kam_excel.headless.parts.filters import FilterXml
 from kam_excel.headless.parts.hyperlinks import Hyperlinks
-from kam_excel.headless.parts.tables import SheetTables, TableXml
+from kam_excel.headless.parts.sheettables import SheetTables
+from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.parts.usage import own_parts
 from kam_excel.headless.parts.workbook import SheetEntry, State, WorkbookXml
 from kam_excel.headless.references.addressing import Area
