@@ -108,3 +108,43 @@ def test_cutting_never_changes_the_text(text, places):
             assert "".join(run.text for run in inside) == text[start:stop]
             assert runs.text == text
     assert str(runs.rich_text()) == text
+
+
+@pytest.fixture
+def rich_sheet(app, make_file):
+    """A cell of the file of which the middle is red."""
+
+    def fill(workbook):
+        red = workbook.add_format({"font_color": "#FF0000"})
+        workbook.add_worksheet().write_rich_string("A1", "plain ", red, "red", " plain")
+
+    return app.books.open(make_file(fill)).sheets[0]
+
+
+@pytest.mark.parametrize(
+    "carry",
+    [
+        lambda cell: cell.copy(cell.sheet["C3"]),
+        lambda cell: cell.move(cell.sheet["C3"]),
+        lambda cell: cell.sheet["C3"].copy_from(cell),
+    ],
+)
+def test_a_text_that_is_carried_elsewhere_keeps_the_looks_of_its_parts(rich_sheet, carry):
+    carry(rich_sheet["A1"])
+    words = rich_sheet["C3"].characters
+    assert (words.text, words[7].font.color, words[0].font.color) == (
+        "plain red plain",
+        (255, 0, 0),
+        (0, 0, 0),
+    )
+    assert type(rich_sheet["C3"].value) is str
+    assert type(rich_sheet["C3"].formula) is str
+
+
+def test_writing_what_stands_there_changes_nothing(rich_sheet):
+    rich_sheet["A1"].value = "plain red plain"
+    rich_sheet.book.impl.flush()
+    assert not rich_sheet.book.impl.package.is_changed
+    rich_sheet["A1"].value = "other"
+    assert rich_sheet["A1"].characters[1].font.color == (0, 0, 0)
+    assert rich_sheet["A1"].characters.text == "other"

@@ -386,6 +386,9 @@ class Grid:
             del self._contents[row]
 
     def _same(self, old: Content, new: Content, row: int, column: int) -> bool:
+        if isinstance(old, RichText):
+            # A text that says the same keeps the looks of its parts.
+            return old == new and (type(new) is str or old.is_like(new))
         if type(old) is not type(new) or old == new:
             return type(old) is type(new)
         if isinstance(old, float) and isinstance(new, float):

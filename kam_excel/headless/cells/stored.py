@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Strings
+from kam_excel.headless.cells.richtext import RichRuns
 from kam_excel.headless.cells.sheetxml import CellXml, SheetXml
+from kam_excel.headless.cells.strings import SharedStrings
 from kam_excel.headless.cells.values import (
     ArrayFormula,
     Content,
@@ -146,13 +148,21 @@ class StoredCells:
         return {cell.column: cell for cell in self.sheet.cells(number)}
 
     def content(self, number: int, cell: CellXml) -> Content:
-        """What the cell holds: its formula where it has one, dates as numbers."""
+        """What the cell holds: its formula where it has one, a date as a number, a rich text."""
         formula = self.formula(number, cell)
         if formula is not None:
             return formula
         kind = cellxml.shape(cell.rest).kind
         found = cellxml.content(kind, cell.plain, cell.body, self.strings, self.sheet.xml)
+        if type(found) is str and self._is_rich(kind, cell):
+            return RichRuns(found, self.rich_text(cell)).rich_text()
         return cellxml.iso_serial(found, self.date1904)
+
+    def _is_rich(self, kind: str, cell: CellXml) -> bool:
+        if kind == "s" and cell.plain:
+            strings = self.strings
+            return isinstance(strings, SharedStrings) and int(cell.plain) in strings.rich
+        return kind == "inlineStr" and f"<{self.sheet.xml.prefix}r>" in cell.body
 
     def rich_text(self, cell: CellXml) -> etree._Element | None:
         """The element around the text of a cell, with the looks of its parts; None without one."""

@@ -22,6 +22,7 @@ _REFERENCE = re.compile("&([^;&]*);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _PLAIN_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?<sst[\s>]")
 _ITEM = re.compile(r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|(.*?))</si>', re.DOTALL)
+_RUN = re.compile(rb"<(?:[\w.-]+:)?r[\s>]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -87,6 +88,10 @@ def _rich_text(inner: str) -> str:
     return plain_text(parse(f'<si xmlns="{MAIN}">{inner}</si>'.encode()))
 
 
+def _has_runs(item: etree._Element) -> bool:
+    return any(local_name(child) == "r" for child in item)
+
+
 class SharedStrings:
     """The plain texts of the workbook's shared strings, read when first asked for.
 
@@ -110,6 +115,14 @@ class SharedStrings:
         if index < 0:
             raise IndexError(index)
         return self._kept_items[index]
+
+    @cached_property
+    def rich(self) -> frozenset[int]:
+        """The indexes of texts of which parts look different."""
+        part = self._part
+        if part is None or not _RUN.search(self._package.read(part)):
+            return frozenset()
+        return frozenset(i for i, each in enumerate(self._kept_items) if _has_runs(each))
 
     @cached_property
     def _texts(self) -> list[str]:

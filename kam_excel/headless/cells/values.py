@@ -91,6 +91,11 @@ class RichText(str):
         made.markup = markup
         return made
 
+    def is_like(self, other: object) -> bool:
+        """Whether another text says the same and looks the same."""
+        same = isinstance(other, RichText) and self.markup == other.markup
+        return same and str(self) == str(other)
+
     def __reduce__(self) -> tuple[type[RichText], tuple[str, str]]:
         return RichText, (str(self), self.markup)
 
