@@ -50,6 +50,8 @@ def busy_file(make_file, tmp_path):
             "C1:D4",
             {"name": "Tab", "columns": [{"header": "a"}, {"header": "b", "formula": "=Data!$B$5"}]},
         )
+        view.add_sparkline("A8", {"range": "Data!B2:B6"})
+        view.write_url("A9", "internal:Data!B5")
         chart = workbook.add_chart({"type": "line"})
         chart.add_series({"values": "=Data!$B$2:$B$6"})
         data.insert_chart("I5", chart)
@@ -114,6 +116,9 @@ def test_all_follows_inserted_rows(app, busy_file, tmp_path):
     assert "<xm:f>Data!B2:B8</xm:f><xm:sqref>F2</xm:sqref>" in sheet
     assert '<ignoredError sqref="A2:A8"' in sheet
     assert "<xm:sqref>C2:C8</xm:sqref>" in sheet
+    other_sheet = part(book, "xl/worksheets/sheet2.xml")
+    assert "<xm:f>Data!B2:B8</xm:f><xm:sqref>A8</xm:sqref>" in other_sheet
+    assert 'location="Data!B7"' in other_sheet
     assert "<c:f>Data!$B$2:$B$8</c:f>" in part(book, "xl/charts/chart1.xml")
     assert "<xdr:row>6</xdr:row>" in part(book, "xl/drawings/drawing1.xml")
     vml = part(book, "xl/drawings/vmlDrawing1.vml")
@@ -355,3 +360,14 @@ def markup(cells):
         )
         rows.append(f'<row r="{number}">{inner}</row>')
     return "".join(rows)
+
+
+def test_a_name_at_hand_says_where_its_cells_are_now(new_book):
+    sheet = new_book.sheets[0]
+    name = new_book.names.add("Rate", "=Sheet1!$A$3")
+    local = sheet.names.add("Local", "=Sheet1!$B$1")
+    new_book.sheets.add("First", before=sheet)
+    sheet["1:1"].insert("down")
+    sheet.name = "Data"
+    assert (name.refers_to, local.refers_to) == ("=Data!$A$4", "=Data!$B$2")
+    assert (name.refers_to_range.address, local.name) == ("$A$4", "Data!Local")

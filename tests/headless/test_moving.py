@@ -1,5 +1,7 @@
 """Cells are cut out and put elsewhere, and references follow."""
 
+import re
+
 import openpyxl
 import pytest
 
@@ -81,3 +83,20 @@ def test_nothing_is_cut_in_pieces(new_book, sheet, area, to, code):
 def test_nothing_moves_off_the_sheet(sheet):
     with pytest.raises(ValueError, match="no row"):
         sheet["A1:B2"].move(sheet["A1048576"])
+
+
+def test_sparklines_go_along(app, make_file):
+    def fill(workbook):
+        sheet = workbook.add_worksheet("Data")
+        sheet.write_row("A1", [1, 2, 3])
+        sheet.add_sparkline("E1", {"range": "Data!A1:C1"})
+
+    book = app.books.open(make_file(fill))
+    sheet = book.sheets[0]
+    sheet["E1"].copy(sheet["E3"])
+    sheet["E1"].move(sheet["F9"])
+    sheet["A1:C1"].move(sheet["A5"])
+    book.impl.flush()
+    xml = book.impl.package.read("xl/worksheets/sheet1.xml").decode()
+    drawn = re.findall(r"<xm:f>(.*?)</xm:f><xm:sqref>(.*?)</xm:sqref>", xml)
+    assert drawn == [("Data!A3:C3", "E3"), ("Data!A5:C5", "F9")]

@@ -129,7 +129,21 @@ class Name(base_classes.Name):
 
     def __init__(self, book: Book, defined: DefinedName) -> None:
         self._book = book
-        self._defined = defined
+        self._known, self._seen = defined, book.package.revision
+        sheets = book.model.xml.sheets()
+        self._owner = None if defined.scope is None else sheets[defined.scope].relationship
+
+    @property
+    def _defined(self) -> DefinedName:
+        """The name as the workbook has it now; once it is deleted, as it was."""
+        if self._seen != self._book.package.revision:
+            xml, self._seen = self._book.model.xml, self._book.package.revision
+            owners = {each.relationship: each.place for each in xml.sheets()}
+            scope = owners.get(self._owner) if self._owner else None
+            for each in xml.names():
+                if _same(each.name, self._known.name) and each.scope == scope:
+                    self._known = each
+        return self._known
 
     @property
     def api(self) -> Name:
@@ -156,7 +170,7 @@ class Name(base_classes.Name):
         if not _same(value, known.name) and value.casefold() in model.taken_names():
             raise WorkbookError(problem("NAME_TAKEN", Place(self._book.name), name=value))
         model.rename_name(known.name, value)
-        self._defined = DefinedName(value, known.refers_to, None, known.hidden)
+        self._known = DefinedName(value, known.refers_to, None, known.hidden)
 
     @property
     def refers_to(self) -> str:
@@ -166,7 +180,6 @@ class Name(base_classes.Name):
     def refers_to(self, value: str) -> None:
         known, text = self._defined, value.removeprefix("=")
         self._book.model.xml.set_name(known.name, text, known.scope)
-        self._defined = DefinedName(known.name, text, known.scope, known.hidden)
 
     @property
     def refers_to_range(self) -> Range:
@@ -182,7 +195,6 @@ class Name(base_classes.Name):
     def hidden(self, value: bool) -> None:
         known = self._defined
         self._book.model.xml.set_name(known.name, known.refers_to, known.scope, hidden=value)
-        self._defined = DefinedName(known.name, known.refers_to, known.scope, value)
 
     def delete(self) -> None:
         self._book.model.xml.delete_name(self._defined.name, self._defined.scope)

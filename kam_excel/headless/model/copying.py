@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """What of cells is pasted. `contents` and `formats` say how, the others whether."""
+    """What of cells is pasted. `contents` and `formats` say how, the others whether.
+
+    Without contents the rest is that of cells which move: their sparklines draw what they drew.
+    """
 
     contents: str = ""  # "formulas", "values" or ""
     formats: str = ""  # "all", "but borders", "numbers" or ""
@@ -28,10 +31,11 @@ class What:
     validation: bool = False
     notes: bool = False
     links: bool = False
+    sparklines: bool = False
     widths: bool = False
 
 
-_WHOLE = What("formulas", "all", True, True, True, True, True)
+_WHOLE = What("formulas", "all", True, True, True, True, True, True)
 # By the names that xlwings has for what is pasted.
 WHAT: dict[str | None, What] = {
     None: _WHOLE,
@@ -147,20 +151,17 @@ def _paste_belongings(
 ) -> None:
     area, sheet = source.area, source.sheet
     down, right = row - area.row1, column - area.col1
-    if what.rules and sheet is target:
-        target.rules.spread(area, down, right)
-    elif what.rules:
-        target.rules.take(sheet.rules, area, down, right)
+    if what.rules:
+        _paste_rules(source, target, down, right)
     if what.validation:
         _paste_validation(source, target, down, right)
     if what.notes:
         _paste_notes(source, target, down, right)
     if what.links:
-        links = sheet.hyperlinks.within(area)
-        target.hyperlinks.remove(moved(area, down, right))
-        for each, link in links:
-            for cell in moved(each, down, right).cells():
-                target.hyperlinks.put(*cell, replace(link))
+        _paste_links(source, target, down, right)
+    if what.sparklines and sheet is target:
+        copied = bool(what.contents)
+        target.sparklines.spread(area, down, right, copied)
     if what.widths:
         widths = [sheet.grid.columns.width(each) for each in area.columns]
         for number, width in enumerate(widths, column):
@@ -173,6 +174,21 @@ def _paste_validation(source: Source, target: SheetModel, down: int, right: int)
     for area, criteria in found:
         formulas = [shift(each, down, right) for each in criteria.formulas]
         target.validations.put(moved(area, down, right), criteria.with_(formulas))
+
+
+def _paste_rules(source: Source, target: SheetModel, down: int, right: int) -> None:
+    if source.sheet is target:
+        target.rules.spread(source.area, down, right)
+    else:
+        target.rules.take(source.sheet.rules, source.area, down, right)
+
+
+def _paste_links(source: Source, target: SheetModel, down: int, right: int) -> None:
+    links = source.sheet.hyperlinks.within(source.area)
+    target.hyperlinks.remove(moved(source.area, down, right))
+    for area, link in links:
+        for cell in moved(area, down, right).cells():
+            target.hyperlinks.put(*cell, replace(link))
 
 
 def _paste_notes(source: Source, target: SheetModel, down: int, right: int) -> None:

@@ -78,6 +78,8 @@ def move_cells(
     target.grid.write(row, column, contents)
     for rest in without((area,), block.target) if sheet is target else (area,):
         _clear(sheet, rest)
+        if sheet is target:
+            sheet.sparklines.clear(rest)
     book.cells_moved()
 
 

@@ -56,8 +56,14 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "worksheet": ("dataRef",),
     "pivotCacheDefinition": ("worksheetSource", "rangeSet"),
 }
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _INSIDE_TAG = r"""(?:[^<>"']|"[^"]*"|'[^']*')*?"""
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+# A formula of a sheet outside of its cells, and whether a sparkline draws it.
+_AROUND = re.compile(
+    r"(?P<sparkline><(?:[\w.-]+:)?sparkline>\s*)?"
+    rf"(?P<tag><(?:[\w.-]+:)?(?:{'|'.join(TEXTS['worksheet'])})(?:\s{_INSIDE_TAG})?(?<!/)>)"
+    r"(?P<text>[^<]+)(?=</)"
+)
 _SCOPE = re.compile(r'\blocalSheetId\s*=\s*["\'](\d+)')
 
 
@@ -90,6 +96,22 @@ def rewritten(data: bytes, home: str, change: Change, part: str) -> bytes:
 
     after = with_texts(text, TEXTS[root], formula) if root in TEXTS else text
     after = _with_all_attributes(after, root, formula, change)
+    return data if after == text else after.encode()
+
+
+def rewritten_around(data: bytes, home: str, change: Change, rules: Change) -> bytes:
+    """What surrounds the rows of a sheet, where `rules`, which are for many cells, change apart."""
+    text = data.decode()
+
+    def edit(match: re.Match[str]) -> str:
+        which = change if match["sparkline"] else rules
+        new = edited(match["text"], lambda old: which.formula(old, home))
+        return f"{match['sparkline'] or ''}{match['tag']}{new}"
+
+    after = _AROUND.sub(edit, text)
+    after = _with_all_attributes(
+        after, root_name(data), lambda old: change.formula(old, home), change
+    )
     return data if after == text else after.encode()
 
 

@@ -114,7 +114,7 @@ def _elsewhere(data: bytes, sheet: SheetEntry, change: Change, rules: Change) ->
     )
     before = text.rows
     text.rows = cellformulas.changed(before, text.xml, following)
-    around = markup.rewritten(text.shell.data, sheet.name, rules, sheet.part)
+    around = markup.rewritten_around(text.shell.data, sheet.name, change, rules)
     if text.rows == before and around == text.shell.data:
         return data
     text.shell = type(text.shell)(around)

@@ -10,12 +10,13 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from kam_excel.headless.references.addressing import Area, quote_sheet
-from kam_excel.headless.references.areas import touch
+from kam_excel.headless.references.areas import areas_text, moved, touch
+from kam_excel.headless.references.filling import shift
 from kam_excel.headless.rules.outline import EXTENSIONS, VALIDATIONS, Outline
 from kam_excel.headless.rules.scopes import X14, XM, areas_of, in_extension
 from kam_excel.headless.styles.colors import RGB, to_hex
 from kam_excel.headless.xml.nodes import Node, append, removals
-from kam_excel.headless.xml.splice import Edit
+from kam_excel.headless.xml.splice import Edit, apply
 
 Kind = Literal["line", "column"]
 
@@ -38,7 +39,7 @@ _POINTS = (
 
 
 class SheetSparklines:
-    """The sparklines of a sheet. They name sheets: they do not follow one that is renamed."""
+    """The sparklines of a sheet."""
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
@@ -59,6 +60,24 @@ class SheetSparklines:
             touched = [each for each in members if touch(areas_of(each), area)]
             doomed += [group] if touched and touched == members else touched
         self._outline.edit(*removals(self._outline.root, doomed, _CONTAINERS))
+
+    def spread(self, area: Area, rows: int, columns: int, copied: bool) -> None:
+        """Let cells so far away have the sparklines of an area, in place of theirs.
+
+        Copied ones draw cells as far away as the formulas of copied cells would mean.
+        """
+        target = moved(area, rows, columns)
+        doomed: list[Node] = []
+        edits: list[Edit] = []
+        for group in self._groups():
+            members = group.all(*_SPARKLINES)
+            gone = [each for each in members if touch(areas_of(each), target)]
+            found = [each for each in members if touch(areas_of(each), area)]
+            copies = [_copy(each, rows, columns, copied) for each in found]
+            doomed += [group] if gone and gone == members and not copies else gone
+            if copies:
+                edits.append(_at(members[-1].element.end, "".join(copies)))
+        self._outline.edit(*edits, *removals(self._outline.root, doomed, _CONTAINERS))
 
     def _groups(self) -> list[Node]:
         return self._outline.root.all(*_LISTS, _GROUP)
@@ -82,6 +101,19 @@ class SheetSparklines:
             return edit
         place = earlier[-1].element.end
         return edit._replace(start=place, end=place)
+
+
+def _copy(sparkline: Node, rows: int, columns: int, copied: bool) -> str:
+    """The markup of a sparkline for another cell."""
+    start, edits = sparkline.element.start, []
+    for node in sparkline.children:
+        if node.name == "sqref":
+            text = areas_text(moved(each, rows, columns) for each in areas_of(sparkline))
+        else:
+            text = shift(node.text, rows, columns) if copied else node.text
+        inside = node.element.inner - start, node.element.inner_end - start
+        edits.append(Edit(*inside, escape(text).encode()))
+    return apply(sparkline.data[start : sparkline.element.end], edits).decode()
 
 
 def _at(place: int, markup: str) -> Edit:
