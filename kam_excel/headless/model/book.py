@@ -97,6 +97,12 @@ class SheetModel:
         return _hold_formula(self._workbook.package.pieces(self.part))
 
     @property
+    def is_unread(self) -> bool:
+        """Whether it is a large sheet of which nobody has looked at a cell."""
+        size, stored = self._workbook.package.size(self.part)
+        return self._grid is None and stored > 0 and size > _LARGE
+
+    @property
     def revision(self) -> int:
         """A number that grows with every write to the cells."""
         return self._past_revision + (0 if self._grid is None else self._grid.revision)

@@ -306,17 +306,19 @@ class WorkbookXml:
         element = self._shell.child("calcPr")
         return element.attributes if element is not None else {}
 
-    def compute_on_load(self) -> None:
+    def compute_on_load(self, marked: bool = True) -> None:
         """Let Excel compute every formula when it opens the file.
 
-        The calculation is called incomplete (calcCompleted, ECMA-376 part 1, 18.2.2) unless the
-        file asked for it already: then the values of formulas without a mark are computed.
+        Where values that are old are `marked` the calculation is called incomplete
+        (calcCompleted, ECMA-376 part 1, 18.2.2), unless the file asked for it already: the
+        values of formulas without a mark then hold.
         """
         if self.computes_on_load:
             return
         if self._shell.child("calcPr") is None:
             self._shell.put("calcPr", f"<{self._shell.prefix}calcPr/>")
-        for name, value in (("calcCompleted", "0"), ("fullCalcOnLoad", "1")):
+        given = [("calcCompleted", "0")] if marked else []
+        for name, value in (*given, ("fullCalcOnLoad", "1")):
             element = self._shell.child("calcPr")
             assert element is not None
             self._shell.set_attribute(element, name, value)

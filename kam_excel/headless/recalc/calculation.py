@@ -32,24 +32,28 @@ class Order:
 
     engines: who computes, the first that is believed wins. clock: what TODAY and NOW say.
     advance: let them say it, although nothing that they depend on changed. survey: try every
-    other formula too, for the report.
+    other formula too, for the report. thorough: unpack large sheets that nobody has read, even
+    where no other sheet has a formula.
     """
 
     engines: Sequence[Engine]
     clock: dt.datetime
     advance: bool = False
     survey: bool = False
+    thorough: bool = True
 
 
 @dataclass(slots=True)
 class Outcome:
     """New values of formulas (NOT_COMPUTED for those that are stale), which of them depend on a
-    change since the file was read, and the report.
+    change since the file was read, and the report. unread: changes may matter for formulas that
+    were not looked for.
     """
 
     values: dict[Cell, Content] = field(default_factory=dict)
     changed: set[Cell] = field(default_factory=set)
     report: RecalculationReport = field(default_factory=RecalculationReport)
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,11 @@ class _Judgement:
 
 def calculate(before: State | None, now: State, order: Order) -> Outcome:
     """Compute what depends on the changes since `before`, and what has no value."""
-    if not any(now.holds_formulas(part) for part in now.sheets):
-        return Outcome()
+    read = {part for part, sheet in now.sheets.items() if order.thorough or not sheet.is_unread}
+    if not any(now.holds_formulas(part) for part in read):
+        written = now.model.package.changes()
+        unread = len(read) < len(now.sheets) and any(part in written for part in now.sheets)
+        return Outcome(unread=unread)
     changes, relevance = find_changes(before, now), Relevance(now)
     waiting = relevance.waiting()
     if order.survey or order.advance or now.may_be_old:

@@ -47,17 +47,19 @@ class Recalculator:
 
         advance: TODAY and NOW take the time of the clock. survey: report on every formula.
         """
-        self._model.flush()
-        if self._revision == self._model.revision and not advance and not survey:
-            return self.report
-        self._take_back()
         clock = self.clock or dt.datetime.now()
-        order = Order(self.engines, clock, advance=advance, survey=survey)
+        self._calculate(Order(self.engines, clock, advance=advance, survey=survey))
+        return self.report
+
+    def _calculate(self, order: Order) -> None:
+        self._model.flush()
+        if self._revision == self._model.revision and not order.advance and not order.survey:
+            return
+        self._take_back()
         self._outcome = calculate(self._state_before(), State(self._model), order)
         self.report = self._outcome.report
         self._show()
-        self._revision = self._model.revision
-        return self.report
+        self._revision = None if self._outcome.unread else self._model.revision
 
     def is_current(self, sheet: SheetModel, area: Area) -> bool:
         """Whether the values that an area shows are those of the workbook as it is now."""
@@ -76,7 +78,8 @@ class Recalculator:
         """Compute, and store the values in the package: of formulas that depend on changes, or
         of all that were computed.
         """
-        report = self.calculate()
+        clock = self.clock or dt.datetime.now()
+        self._calculate(Order(self.engines, clock, thorough=False))
         outcome = self._outcome
         due = outcome.values.keys() if everything else outcome.changed
         values = {cell: outcome.values[cell] for cell in due if cell in outcome.values}
@@ -84,11 +87,12 @@ class Recalculator:
             sheet.store_values(own) for sheet in self._model.sheets() if (own := _of(sheet, values))
         ]
         stale = any(outcome.values.get(cell) == NOT_COMPUTED for cell in outcome.changed)
-        if any(stored) or stale:
-            self._model.xml.compute_on_load()
+        if any(stored) or stale or outcome.unread:
+            self._model.xml.compute_on_load(marked=not outcome.unread)
         self._stored |= values.keys()
-        self._revision = self._model.revision
-        return report
+        if not outcome.unread:
+            self._revision = self._model.revision
+        return self.report
 
     def saved(self) -> None:
         """Note that the workbook was saved: what it holds now is what changes are told from."""
