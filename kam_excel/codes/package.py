@@ -113,8 +113,8 @@ code(
 code(
     "FILE_STRICT",
     "error",
-    "工作簿为“Strict Open XML”格式，暂不支持。",
-    "The workbook is in the “Strict Open XML” format, which is not supported.",
+    "工作簿混用了“Strict Open XML”与普通格式的名称。",
+    "The workbook mixes the names of “Strict Open XML” with the ordinary ones.",
     "请在 Excel 中另存为普通的“Excel 工作簿 (*.xlsx)”。",
     "Save it in Excel as an ordinary “Excel Workbook (*.xlsx)”.",
 )

@@ -12,6 +12,7 @@ from kam_excel.errors import WorkbookError
 from kam_excel.headless.package import blank
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.package.preflight import check
+from kam_excel.headless.package.strict import as_strict
 from kam_excel.headless.package.zipcheck import Limits
 
 PARTS = {name: text.encode() for name, text in blank.PARTS.items()}
@@ -135,10 +136,11 @@ def test_other_kinds_of_packages(refused):
     assert refused(replaced("_rels/.rels", "xl/workbook.xml", "xl/other.xml")) == "FILE_OTHER"
 
 
-def test_strict_workbooks(refused):
+def test_mixtures_of_strict_and_usual_names(refused):
     transitional = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     strict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
     assert refused(replaced("xl/workbook.xml", transitional, strict)) == "FILE_STRICT"
+    assert refused(zipped({name: as_strict(data) for name, data in PARTS.items()})) is None
     office = "http://schemas.openxmlformats.org/officeDocument/2006/"
     assert refused(
         replaced("_rels/.rels", office, "http://purl.oclc.org/ooxml/officeDocument/")

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from kam_excel.errors import Place, WorkbookError, problem
-from kam_excel.headless.package import archive, blank, partnames, preflight
+from kam_excel.headless.package import archive, blank, partnames, preflight, strict
 from kam_excel.headless.package.archive import Archive
 from kam_excel.headless.package.content_types import ContentTypes
 from kam_excel.headless.package.partnames import CONTENT_TYPES
@@ -113,6 +113,22 @@ class Package:
 
     def read_large(self, name: str) -> Data:
         """As `read`, but a large part is kept outside of memory."""
+        data = self.stored(name)
+        if self._is_strict_xml(name):
+            return self._as_usual(name, data)
+        return data
+
+    def _as_usual(self, name: str, data: Data) -> bytes:
+        whole = data[:]
+        if strict.is_mixed(whole):
+            raise WorkbookError(problem("FILE_STRICT", Place(file=self.file)))
+        return strict.as_usual(whole)
+
+    def _is_strict_xml(self, name: str) -> bool:
+        return self._is_strict and partnames.extension(name) in ("xml", "rels", "vml")
+
+    def stored(self, name: str) -> Data:
+        """A part as the file has it or will have it: in Strict Open XML, if it is in that."""
         found = self._spelling(name)
         if found in self._written:
             return self._written[found]
@@ -123,8 +139,8 @@ class Package:
     def pieces(self, name: str) -> Iterator[bytes]:
         """The bytes of a part piece by piece; errors as in `read`."""
         found = self._spelling(name)
-        if found in self._written:
-            return pieces_of(self._written[found])
+        if found in self._written or self._is_strict_xml(found):
+            return pieces_of(self.read_large(found))
         return self._original_pieces(found)
 
     def xml(self, name: str) -> bytes:
@@ -268,6 +284,8 @@ class Package:
         self._written: dict[str, Data] = {}
         self._names = dict.fromkeys(self._original)
         self._by_key = {partnames.key(name): name for name in reversed(self._names)}
+        rels = self.find(partnames.rels_name(""))
+        self._is_strict = rels is not None and strict.STRICT in self._read_original(rels)
 
     def _spelling(self, name: str) -> str:
         found = self.find(name)
@@ -295,6 +313,8 @@ class Package:
 
     def _store(self, name: str, data: Data) -> None:
         self.revision += 1
+        if self._is_strict_xml(name):
+            data = strict.as_strict(data[:])
         if name in self._original and self._is_original(name, data):
             self._written.pop(name, None)
         else:

@@ -18,12 +18,13 @@ from kam_excel.headless.package import ole, partnames
 from kam_excel.headless.package.content_types import ContentTypes
 from kam_excel.headless.package.partnames import CONTENT_TYPES
 from kam_excel.headless.package.relationships import Relationships
+from kam_excel.headless.package.strict import STRICT
 from kam_excel.headless.package.zipcheck import LIMITS, Limits, Refuse, check_members, read_head
 
 OWNER_FILES = ("~$", ".~lock.")  # of Excel and WPS, of LibreOffice
 _EXCEL_TEMPORARY = re.compile(r"[0-9A-F]{8}(\.tmp)?", re.IGNORECASE)
 _OLD_EXCEL = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
-_STRICT = "http://purl.oclc.org/ooxml/"
+_STRICT_MAIN = STRICT + b"spreadsheetml/main"
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _MOST_BOOKKEEPING = 16 * 1024**2
 
@@ -116,9 +117,10 @@ def _check_workbook(archive: zipfile.ZipFile, no: Refuse) -> None:
         raise no("FILE_OTHER")
     _check_kind(content_type, no)
     head = read_head(archive, workbook, no).replace(b"\0", b"")  # UTF-16 reads like ASCII
-    if _STRICT.encode() in head or document[0].type.startswith(_STRICT):
+    is_strict = document[0].type.encode().startswith(STRICT)
+    if is_strict != (_STRICT_MAIN in head):
         raise no("FILE_STRICT")
-    if _MAIN not in head:  # a draft of the format: no Excel opens it
+    if not is_strict and _MAIN not in head:  # a draft of the format: no Excel opens it
         raise no("FILE_OTHER")
 
 

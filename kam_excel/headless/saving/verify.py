@@ -42,7 +42,7 @@ def _verify_parts(archive: zipfile.ZipFile, package: Package) -> None:
     for name, change in package.changes().items():
         if change == "removed":
             continue
-        intended, checked = package.read_large(name), _Xml(name)
+        intended, checked = package.stored(name), _Xml(name)
         place = 0
         with archive.open(infos[name]) as member:
             while piece := member.read(PIECE):

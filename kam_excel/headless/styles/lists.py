@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import cache
 from typing import TypeAlias, cast
 
@@ -28,7 +29,10 @@ class StyleTable:
         )
         self._stored = len(self.elements)
         # A list that is too short gets the entries that Excel takes for granted (two fills).
-        self.elements += _expected(name)[self._stored :]
+        self.elements += map(deepcopy, _expected(name)[self._stored :])
+        if root.find("{*}cellStyleXfs") is None:  # then no format is based on one of them
+            for element in self.elements[self._stored :]:
+                element.attrib.pop("xfId", None)
         self._given = len(self.elements)
         self._numbers: dict[Canonical, int] = {}
         for number, element in enumerate(self.elements):

@@ -168,6 +168,7 @@ def looks(path: Path) -> None:
         sheet.repeat_rows(0)
         sheet.print_area("A1:H20")
         book.define_name("Rate", "=Data!$B$2")
+        sheet.write_comment("B3", "a note")
         book.get_worksheet_by_name("Other").protect("", {"sort": True})
         book.set_custom_property("Checked by", "nobody")
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from featured.drawn import sheet_with_data
+from featured.drawn import looks, sheet_with_data
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -355,6 +355,19 @@ def rich_values(path: Path) -> None:
     parts.write()
 
 
+def strict(path: Path) -> None:
+    """Strict Open XML: other names of the same elements; a note, whose VML keeps its name."""
+    looks(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = rb"http://schemas\.openxmlformats\.org/(officeDocument|spreadsheetml|drawingml)/2006/"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, data in parts.items():
+            usual = rb"(?!relationships/vmlDrawing)"
+            content = re.sub(name + usual, rb"http://purl.oclc.org/ooxml/\1/", data)
+            archive.writestr(zipfile.ZipInfo(part), content)
+
+
 MAKERS: list[Callable[[Path], None]] = [
     pivots,
     slicers,
@@ -367,4 +380,5 @@ MAKERS: list[Callable[[Path], None]] = [
     queries,
     named_styles,
     rich_values,
+    strict,
 ]

@@ -21,6 +21,7 @@ _FOLLOWS = {
     "cfRule": {"priority"},  # of Excel 2010 too
 }
 _MAIN = (
+    "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
     "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}",
 )

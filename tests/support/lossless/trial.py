@@ -22,6 +22,8 @@ from lossless.soundness import faults
 
 Outcome = Literal["done", "refused", "failed"]
 
+Look = Callable[[Path, Path, Touched], list[str]]
+
 SECONDS = 60
 MEMORY = 1024**3
 _ADDRESSES = 6 * 1024**3  # of which most is never used
@@ -55,19 +57,30 @@ def attempt(path: Path, edit: str, result: Path) -> Verdict:
     found = [f"{peak:,} bytes of memory"] if peak > MEMORY else []
     if edit == "nothing" and path.read_bytes() != result.read_bytes():
         found.append("other bytes")
-    checked = _in_child(check, path, result, touched)
-    if isinstance(checked, Verdict):
-        checked = checked.reasons
-    found += ["the check got no answer"] if checked is None else checked
+    for look in (differences, disagreements):
+        found += _looked(look, path, result, touched)
     return Verdict(path, "failed" if found else "done", found, seconds, peak)
 
 
 def check(before: Path, after: Path, touched: Touched) -> list[str]:
     """Everything that is wrong with `after`, which was made from `before`."""
+    return differences(before, after, touched) + disagreements(before, after, touched)
+
+
+def differences(before: Path, after: Path, touched: Touched) -> list[str]:
+    """What is lost, and what is not sound any more."""
     old, new = File(before), File(after)
-    found = losses(old, new, touched)
-    found += sorted(faults(new) - faults(old))
-    return found + disagreements(before, after, touched)
+    return losses(old, new, touched) + sorted(faults(new) - faults(old))
+
+
+def _looked(look: Look, before: Path, after: Path, touched: Touched) -> list[str]:
+    found = _in_child(look, before, after, touched)
+    if isinstance(found, Verdict):
+        return found.reasons
+    if found is None:  # a reader died: on the result alone?
+        died_before = _in_child(look, before, before, touched) is None
+        return [] if died_before else [f"{look.__name__}: no answer"]
+    return list(found)
 
 
 def _edit(path: Path, edit: str, result: Path) -> Verdict | tuple[Touched, int]:
