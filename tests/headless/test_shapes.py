@@ -1,5 +1,7 @@
 """Shapes that a workbook holds: found, measured, moved, renamed, written on, deleted."""
 
+import re
+
 import pytest
 import xlwings as xw
 
@@ -231,3 +233,51 @@ def test_charts_of_the_file_are_moved_and_renamed(sheet, tmp_path):
     ]
     again = sheet.book.app.books.open(tmp_path / "moved.xlsx").sheets[0].charts["客户图"]
     assert (again.left, again.width) == (12, 345)
+
+
+@pytest.fixture
+def charted(app, make_file):
+    """A chart of the file with two series, drawn in a way of its own."""
+
+    def fill(workbook):
+        sheet = workbook.add_worksheet("数据")
+        for row, line in enumerate(
+            [["客户", "金额", "成本"], ["甲", 1, 2], ["乙", 3, 4], ["丙", 5, 6]]
+        ):
+            sheet.write_row(row, 0, line)
+        chart = workbook.add_chart({"type": "column"})
+        for column in (1, 2):
+            chart.add_series(
+                {
+                    "values": ["数据", 1, column, 2, column],
+                    "fill": {"color": "#123456"},
+                    "data_labels": {"value": True},
+                }
+            )
+        chart.set_title({"name": "原标题"})
+        sheet.insert_chart("F2", chart)
+
+    return app.books.open(make_file(fill)).sheets[0]
+
+
+def test_a_chart_of_the_file_shows_other_cells_and_looks_the_same(charted, tmp_path):
+    package = charted.book.impl.package
+    before = package.read("xl/charts/chart1.xml")
+    charted.charts[0].set_source_data(charted["A1:C4"])
+    after = package.read("xl/charts/chart1.xml")
+    assert re.findall(rb"<c:f>(.*?)</c:f>", after) == [
+        f"数据!${cells}".encode()
+        for cells in ("B$1", "A$2:$A$4", "B$2:$B$4", "C$1", "A$2:$A$4", "C$2:$C$4")
+    ]
+    for kept in (b"123456", b"dLbls", "原标题".encode()):
+        assert after.count(kept) == before.count(kept) > 0
+    assert re.findall(rb"<c:v>(.*?)</c:v>", after)[-3:] == [b"2", b"4", b"6"]
+    charted.book.save(tmp_path / "shown.xlsx")
+    assert charted.charts[0].title == "原标题"
+
+
+def test_a_chart_of_the_file_keeps_the_number_of_its_series(charted):
+    before = charted.book.impl.package.read("xl/charts/chart1.xml")
+    with pytest.raises(NotImplementedError, match="has 2 series and the range gives 1"):
+        charted.charts[0].set_source_data(charted["A1:B4"])
+    assert charted.book.impl.package.read("xl/charts/chart1.xml") == before

@@ -115,7 +115,8 @@ class _Side:
 class Chart(base_classes.Chart):
     """A chart. What it shows can be changed until the book is closed.
 
-    Charts that the file already held can be found, moved, renamed and deleted, not drawn anew.
+    Charts that the file already held can be found, moved, renamed, deleted and shown other
+    cells, not drawn anew.
     """
 
     def __init__(self, sheet: Sheet, chart: SheetChart) -> None:
@@ -190,7 +191,14 @@ class Chart(base_classes.Chart):
     # data -------------------------------------------------------------------
 
     def set_source_data(self, rng: Range, plot_by: str | None = None) -> None:
-        show(self._model, rng, plot_by)
+        """Show a range; a chart of the file takes one that gives as many series as it has."""
+        if self._chart.model is None:
+            reference = Reference(rng.sheet.model, rng.area)
+            by = plot_by or chartsource.plot_by(reference)
+            series = chartsource.read(reference, by, "column_clustered")
+            self._sheet.model.charts.refill(self._chart, series)
+        else:
+            show(self._chart.model, rng, plot_by)
 
     def set_x_axis_values(self, rng: Range) -> None:
         """Take categories, or the x values of a scatter, from a range without its header."""

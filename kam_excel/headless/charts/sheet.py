@@ -6,19 +6,20 @@ its part, its relationship, its shape. So drawing the same charts again changes 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from kam_excel.headless.charts import drawings
+from kam_excel.headless.charts import drawings, refill
 from kam_excel.headless.charts import markup as chartxml
 from kam_excel.headless.charts.drawings import Drawing, Frame
 from kam_excel.headless.parts.usage import own_parts
 from kam_excel.headless.references.moving import Shift
 
 if TYPE_CHECKING:
-    from kam_excel.headless.charts.model import ChartModel
+    from kam_excel.headless.charts.model import ChartModel, Series
     from kam_excel.headless.model.book import SheetModel
     from kam_excel.headless.package.parts import Package
     from kam_excel.headless.references.moving import Block
@@ -63,6 +64,14 @@ class SheetCharts:
         assert drawing is not None
         assert chart.relationship is not None
         return self._package.tree(drawing.chart_part(chart.relationship))
+
+    def refill(self, chart: SheetChart, series: Sequence[Series]) -> None:
+        """Let a chart of the file show other cells; raises NotImplementedError as `refilled`."""
+        drawing = self._drawing
+        assert drawing is not None
+        assert chart.relationship is not None
+        part = drawing.chart_part(chart.relationship)
+        self._package.write(part, refill.refilled(self._package.read(part), series))
 
     def add(self, model: ChartModel) -> SheetChart:
         """Add a chart of ours: in a vacant place, else above all others."""
