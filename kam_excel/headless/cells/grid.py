@@ -446,6 +446,12 @@ class Grid:
                 changed[style] = change(style)
             return changed[style]
 
+        # Cells first: those without a format of their own look as their row or column did.
+        self._restyle_blocks(area, new)
+        for rows in self._between_blocks(area):
+            for row in self._rows_in(area) if area.whole_columns else rows:
+                if row in rows:
+                    self._restyle_row(row, area, new)
         if area.whole_columns:
             self.columns.restyle(area.col1, area.col2, new)
         elif area.whole_rows:
@@ -453,11 +459,6 @@ class Grid:
                 style = new(self._default_style(row, MAX_ROW))
                 if style or not self._is_plain(row):
                     self.set_row(row, {"s": str(style), "customFormat": "1"})
-        self._restyle_blocks(area, new)
-        for rows in self._between_blocks(area):
-            for row in self._rows_in(area) if area.whole_columns else rows:
-                if row in rows:
-                    self._restyle_row(row, area, new)
 
     def _between_blocks(self, area: Area) -> Iterator[range]:
         """The rows of an area that are in no block."""
