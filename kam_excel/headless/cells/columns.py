@@ -44,6 +44,18 @@ class Columns:
         """The cell format that new cells of the column get."""
         return int(self._given(column).get("style", 0))
 
+    def unlike(self, style: int) -> list[int]:
+        """The columns whose cell format is not `style`, which the last column has."""
+        found: list[int] = []
+        position = 1
+        for span in self._spans:
+            if style:
+                found += range(position, span.first)
+            if int(span.given.get("style", 0)) != style:
+                found += range(span.first, span.last + 1)
+            position = span.last + 1
+        return found
+
     def is_hidden(self, column: int) -> bool:
         """Whether the column is hidden."""
         return self._given(column).get("hidden") in ("1", "true")

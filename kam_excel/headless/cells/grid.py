@@ -26,7 +26,7 @@ from kam_excel.headless.cells.values import (
 )
 from kam_excel.headless.package.spool import Data
 from kam_excel.headless.references.addressing import (
-    MAX_ROW,
+    MAX_COLUMN,
     Area,
     cell_name,
     column_letters,
@@ -456,9 +456,24 @@ class Grid:
             self.columns.restyle(area.col1, area.col2, new)
         elif area.whole_rows:
             for row in area.rows:
-                style = new(self._default_style(row, MAX_ROW))
-                if style or not self._is_plain(row):
-                    self.set_row(row, {"s": str(style), "customFormat": "1"})
+                self._restyle_whole_row(row, new)
+
+    def _restyle_whole_row(self, row: int, new: Restyle) -> None:
+        """Give a row another format for cells to come; where columns look otherwise, make cells."""
+        own = self._row_style(row)
+        base = self.columns.style(MAX_COLUMN) if own is None else own
+        style = new(base)
+        if own is None:
+            self._settle(Area(row, 1, row, 1))
+            pending = self._styles.get(row, {})
+            given = self.stored.row(row).styles.keys() | pending.keys()
+            columns = set(self.columns.unlike(base)) | self._contents.get(row, {}).keys()
+            for column in columns - given:
+                old = self.columns.style(column)
+                if new(old) != (style if style != base else old):
+                    self._styles.setdefault(row, {})[column] = new(old)
+        if style != base:
+            self.set_row(row, {"s": str(style), "customFormat": "1"})
 
     def _between_blocks(self, area: Area) -> Iterator[range]:
         """The rows of an area that are in no block."""
@@ -648,7 +663,7 @@ class Grid:
                 continue
             content, style = contents.get(column), self.style(row, column)
             self._note_formulas(row, cell, content)
-            if content is None and style == 0:
+            if content is None and style == self._default_style(row, column) == 0:
                 result[column] = None
             else:
                 name = cell_name(row, column)
