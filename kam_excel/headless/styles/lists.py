@@ -32,7 +32,8 @@ class StyleTable:
         self.elements += map(deepcopy, _expected(name)[self._stored :])
         if root.find("{*}cellStyleXfs") is None:  # then no format is based on one of them
             for element in self.elements[self._stored :]:
-                element.attrib.pop("xfId", None)
+                if "xfId" in element.attrib:
+                    del element.attrib["xfId"]
         self._given = len(self.elements)
         self._numbers: dict[Canonical, int] = {}
         for number, element in enumerate(self.elements):
