@@ -110,14 +110,19 @@ def column_width(column: Column, cells: Sequence[Any], language: Language) -> in
         whole = text_width(header)
         words = [whole if whole <= ONE_LINE else whole // 2]
     fitting = max(text_width(header) // 2, *words) + FILTER_BUTTON
-    widest = max((text_width(shown(cell, column)) for cell in _longest(cells)), default=0) + 2
+    longest = _longest(cells)
+    texts = longest if column.kind in _TEXTS else (shown(cell, column) for cell in longest)
+    widest = max(map(text_width, texts), default=0) + 2
     return min(max(fitting, widest, NARROWEST), WIDEST)
+
+
+_TEXTS = (Kind.KEY, Kind.TEXT, Kind.CHOICE, Kind.BOOLEAN)
 
 
 def _longest(cells: Sequence[Any]) -> set[Any]:
     """Cells among which the one is that shows longest: of numbers the largest and the smallest."""
-    distinct = {cell for cell in cells if cell is not None}
-    if distinct and all(isinstance(cell, (int, float)) for cell in distinct):
+    distinct = set(cells) - {None}
+    if distinct and set(map(type, distinct)) <= {int, float}:
         return {min(distinct), max(distinct)}
     return distinct
 

@@ -35,24 +35,25 @@ def entered(value: Any, date1904: bool) -> Content:
 
 def entered_column(values: Sequence[Any], date1904: bool, texts: bool = False) -> list[Content]:
     """`entered` for each value of a column; with `texts` a text stays one, whatever it says."""
-    if set(map(type, values)) <= {float, NoneType}:
+    kinds = set(map(type, values))
+    if kinds <= {float, NoneType}:
         for value in values:
             if value is not None and not math.isfinite(value):
                 checked_number(value)
         return list(values)
-    known: dict[Any, Content] = {}
-    for value in {each for each in values if each.__class__ in _REPEATED}:
+
+    def content(value: Any) -> Content:
         if texts and isinstance(value, str):
-            known[value] = checked_text(value) or None
-        else:
-            known[value] = entered(value, date1904)
-    return [
-        known[value] if value.__class__ in _REPEATED else entered(value, date1904)
-        for value in values
-    ]
+            return checked_text(value) or None
+        return entered(value, date1904)
+
+    if kinds <= _REPEATED:
+        known = {value: content(value) for value in set(values)}
+        return list(map(known.__getitem__, values))
+    return list(map(content, values))
 
 
-_REPEATED = frozenset([str, dt.datetime])
+_REPEATED = frozenset([str, dt.datetime, NoneType])
 
 
 def _entered_other(value: Any, date1904: bool) -> Content:

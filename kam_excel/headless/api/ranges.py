@@ -228,7 +228,7 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
             rows = [
                 row for row, value in enumerate(values, self._row) if isinstance(value, dt.date)
             ]
-            timed = any(_has_time(value) for value in values if isinstance(value, dt.date))
+            timed = any(_has_time(value) for value in set(values) if isinstance(value, dt.date))
             number_format = _DATETIME if timed else _DATE
 
             def dated(xf: int, number_format: str = number_format) -> int:

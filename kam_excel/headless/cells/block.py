@@ -74,15 +74,24 @@ class Block:
 
     def used(self) -> Area | None:
         """The smallest area around the cells that hold something or have a format."""
-        filled = [
-            (own != _NO_STYLE) | np.fromiter((c is not None for c in column), bool, len(own))
-            for column, own in zip(self._columns, self._styles, strict=True)
+        cells = list(zip(self.area.columns, self._columns, self._styles, strict=True))
+        columns = [
+            n
+            for n, column, own in cells
+            if any(each is not None for each in column) or (own != _NO_STYLE).any()
         ]
-        columns = [n for n, some in zip(self.area.columns, filled, strict=True) if some.any()]
-        rows = np.flatnonzero(np.logical_or.reduce(filled)) + self.area.row1
         if not columns:
             return None
-        return Area(int(rows[0]), columns[0], int(rows[-1]), columns[-1])
+
+        def is_used(place: int) -> bool:
+            return any(
+                column[place] is not None or own[place] != _NO_STYLE for _, column, own in cells
+            )
+
+        places = range(self.area.height)
+        first, last = next(filter(is_used, places)), next(filter(is_used, reversed(places)))
+        row = self.area.row1
+        return Area(row + first, columns[0], row + last, columns[-1])
 
     def xml(
         self, prefix: str, default: Callable[[int], int], attributes: Mapping[int, Attributes]
@@ -92,23 +101,24 @@ class Block:
             part = slice(start, min(start + _AT_ONCE, self.area.height))
             numbers = [str(self.area.row1 + place) for place in range(part.start, part.stop)]
             columns = []
-            given = zip(self.area.columns, self._columns, self._styles, strict=True)
-            for number, column, own in given:
+            for number, column, own in zip(
+                self.area.columns, self._columns, self._styles, strict=True
+            ):
                 contents = column[part]
                 bare = own[part] == _NO_STYLE
                 styles = np.where(bare, default(number), own[part]).tolist()
-                absent = [b and c is None for b, c in zip(bare.tolist(), contents, strict=True)]
+                absent: list[bool] = []
+                if bare.any():
+                    absent = [b and c is None for b, c in zip(bare, contents, strict=True)]
                 letters = column_letters(number)
                 columns.append(column_cells(prefix, letters, numbers, contents, styles, absent))
             rows = map("".join, zip(*columns, strict=True))
+            given = [_written(attributes.get(int(number), {})) for number in numbers]
             yield "".join(
-                _row(prefix, number, attributes.get(int(number), {}), cells)
-                for number, cells in zip(numbers, rows, strict=True)
+                f'<{prefix}row r="{number}"{own}>{cells}</{prefix}row>' if cells or own else ""
+                for number, own, cells in zip(numbers, given, rows, strict=True)
             ).encode()
 
 
-def _row(prefix: str, number: str, attributes: Attributes, cells: str) -> str:
-    given = "".join(f' {k}="{v}"' for k, v in attributes.items() if v is not None)
-    if not cells and not given:
-        return ""
-    return f'<{prefix}row r="{number}"{given}>{cells}</{prefix}row>'
+def _written(attributes: Attributes) -> str:
+    return "".join(f' {k}="{v}"' for k, v in attributes.items() if v is not None)

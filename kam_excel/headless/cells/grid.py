@@ -82,6 +82,11 @@ class Grid:
         return self._stored
 
     @property
+    def is_scanned(self) -> bool:
+        """Whether the rows were looked for since the latest flush."""
+        return self._stored is not None
+
+    @property
     def shell(self) -> Shell:
         """The sheet's XML around the rows: edits of it are part of the next flush."""
         return self.stored.sheet.shell

@@ -31,6 +31,11 @@ def escape(text: str) -> str:
     return _markup(_TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
 
 
+def needs_escape(text: str) -> bool:
+    """Whether `escape` would change a text."""
+    return any(char in text for char in "&<>") or _TO_ESCAPE.search(text) is not None
+
+
 def unescape(data: str) -> str:
     """The text that XML character data stands for, both kinds of escapes undone.
 

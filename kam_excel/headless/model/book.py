@@ -92,7 +92,7 @@ class SheetModel:
     @property
     def holds_formulas(self) -> bool:
         """Whether any cell has a formula; pending ones don't count."""
-        if self._grid is not None:
+        if self._grid is not None and self._grid.is_scanned:
             return self._grid.stored.holds_formulas
         return _hold_formula(self._workbook.package.pieces(self.part))
 
