@@ -159,6 +159,12 @@ def excel_file(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
+@pytest.fixture(scope="session")
+def write_excel_file() -> Callable[..., Path]:
+    """The same at a path of one's own: `write_excel_file(path, sheets)`."""
+    return _write_excel_file
+
+
 @pytest.fixture
 def cell_xml() -> Callable[[Path, int, str], str]:
     """A cell of a file as it is written, by the number of its sheet; "" where there is none."""

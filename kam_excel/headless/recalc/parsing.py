@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -40,13 +40,14 @@ class Reference:
 class Parsed:
     """What the text of a formula says.
 
-    functions: upper case, without `_xlfn.`. anywhere: it may read any cell (OFFSET, INDIRECT,
-    ranges that are computed). external: it reads other files. arrays: it holds array constants
-    or refers to spilled ranges.
+    functions: upper case, without `_xlfn.`. nearest: it may look up the nearest value. anywhere:
+    it may read any cell (OFFSET, INDIRECT, ranges that are computed). external: it reads other
+    files. arrays: it holds array constants or refers to spilled ranges.
     """
 
     references: tuple[Reference, ...]
     functions: frozenset[str]
+    nearest: bool
     anywhere: bool
     external: bool
     arrays: bool
@@ -73,6 +74,10 @@ class _Calls:
             self._open.pop()
         elif token.text in (",", ";") and self._open:
             self._open[-1] = self._open[-1]._replace(argument=self._open[-1].argument + 1)
+
+    def is_at(self, places: Mapping[str, int]) -> bool:
+        """Whether the argument at this place is the one that `places` tells for its function."""
+        return bool(self._open) and places.get(self._open[-1].function) == self._open[-1].argument
 
     def takes_range(self, is_whole: bool) -> bool:
         """Whether a range may stand at this place: as a whole argument, or in an array."""
@@ -107,10 +112,24 @@ def parse(text: str) -> Parsed:
     return Parsed(
         references,
         called,
+        nearest=_looks_up_nearest(found),
         anywhere=":" in marks or "#" in marks or bool(called & functions.ANYWHERE),
         external=any(token.kind == "owner" and "[" in token.text for token in found),
         arrays="{" in marks or "#" in marks,
     )
+
+
+def _looks_up_nearest(found: Sequence[Token]) -> bool:
+    """Whether a look-up is not told to take exact matches alone."""
+    calls, function = _Calls(), ""
+    wanted = exact = 0
+    for token, following in _with_next(found):
+        calls.follow(token, function)
+        function = _plain(token.text) if token.kind == "function" else ""
+        wanted += function in functions.EXACT
+        ends = following.text == ")" and token.text.upper() in ("0", "FALSE")
+        exact += ends and calls.is_at(functions.EXACT)
+    return exact < wanted
 
 
 def substituted(text: str, other: Callable[[Kind, str], str | None]) -> str:

@@ -102,7 +102,8 @@ class Calibration:
         if own in self._good:
             return True, "compared"
         called = target.parsed.functions
-        if not called <= functions.KNOWN.keys() | functions.CLOCK | self._proven:
+        lookups = target.parsed.nearest and not functions.EXACT.keys() & called <= self._proven
+        if lookups or not called <= functions.KNOWN.keys() | functions.CLOCK | self._proven:
             return False, "function"
         ranges = target.precedents.ranges and target.formula.area is None
         if ranges or target.parsed.arrays or target.precedents.anywhere:
