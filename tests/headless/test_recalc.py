@@ -211,6 +211,16 @@ def test_without_a_value_to_compare_with_only_known_functions_are_trusted(app, e
     assert shown(book, "C1", "C2", "C3") == [0.67, STALE, STALE]
 
 
+def test_sums_that_leave_out_hidden_rows_are_left_to_excel(app, excel_file):
+    cells = {"A1": 1, "A2": 2, "A3": 3, "B1": ("SUBTOTAL(109,A1:A3)", 6)}
+    book = app.books.open(excel_file({"Data": cells}))
+    book.sheets[0]["A1"].value = 2
+    assert shown(book, "B1") == [7]
+    book.sheets[0].impl.model.grid.set_row(2, {"hidden": "1"})
+    book.sheets[0]["A1"].value = 5
+    assert shown(book, "B1") == [STALE]
+
+
 def test_a_formula_like_one_that_was_refuted_is_not_trusted(app, excel_file):
     cells = {"A1": 2, "A2": 3, "B1": ("A1+1", 99)}
     book = app.books.open(excel_file({"Data": cells}))

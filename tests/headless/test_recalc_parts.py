@@ -147,7 +147,7 @@ def stale_because(app, path, **change):
 
 
 class Refusing:
-    name = "refusing"
+    name = family = "refusing"
 
     def compute(self, scratch, clock):
         raise RefusedError("on strike")
@@ -225,7 +225,7 @@ with_files = settings(max_examples=40, suppress_health_check=[HealthCheck.functi
 class Saying:
     """An engine that says what it was told to say, true or not."""
 
-    name = "saying"
+    name = family = "saying"
 
     def __init__(self, said):
         self._said = said

@@ -163,20 +163,33 @@ class _Calculation:
     def _judge(self, targets: Mapping[Cell, Target], clocked: set[Cell]) -> dict[Cell, _Judgement]:
         judged: dict[Cell, _Judgement] = {}
         for cell, target in targets.items():
-            reason = target.excluded()
-            judged[cell] = _Judgement(None, False, reason or "refused")
-        live = {c: t for c, t in targets.items() if t.excluded() is None}
+            judged[cell] = _Judgement(None, False, self._excluded(target) or "refused")
+        live = {c: t for c, t in targets.items() if judged[c].reason == "refused"}
+        answered: set[str] = set()
         for engine in self._order.engines:
             waiting = {cell for cell in live if not judged[cell].is_believed}
             if not waiting:
                 break
+            if engine.family in answered:
+                continue
             try:
                 found = self._ask(engine, targets, live, clocked)
             except RefusedError as refusal:
                 self._refusals[engine.name] = str(refusal)
                 continue
+            answered.add(engine.family)
             judged |= {cell: found[cell] for cell in waiting}
         return judged
+
+    def _excluded(self, target: Target) -> Reason | None:
+        """Why no engine is asked for a formula, or None."""
+        reason = target.excluded()
+        if reason is None and target.parsed.functions & functions.HIDDEN:
+            states = [state for state in (self._before, self._now) if state is not None]
+            areas = target.precedents.areas
+            if any(state.hides(*each) for state in states for each in areas):
+                return "hidden"
+        return reason
 
     def _ask(
         self,
@@ -188,11 +201,12 @@ class _Calculation:
         comparable = {cell: target for cell, target in live.items() if target.is_comparable}
         calibration = Calibration(comparable, self._before_values(engine, comparable), clocked)
         values = self._values(engine, self._now, live, self._order.clock)
+        errors = _Errors(self._now, values)
         found: dict[Cell, _Judgement] = {}
         for cell, target in live.items():
             believed, reason = calibration.verdict(cell, target)
             value = values.get(cell)
-            if believed and not credible(value, target, self._inherits(value, target, values)):
+            if believed and not credible(value, target, errors.reach(target, value)):
                 believed, reason = False, "error"
             found[cell] = _Judgement(value, believed, reason, engine.name)
         doubted = {cell for cell in targets if cell not in found or not found[cell].is_believed}
@@ -214,16 +228,6 @@ class _Calculation:
             return {}
         read = {cell: state.precedents(cell, live[cell].formula.text) for cell in live}
         return engine.compute(make_scratch(state, read), clock)
-
-    def _inherits(self, value: Content, target: Target, values: Values) -> bool:
-        """Whether a formula reads a cell that holds the error that it gives."""
-        if not is_error(value):
-            return False
-        return any(
-            values.get(cell, self._now.value(cell)) == value
-            for part, area in target.precedents.areas
-            for cell in self._now.cells(part, area)
-        )
 
     # what comes of it -------------------------------------------------------
 
@@ -262,10 +266,12 @@ class _Calculation:
     def _survey(self, rest: Iterable[Cell]) -> Iterator[tuple[Cell, FormulaReport]]:
         """How engines do with formulas whose stored values hold."""
         targets = {cell: self._settled(cell) for cell in sorted(rest)}
-        live = {c: t for c, t in targets.items() if t.excluded() is None}
+        live = {c: t for c, t in targets.items() if self._excluded(t) is None}
         done: dict[Cell, str] = {}
-        answered = False
+        answered: set[str] = set()
         for engine in self._order.engines:
+            if engine.family in answered or len(done) == len(live):
+                continue
             try:
                 values = self._values(
                     engine, self._now, live, self._now.saved_at or self._order.clock
@@ -273,17 +279,15 @@ class _Calculation:
             except RefusedError as refusal:
                 self._refusals[engine.name] = str(refusal)
                 continue
-            answered = True
+            answered.add(engine.family)
             good = {c for c, t in live.items() if same(values.get(c), t.stored)}
             done |= dict.fromkeys(good - done.keys(), engine.name)
-            if len(done) == len(live):
-                break
         for cell, target in targets.items():
             if cell in done:
                 yield cell, self._line(cell, "trusted", "reproduced", done[cell])
             else:
                 reason: Reason = "differs" if answered else "refused"
-                yield cell, self._line(cell, "unsupported", target.excluded() or reason)
+                yield cell, self._line(cell, "unsupported", self._excluded(target) or reason)
 
     def _settled(self, cell: Cell) -> Target:
         formula = self._formulas[cell]
@@ -295,6 +299,27 @@ class _Calculation:
         lines = [self._line(cell, "stale", "limit") for cell in sorted(stale)]
         report = RecalculationReport(self._in_order(tuple(lines)))
         return Outcome(dict.fromkeys(stale, NOT_COMPUTED), stale if changes else set(), report)
+
+
+class _Errors:
+    """Which areas hold which errors, once an engine has computed."""
+
+    def __init__(self, state: State, values: Values) -> None:
+        self._state, self._values = state, values
+        self._known: dict[tuple[str, Area, Content], bool] = {}
+
+    def reach(self, target: Target, value: Content) -> bool:
+        """Whether a value is an error and a formula reads a cell that holds it."""
+        return is_error(value) and any(
+            self._hold(part, area, value) for part, area in target.precedents.areas
+        )
+
+    def _hold(self, part: str, area: Area, error: Content) -> bool:
+        if (part, area, error) not in self._known:
+            cells = self._state.cells(part, area)
+            held = (self._values.get(cell, self._state.value(cell)) for cell in cells)
+            self._known[part, area, error] = any(value == error for value in held)
+        return self._known[part, area, error]
 
 
 def _say_the_same(one: FormulaCell, other: FormulaCell) -> bool:

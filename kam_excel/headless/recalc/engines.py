@@ -41,12 +41,17 @@ class RefusedError(Exception):
 class Engine(Protocol):
     """Something that computes formulas.
 
+    family: engines of one family reckon alike, so that the next one is asked only where this one
+    refuses.
     compute: what the formulas of a scratch workbook come to at a time of the clock; cells for
     which there is no value are left out. Raises RefusedError where it computes none.
     """
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def family(self) -> str: ...
 
     def compute(self, scratch: Scratch, clock: dt.datetime) -> Values: ...
 
@@ -57,6 +62,7 @@ class FormualizerPackage:
 
     seconds: float
     name: str = "formualizer"
+    family: str = "formualizer"
 
     def compute(self, scratch: Scratch, clock: dt.datetime) -> Values:
         _, data = _ask(scratch, clock, "package", self.seconds)
@@ -69,6 +75,7 @@ class FormualizerWorkbook:
 
     seconds: float
     name: str = "formualizer-cells"
+    family: str = "formualizer"
 
     def compute(self, scratch: Scratch, clock: dt.datetime) -> Values:
         answer, _ = _ask(scratch, clock, "workbook", self.seconds)

@@ -15,6 +15,8 @@ from collections.abc import Callable
 CLOCK = frozenset(["NOW", "TODAY"])
 # Their value is drawn or depends on the machine: nobody but Excel gives them a new one.
 UNREPEATABLE = frozenset(["RAND", "RANDBETWEEN", "RANDARRAY", "INFO", "CELL", "RTD", "WEBSERVICE"])
+# They leave out rows that are hidden, which engines see in other ways or not at all.
+HIDDEN = frozenset(["SUBTOTAL", "AGGREGATE"])
 # They may read any cell.
 ANYWHERE = frozenset(["OFFSET", "INDIRECT"])
 # They compute with whole ranges wherever these stand in their arguments.

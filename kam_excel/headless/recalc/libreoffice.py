@@ -28,6 +28,7 @@ class LibreOffice:
 
     seconds: float = SECONDS
     name: str = "libreoffice"
+    family: str = "libreoffice"
 
     def compute(self, scratch: Scratch, clock: dt.datetime) -> Values:
         program = shutil.which("soffice") or shutil.which("libreoffice")

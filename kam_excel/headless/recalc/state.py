@@ -111,6 +111,7 @@ class State:
         self.model = model
         self._formulas: dict[str, dict[tuple[int, int], FormulaCell]] = {}
         self._found: dict[tuple[str, str], _Found] = {}
+        self._hidden: dict[str, list[int]] = {}
 
     @cached_property
     def sheets(self) -> dict[str, SheetModel]:
@@ -185,9 +186,22 @@ class State:
     def cells(self, part: str, area: Area) -> Iterator[Cell]:
         """The cells of an area that are stored."""
         stored = self.sheets[part].grid.stored
-        for row in stored.sheet.rows:
-            if row in area.rows:
+        rows = stored.sheet.rows
+        for row in area.rows if area.height < len(rows) else rows:
+            if row in area.rows and row in rows:
                 yield from (Cell(part, row, c) for c in stored.cells(row) if c in area.columns)
+
+    def hides(self, part: str, area: Area) -> bool:
+        """Whether a row of an area is hidden."""
+        if part not in self.sheets:
+            return False
+        if part not in self._hidden:
+            sheet = self.sheets[part].grid.stored.sheet
+            rows = sheet.rows_with(" hidden=")
+            self._hidden[part] = [
+                row for row in rows if sheet.row_attributes(row).get("hidden") in ("1", "true")
+            ]
+        return any(row in area.rows for row in self._hidden[part])
 
     @cached_property
     def saved_at(self) -> dt.datetime | None:
