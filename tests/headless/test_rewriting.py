@@ -1,5 +1,7 @@
 """What refers to a sheet or a table follows, in every part that can refer to one."""
 
+import re
+
 import openpyxl
 import pytest
 
@@ -145,3 +147,15 @@ def test_parts_of_every_kind_follow(part, after):
     assert after in found.decode()
     same = markup.rewritten(part.encode(), "", SheetRenamed("Older", "New & x"), "part")
     assert same == part.encode()
+
+
+def test_nothing_of_a_deleted_sheet_stays_in_the_package(new_book):
+    sheet = new_book.sheets.add("Gone")
+    sheet["A1"].value = [["a"], [1]]
+    sheet.charts.add(source=sheet["A1:A2"])
+    sheet.tables.add(sheet["A1:A2"])
+    sheet["C1"].impl.add_note("note")
+    sheet.delete()
+    new_book.impl.flush()
+    names = new_book.impl.package.names()
+    assert not [name for name in names if re.search("chart|drawing|table|comment|sheet2", name)]

@@ -274,6 +274,7 @@ class WorkbookModel:
         Raises WorkbookError where no visible sheet would be left.
         """
         self.xml.refuse_locked()
+        self.flush()
         entry, sheets = model.entry, self.xml.sheets()
         others = [each for each in sheets if each.relationship != entry.relationship]
         if not any(each.state == "visible" for each in others):

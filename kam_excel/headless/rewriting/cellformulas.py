@@ -56,6 +56,7 @@ def _shared(text: str, xml: Grammar) -> dict[str, _Shared]:
     if "shared" not in text:
         return {}
     found: dict[str, _Shared] = {}
+    followers: dict[str, list[Cell]] = {}
     for row in rows_of(text, xml):
         if "shared" not in row.inner:
             continue
@@ -66,8 +67,10 @@ def _shared(text: str, xml: Grammar) -> dict[str, _Shared]:
             index, place = formula.attributes.get("si", ""), (row.number, cell.column)
             if formula.text and "ref" in formula.attributes:
                 found[index] = _Shared(place, formula.text)
-            elif index in found and not formula.text:
-                found[index].followers.append(place)
+            elif not formula.text:
+                followers.setdefault(index, []).append(place)
+    for index, group in found.items():
+        group.followers = followers.get(index, [])
     return found
 
 
@@ -111,7 +114,7 @@ class _Writer:
         if given.get("t") == "shared" and index in self._shared:
             group = self._shared[index]
             if index not in self._apart:
-                if cell != group.master:
+                if not text:
                     return None
             else:
                 text = text or _filled(group, cell)

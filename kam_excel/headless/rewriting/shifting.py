@@ -58,10 +58,18 @@ def shifted(
     checks.pivots(pivot_areas(package, sheet.part), shift)
     others = [each for each in sheets if each.part != sheet.part]
     outcome = Outcome(carried(package, sheets, others, change, change))
-    _keep(outcome, package, sheet.part, _own(text, shift, origin, change, sheet.name))
+    try:
+        own = _own(text, shift, origin, change, sheet.name)
+    except ValueError as error:  # addresses that no sheet has
+        raise _unusual(sheet.part, str(error)) from error
+    _keep(outcome, package, sheet.part, own)
     _follow_tables(outcome, package, own_tables, shift)
     _follow_attached(outcome, package, related, shift)
     return outcome
+
+
+def _unusual(part: str, reason: str) -> WorkbookError:
+    return WorkbookError(problem("SHEET_XML_UNUSUAL", Place(), part=part, reason=reason))
 
 
 def _keep(outcome: Outcome, package: Package, part: str, data: bytes) -> None:
@@ -155,9 +163,7 @@ def _follow_attached(outcome: Outcome, package: Package, related: _Related, shif
             else:
                 continue
         except (expat.ExpatError, ValueError) as error:
-            reason = str(error)
-            found = problem("SHEET_XML_UNUSUAL", Place(), part=part, reason=reason)
-            raise WorkbookError(found) from error
+            raise _unusual(part, str(error)) from error
         if after != data:
             outcome.parts[part] = after
 
