@@ -10,7 +10,7 @@ THREADS = f"""<ThreadedComments xmlns="{_SPACE}">
 <threadedComment ref="C5" dT="2026-03-01T08:30:00.50" personId="{{P1}}" id="{{T1}}">\
 <text>为什么 &lt; 10%?</text></threadedComment>
 <threadedComment ref="C5" dT="2026-03-02T08:30:00.00" personId="{{P2}}" id="{{T2}}" \
-parentId="{{T1}}"><text>Rabatt</text></threadedComment>
+parentId="{{T1}}"><text>Rabatt_x000a_?</text></threadedComment>
 <threadedComment ref="A1" personId="{{P9}}" id="{{T3}}" done="1"><text>ok</text>\
 </threadedComment></ThreadedComments>"""
 PERSONS = f"""<personList xmlns="{_SPACE}"><person displayName="王芳" id="{{P1}}"/>\
@@ -39,7 +39,7 @@ def test_threads_are_told_row_by_row(sheet):
     thread = sheet["C5"].comment
     assert (thread.author, thread.resolved) == ("王芳", False)
     assert thread.creation_date == dt.datetime(2026, 3, 1, 8, 30, 0, 500_000)
-    assert [reply.text for reply in thread.replies] == ["Rabatt"]
+    assert [reply.text for reply in thread.replies] == ["Rabatt\n?"]
     assert sheet["B1"].comment is None
 
 

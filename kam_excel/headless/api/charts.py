@@ -162,9 +162,9 @@ class Chart(base_classes.Chart):
     @property
     def _shape(self) -> Shape:
         """The shape of a chart that came with the file."""
-        shapes = self._sheet.model.shapes
-        relationship = self._chart.relationship
-        return next(each for each in shapes.all() if shapes.drawn(each).chart == relationship)
+        drawings = self._sheet.model.shapes.drawings()
+        wanted = self._chart.relationship
+        return next(shape for shape, drawn in drawings if drawn.chart == wanted)
 
     # place ------------------------------------------------------------------
 

@@ -51,6 +51,7 @@ class Comment(base_classes.Comment):
 
     @property
     def creation_date(self) -> dt.datetime | None:
+        """When it was written, in UTC; None where the file doesn't say."""
         return self._thread.written
 
     @property

@@ -34,9 +34,8 @@ class Pictures(Listed["Picture"], base_classes.Pictures):
         return self._sheet
 
     def _all(self) -> list[Picture]:
-        shapes = self._sheet.model.shapes
-        found = (each for each in shapes.all() if shapes.drawn(each).kind in _PICTURES)
-        return [Picture(self._sheet, each) for each in found]
+        drawings = self._sheet.model.shapes.drawings()
+        return [Picture(self._sheet, shape) for shape, drawn in drawings if drawn.kind in _PICTURES]
 
     def add(
         self,

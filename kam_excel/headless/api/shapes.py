@@ -18,7 +18,6 @@ from kam_excel.headless.shapes.sheet import SheetShapes
 if TYPE_CHECKING:
     from kam_excel.headless.api.sheets import Sheet
 
-
 _WIDTH = 2  # the place of the width in a box; the height follows
 # Which part of the growth goes to the left and to the top.
 _ANCHORS = {"scale_from_top_left": 0.0, "scale_from_middle": 0.5, "scale_from_bottom_right": 1.0}
@@ -40,11 +39,10 @@ class Shapes(Listed["Shape"]):
         charts = {each.relationship: each for each in model.charts.all()}
         new = [each for each in model.charts.all() if each.relationship is None]
         found: list[Shape] = []
-        for shape in model.shapes.all():
-            relationship = model.shapes.drawn(shape).chart
-            if relationship in charts:
-                found.append(ChartShape(self._sheet, charts[relationship]))
-            elif not model.charts.is_deleted(relationship):
+        for shape, drawn in model.shapes.drawings():
+            if drawn.chart in charts:
+                found.append(ChartShape(self._sheet, charts[drawn.chart]))
+            elif not model.charts.is_deleted(drawn.chart):
                 found.append(DrawnShape(self._sheet, shape))
         return found + [ChartShape(self._sheet, each) for each in new]
 

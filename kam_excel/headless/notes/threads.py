@@ -1,6 +1,6 @@
 """Threaded comments of a sheet: who wrote what and when, and whether it is settled.
 
-[MS-XLSX] 2.1.60 and 2.1.61. Each begins with one comment, which replies name as their parent.
+[MS-XLSX] 2.6.203 and 2.6.205. Each begins with one comment, which replies name as their parent.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from kam_excel.headless.cells.strings import decode
 from kam_excel.headless.notes.comments import Cell
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.references.addressing import parse_area
@@ -20,7 +21,10 @@ _ON = ("1", "true")
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A threaded comment: its first words and the replies to them; `author` "" is unknown."""
+    """A threaded comment: its first words and the replies to them.
+
+    `author` "" is unknown; `written` is in UTC.
+    """
 
     id: str
     part: str
@@ -77,7 +81,7 @@ def _cell(comment: etree._Element) -> Cell:
 
 
 def _text(comment: etree._Element) -> str:
-    return comment.findtext("{*}text") or ""
+    return decode(comment.findtext("{*}text") or "")
 
 
 def _moment(text: str | None) -> dt.datetime | None:
@@ -91,4 +95,4 @@ def _persons(package: Package) -> dict[str, str]:
     """The names of those who comment, by their ids."""
     part = package.related(package.workbook, "person")
     people = [] if part is None else package.tree(part).findall("{*}person")
-    return {each.get("id", ""): each.get("displayName", "") for each in people}
+    return {each.get("id", ""): decode(each.get("displayName", "")) for each in people}

@@ -11,7 +11,7 @@ from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.references.addressing import Area
 from kam_excel.headless.references.structured import escaped
 
-# ST_TotalsRowFunction (ECMA-376 part 1, 18.18.77) and the numbers that SUBTOTAL takes.
+# ST_TotalsRowFunction (ECMA-376 part 1, 18.18) and the numbers that SUBTOTAL takes.
 _SUBTOTALS = {
     "average": 101,
     "countNums": 102,

@@ -47,9 +47,13 @@ class SheetShapes:
 
     def all(self) -> list[Shape]:
         """The shapes."""
-        known = list(self._known)
-        self._known = [self._follow(each, known) for each in self._drawn()]
-        return list(self._known)
+        return [shape for shape, _ in self.drawings()]
+
+    def drawings(self) -> list[tuple[Shape, Drawn]]:
+        """The shapes, and how they are drawn now."""
+        known, drawn = list(self._known), self._drawn()
+        self._known = [self._follow(each, known) for each in drawn]
+        return list(zip(self._known, drawn, strict=True))
 
     @staticmethod
     def _follow(drawn: Drawn, known: list[Shape]) -> Shape:
@@ -60,7 +64,7 @@ class SheetShapes:
 
     def drawn(self, shape: Shape) -> Drawn:
         """How a shape is drawn now; raises KeyError once it is deleted."""
-        for each, drawn in zip(self.all(), self._drawn(), strict=True):
+        for each, drawn in self.drawings():
             if each is shape:
                 return drawn
         raise KeyError(f"the shape {shape.name!r} was deleted")
