@@ -5,6 +5,7 @@ import re
 import openpyxl
 import pytest
 
+from kam_excel.errors import WorkbookError
 from kam_excel.headless.rewriting import markup
 from kam_excel.headless.rewriting.changes import SheetRenamed
 
@@ -159,3 +160,15 @@ def test_nothing_of_a_deleted_sheet_stays_in_the_package(new_book):
     new_book.impl.flush()
     names = new_book.impl.package.names()
     assert not [name for name in names if re.search("chart|drawing|table|comment|sheet2", name)]
+
+
+def test_a_part_in_another_encoding_than_it_says_is_refused_by_name():
+    part = b"<worksheet><f>Old!A1 \xff</f></worksheet>"
+    with pytest.raises(WorkbookError, match="SHEET_XML_UNUSUAL"):
+        markup.rewritten(part, "", SheetRenamed("Old", "New"), "xl/worksheets/sheet1.xml")
+
+
+def test_formulas_in_cdata_sections_follow():
+    part = b'<worksheet><f><![CDATA[Old!A1&"<"]]></f></worksheet>'
+    found = markup.rewritten(part, "", SheetRenamed("Old", "New"), "part")
+    assert found == b'<worksheet><f>New!A1&amp;"&lt;"</f></worksheet>'

@@ -84,12 +84,14 @@ def holds_formulas(root: str) -> bool:
 def rewritten(data: bytes, home: str, change: Change, part: str) -> bytes:
     """A part after `change`; the same bytes where nothing in it is concerned.
 
-    Raises WorkbookError where formulas stand in CDATA sections, which no spreadsheet writes.
+    Raises WorkbookError where the part is not in the encoding that it declares.
     """
     root = root_name(data)
-    text = splice.utf8(data).decode()
-    if "<![CDATA[" in text and root != "xml":
-        raise WorkbookError(problem("SHEET_XML_UNUSUAL", Place(), part=part, reason="CDATA"))
+    try:
+        text = splice.utf8(data).decode()
+    except (UnicodeDecodeError, LookupError) as error:
+        found = problem("SHEET_XML_UNUSUAL", Place(), part=part, reason=str(error))
+        raise WorkbookError(found) from error
 
     def formula(old: str) -> str:
         return change.formula(old, home)

@@ -47,7 +47,7 @@ class SheetText:
         """The texts of a part; raises WorkbookError for one that no spreadsheet writes."""
         text = splice.utf8(data).decode()
         opening = _OPENING.search(text)
-        if opening is None or "<![CDATA[" in text:
+        if opening is None:
             raise WorkbookError(problem("SHEET_XML_UNUSUAL", Place(), part=part, reason="XML"))
         prefix, start, end = opening[1], opening.end(), opening.end()
         rows = ""
