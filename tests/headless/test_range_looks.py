@@ -102,3 +102,17 @@ def test_the_current_region_ends_at_empty_rows_and_columns(sheet):
     assert sheet["D2"].current_region.address == "$D$2:$E$4"
     sheet["C3"].value = 7
     assert sheet["B2"].current_region.address == "$B$2:$E$4"
+
+
+def test_rows_that_hold_something_are_not_hidden_by_default(make_file, app):
+    def fill(workbook):
+        sheet = workbook.add_worksheet()
+        sheet.set_default_row(hide_unused_rows=True)
+        sheet.write("A2", 1)
+
+    sheet = app.books.open(make_file(fill)).sheets[0]
+    hidden = [sheet[f"{row}:{row}"].rows.hidden for row in (2, 3)]
+    sheet["A3"].value = 5
+    assert (hidden, sheet["3:3"].rows.hidden) == ([False, True], False)
+    sheet["4:4"].rows.hidden = False
+    assert sheet["4:4"].rows.hidden is False

@@ -269,6 +269,15 @@ class Grid:
             area = area.union(used) if area and used else area or used
         return area
 
+    def has_row(self, row: int) -> bool:
+        """Whether a row has cells or attributes of its own."""
+        pending = (self._contents, self._styles, self._row_attributes)
+        return (
+            row in self.stored.sheet.rows
+            or any(row in each for each in pending)
+            or any(row in block for block in self._blocks)
+        )
+
     def used_rows(self) -> list[int]:
         """The rows that have cells or attributes of their own, in order."""
         pending = self._pending_rows() | self._row_attributes.keys()

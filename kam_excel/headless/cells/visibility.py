@@ -11,9 +11,13 @@ _TRUE = ("1", "true")
 
 
 def is_row_hidden(grid: Grid, row: int) -> bool:
-    """Whether a row is hidden, by hand or by a filter."""
-    hidden = grid.row_attributes(row).get("hidden")
-    return _hidden_by_default(grid) if hidden is None else hidden in _TRUE
+    """Whether a row is hidden, by hand or by a filter.
+
+    Where a sheet hides rows by default, those are meant that nothing is stored of.
+    """
+    if grid.has_row(row):
+        return grid.row_attributes(row).get("hidden") in _TRUE
+    return _hidden_by_default(grid)
 
 
 def rows_hidden(grid: Grid, area: Area) -> bool | None:
