@@ -116,3 +116,15 @@ def test_rows_that_hold_something_are_not_hidden_by_default(make_file, app):
     assert (hidden, sheet["3:3"].rows.hidden) == ([False, True], False)
     sheet["4:4"].rows.hidden = False
     assert sheet["4:4"].rows.hidden is False
+
+
+def test_clearing_formats_unmerges_what_lies_inside(make_file, app):
+    def fill(workbook):
+        sheet = workbook.add_worksheet()
+        sheet.merge_range("A1:B1", "x", workbook.add_format({"bold": True}))
+        sheet.merge_range("C1:C2", "y")
+
+    sheet = app.books.open(make_file(fill)).sheets[0]
+    sheet["A1:D1"].clear_formats()
+    assert (sheet["A1"].value, sheet["A1"].font.bold) == ("x", False)
+    assert (sheet["A1:B1"].merge_cells, sheet["C1"].merge_area.address) == (False, "$C$1:$C$2")

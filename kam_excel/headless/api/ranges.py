@@ -256,9 +256,13 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
             self._grid.fill(self.area, None)
 
     def clear_formats(self) -> None:
+        """Take away formats, rules and, as Excel does, the merging of cells."""
         if self:
             self._grid.restyle(self._used(), lambda _: 0)
             self.conditional_formats.clear()
+            for merge in self._grid.merges():
+                if self.area.covers(merge):
+                    self._over(merge).unmerge()
 
     def clear(self) -> None:
         self.clear_contents()
