@@ -442,3 +442,12 @@ def test_a_cell_that_is_cleared_differs_from_its_bold_column(new_book):
     new_book.impl.flush()
     sheet["B2:B3"].value = [[1], [2]]
     assert (sheet["B2"].font.bold, sheet["B3"].font.bold) == (False, True)
+
+
+def test_one_value_for_merged_cells_is_taken_by_the_first(new_book):
+    sheet = new_book.sheets[0]
+    sheet["B2:C3"].merge()
+    sheet["A1:C3"].value = "x"
+    assert sheet["A1:C3"].value == [["x", "x", "x"], ["x", "x", None], ["x", None, None]]
+    with pytest.raises(WorkbookError, match="PART_OF_MERGE"):
+        sheet["B2"].value = [[1, 2]]

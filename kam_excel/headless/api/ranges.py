@@ -23,7 +23,7 @@ from kam_excel.headless.api.rangeformulas import RangeFormulas
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
 from kam_excel.headless.cells.grid import MANY, Grid
-from kam_excel.headless.cells.values import Formula
+from kam_excel.headless.cells.values import Content, Formula
 from kam_excel.headless.parts.hyperlinks import make_link, write_link
 from kam_excel.headless.references.addressing import Area, quote_sheet
 
@@ -185,8 +185,19 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
         if not self:
             return
         rows = self.rows_of(data)
-        self._grid.write(self._row, self._column, self.entered_rows(rows))
+        contents = self.entered_rows(rows)
+        if not isinstance(data, (list, tuple)):
+            self._leave_to_first(contents)
+        self._grid.write(self._row, self._column, contents)
         self._format_dates(list(zip(*rows, strict=True)))
+
+    def _leave_to_first(self, contents: list[list[Content]]) -> None:
+        """Of cells that are merged let the first one take the value that all are given."""
+        for merge in self._grid.merges():
+            common = merge.common(self.area)
+            for row, column in common.cells() if common else ():
+                if (row, column) != (merge.row1, merge.col1):
+                    contents[row - self._row][column - self._column] = None
 
     @property
     def column_values(self) -> list[list[Any]]:
