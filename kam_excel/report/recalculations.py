@@ -32,7 +32,7 @@ REASONS: dict[Reason, Text] = {
     "range": Text("没有可核对的值，且在单值处使用区域", "it takes a range where one value is due"),
     "volatile": Text("随机数或依赖本机的函数", "random, or asked of the machine"),
     "array": Text("数组公式或模拟运算表", "array formulas and data tables"),
-    "hidden": Text("忽略隐藏行的汇总", "leaves out rows that are hidden"),
+    "hidden": Text("略去隐藏行或其他小计的汇总", "leaves out hidden rows or subtotals"),
     "external": Text("引用其他文件", "reads another file"),
     "left": Text("上次保存时已留给 Excel 计算", "left to Excel by an earlier save"),
     "error": Text("计算结果是 Excel 未必会给出的错误", "computed to an error that may be wrong"),

@@ -221,6 +221,14 @@ def test_sums_that_leave_out_hidden_rows_are_left_to_excel(app, excel_file):
     assert shown(book, "B1") == [STALE]
 
 
+def test_a_new_subtotal_over_another_one_is_left_to_excel(app, excel_file):
+    cells = {"A1": 1, "A2": 2, "A3": ("SUBTOTAL(9,A1:A2)", 3)}
+    book = app.books.open(excel_file({"Data": cells}))
+    book.sheets[0]["B1"].formula = "=SUBTOTAL(9,A1:A2)"
+    book.sheets[0]["B2"].formula = "=SUBTOTAL(9,A1:A3)"
+    assert shown(book, "B1", "B2") == [3, STALE]
+
+
 def test_a_formula_like_one_that_was_refuted_is_not_trusted(app, excel_file):
     cells = {"A1": 2, "A2": 3, "B1": ("A1+1", 99)}
     book = app.books.open(excel_file({"Data": cells}))

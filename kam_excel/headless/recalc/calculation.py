@@ -189,7 +189,13 @@ class _Calculation:
             areas = target.precedents.areas
             if any(state.hides(*each) for state in states for each in areas):
                 return "hidden"
+            if not target.is_comparable and any(self._leaves_out(*each) for each in areas):
+                return "hidden"
         return reason
+
+    def _leaves_out(self, part: str, area: Area) -> bool:
+        """Whether a sum over an area leaves out cells of it, which are values for engines."""
+        return any(place in area for place in self._now.leaving_out(part))
 
     def _ask(
         self,

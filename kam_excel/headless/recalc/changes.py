@@ -56,9 +56,8 @@ def _meanings(state: State) -> dict[tuple[str, str], object]:
     found: dict[tuple[str, str], object] = {("", name): part for name, part in state.parts.items()}
     for (scope, name), text in state.names.items():
         found[f"name {scope}", name] = text
-    for name, (part, table) in state.tables.items():
-        rows = table.header_rows, table.totals_rows
-        found["table", name] = part, table.area, rows, table.column_names
+    for name, table in state.tables.items():
+        found["table", name] = table
     return found
 
 

@@ -42,6 +42,10 @@ def _at(*places: int) -> _Takes:
     return lambda argument: argument in places
 
 
+def _behind_first(argument: int) -> bool:
+    return argument > 0
+
+
 def _every_second(argument: int) -> bool:
     return argument % 2 == 0
 
@@ -69,6 +73,7 @@ KNOWN: dict[str, _Takes] = {
     "AVERAGEIF": _at(0, 2),
     "COUNTIF": _at(0),
     "COUNTBLANK": _at(0),
+    "SUBTOTAL": _behind_first,
     "SUMIFS": _sum_then_every_second,
     "AVERAGEIFS": _sum_then_every_second,
     "COUNTIFS": _every_second,

@@ -62,7 +62,7 @@ class Relevance:
         """The names under which formulas of other sheets reach these."""
         sheets = {name for name, part in self._state.parts.items() if part in parts}
         words = {quote_sheet(name).strip("'") for name in sheets}
-        words |= {name for name, (part, _) in self._state.tables.items() if part in parts}
+        words |= {name for name, table in self._state.tables.items() if table.part in parts}
         names = {key[1]: text.casefold() for key, text in self._state.names.items()}
         named = {n for n, text in names.items() if any(w in text for w in words | sheets)}
         return words | named | {n for n, text in names.items() if _ANYTHING.search(text)}

@@ -18,7 +18,7 @@ Reason = Literal[
     "range",  # nothing to compare with, and it takes a range where one value is due
     "volatile",  # drawn anew or asked of the machine by Excel alone
     "array",  # array formulas of several cells, dynamic arrays, data tables
-    "hidden",  # leaves out hidden rows, and there are some
+    "hidden",  # leaves out hidden rows or other subtotals, and there are some
     "external",  # reads another file
     "left",  # left to Excel when the workbook was saved before
     "error",  # the engine gives an error that Excel may not give

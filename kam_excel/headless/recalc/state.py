@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content
 from kam_excel.headless.model.book import SheetModel, WorkbookModel
-from kam_excel.headless.parts.tables import TableXml
+from kam_excel.headless.recalc import functions
 from kam_excel.headless.recalc.parsing import Kind, Parsed, Reference, keyed, parse, substituted
 from kam_excel.headless.recalc.scanning import scan
+from kam_excel.headless.recalc.tables import TableAreas, is_of_own_row
 from kam_excel.headless.references.addressing import (
     MAX_COLUMN,
     MAX_ROW,
@@ -25,8 +26,6 @@ from kam_excel.headless.references.addressing import (
 from kam_excel.headless.references.formulas import Cells
 
 WHOLE_SHEET = Area(1, 1, MAX_ROW, MAX_COLUMN)
-_COLUMN = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
-_SPECIFIERS = frozenset(["#all", "#data", "#headers", "#totals", "#this row"])
 _MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>([^<]+)<")
 _DEEPEST = 16  # names that refer to names
 
@@ -112,6 +111,7 @@ class State:
         self._formulas: dict[str, dict[tuple[int, int], FormulaCell]] = {}
         self._found: dict[tuple[str, str], _Found] = {}
         self._hidden: dict[str, list[int]] = {}
+        self._leaving_out: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
     def sheets(self) -> dict[str, SheetModel]:
@@ -135,10 +135,10 @@ class State:
         }
 
     @cached_property
-    def tables(self) -> dict[str, tuple[str, TableXml]]:
-        """The tables by name, casefolded, with the parts of their sheets."""
+    def tables(self) -> dict[str, TableAreas]:
+        """The tables by name, casefolded."""
         return {
-            table.name.casefold(): (part, table)
+            table.name.casefold(): TableAreas.of(part, table)
             for part, sheet in self.sheets.items()
             for table in sheet.tables
         }
@@ -279,52 +279,58 @@ class State:
                 return
             found.ranges |= any(_is_range(each) for each in parsed.references)
         elif name in self.tables:
-            part, table = self.tables[name]
-            found.add([(part, table.body or table.area)], reference)
+            table = self.tables[name]
+            found.add([(table.part, table.body or table.area)], reference)
 
     def _follow_table(self, cell: Cell, reference: Reference, found: _Found) -> None:
         found.is_lone |= reference.text.startswith("[")
-        found_in = self._table(cell, reference.text)
-        if found_in is None:
+        table = self._table(cell, reference.text)
+        if table is None:
             return
-        part, table = found_in
         found.words.add(table.name.casefold())
-        if not _is_this_row(reference.text):
-            area = _part_of(table, reference.text, cell) or table.area
-            found.add([(part, area)], reference)
+        whole = table.area
+        if not is_of_own_row(reference.text):
+            area = table.part_of(reference.text, cell.row) or whole
+            found.add([(table.part, area)], reference)
             return
-        row = _part_of(table, reference.text, Cell(part, table.area.row1, cell.column))
-        columns = row or table.area
-        found.own.append((part, Area(table.area.row1, columns.col1, table.area.row2, columns.col2)))
+        columns = table.part_of(reference.text, whole.row1) or whole
+        found.own.append((table.part, Area(whole.row1, columns.col1, whole.row2, columns.col2)))
         found.ranges |= reference.bare and columns.width > 1
 
-    def _table(self, cell: Cell, text: str) -> tuple[str, TableXml] | None:
-        """The table of a structured reference, or None."""
+    def _table(self, cell: Cell, text: str) -> TableAreas | None:
+        """The table of a structured reference or of a bare name, or None."""
         name = text.partition("[")[0]
-        return self.tables.get(name.casefold()) if name else self.table_at(cell)
+        return self.tables.get(name.casefold()) if name else self._table_at(cell)
+
+    def _table_at(self, cell: Cell) -> TableAreas | None:
+        """The table in which a cell lies: there formulas may leave its name out."""
+        for table in self.tables.values():
+            if table.part == cell.part and (cell.row, cell.column) in table.area:
+                return table
+        return None
 
     def without_tables(self, cell: Cell, text: str) -> str:
         """The formula `text` of a cell with areas in place of references to tables."""
-        if "[" not in text and not any(word in self.tables for word in _words(text)):
-            return text
 
         def area(kind: Kind, reference: str) -> str | None:
-            found = self._table(cell, reference)
-            if found is None:
+            table = self._table(cell, reference)
+            if table is None:
                 return None
-            part, table = found
-            place = table.body if kind == "name" else _part_of(table, reference, cell)
-            sheet = self.sheets[part].entry.name
+            place = table.body if kind == "name" else table.part_of(reference, cell.row)
+            sheet = self.sheets[table.part].entry.name
             return f"{quote_sheet(sheet)}!{place.address(True, True)}" if place else None
 
-        return substituted(text, area)
+        return substituted(text, area) if self.tables else text
 
-    def table_at(self, cell: Cell) -> tuple[str, TableXml] | None:
-        """The table in which a cell lies: there formulas may leave its name out."""
-        for part, table in self.tables.values():
-            if part == cell.part and (cell.row, cell.column) in table.area:
-                return part, table
-        return None
+    def leaving_out(self, part: str) -> list[tuple[int, int]]:
+        """The cells of formulas such as SUBTOTAL, which others of them leave out."""
+        if part not in self._leaving_out:
+            self._leaving_out[part] = [
+                place
+                for place, formula in self.formulas(part).items()
+                if any(f"{name}(" in formula.text.upper() for name in functions.HIDDEN)
+            ]
+        return self._leaving_out[part]
 
 
 def _is_relative(reference: Reference) -> bool:
@@ -333,46 +339,6 @@ def _is_relative(reference: Reference) -> bool:
 
 def _is_range(reference: Reference) -> bool:
     return reference.kind == "table" or ":" in reference.text
-
-
-def _words(text: str) -> Iterator[str]:
-    return (each.text.casefold() for each in parse(text).references if each.kind == "name")
-
-
-def _is_this_row(text: str) -> bool:
-    inner = text[text.index("[") :]
-    return inner.startswith(("[@", "[[@")) or "#this row" in inner.casefold()
-
-
-def _part_of(table: TableXml, text: str, cell: Cell) -> Area | None:
-    """The cells that a structured reference stands for; None where that cannot be told."""
-    inner = text[text.index("[") :]
-    items = _COLUMN.findall(inner[1:-1]) or [inner[1:-1]]
-    words = [item for item in items if item.startswith(("#", "@"))]
-    names = [re.sub(r"'(.)", r"\1", item) for item in items if item not in words]
-    names += [item[1:] for item in words if item.startswith("@") and len(item) > 1]
-    columns = [name.casefold() for name in table.column_names]
-    places = [columns.index(name.casefold()) for name in names if name.casefold() in columns]
-    known = all(word[0] == "@" or word.casefold() in _SPECIFIERS for word in words)
-    rows = _rows(table, {word.casefold() for word in words}, inner, cell)
-    if len(places) != len(names) or not known or rows is None:
-        return None
-    first, last = (min(places), max(places)) if places else (0, table.area.width - 1)
-    return Area(rows.row1, table.area.col1 + first, rows.row2, table.area.col1 + last)
-
-
-def _rows(table: TableXml, words: set[str], inner: str, cell: Cell) -> Area | None:
-    area = table.area
-    if _is_this_row(inner):
-        return Area(cell.row, area.col1, cell.row, area.col2) if cell.row in area.rows else None
-    if "#all" in words:
-        return area
-    named = {"#data": table.body, "#headers": table.header, "#totals": table.totals}
-    found = [named[word] for word in words if word in named] or [table.body]
-    rows = found[0]
-    for each in found[1:]:
-        rows = rows.union(each) if rows and each else None
-    return rows
 
 
 def is_error(value: Content) -> bool:
