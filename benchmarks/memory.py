@@ -1,14 +1,14 @@
-"""Setting one cell and adding rows in a sheet of 300 MB of XML."""
+"""Setting one cell and adding rows in a sheet of 280 MB of XML."""
 
 from __future__ import annotations
 
 import random
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import xlsxwriter
 
 from benchmarks.race import Row
@@ -16,6 +16,7 @@ from kam_excel import headless
 from kam_excel.headless.api.engine import EngineImpl
 
 FILE = "huge.xlsx"
+_SHEET = "xl/worksheets/sheet1.xml"
 _ROWS, _COLUMNS = 420_000, 20
 
 
@@ -50,17 +51,19 @@ def ours(folder: Path) -> Callable[[], Any]:
 
 
 def theirs(folder: Path) -> Callable[[], Any]:
-    """The same with openpyxl, which rebuilds the workbook from objects."""
+    """The barest patch: inflate the sheet, change its bytes, deflate it; nothing is verified."""
     target = folder / "huge-theirs.xlsx"
-    shutil.copy(folder / FILE, target)
 
     def edit() -> None:
-        book = openpyxl.load_workbook(target)
-        sheet = book["Huge"]
-        sheet["C3"] = "changed"
-        for row in range(1000):
-            sheet.append([float(row)] * _COLUMNS)
-        book.save(target)
+        with (
+            zipfile.ZipFile(folder / FILE) as source,
+            zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as result,
+        ):
+            for name in source.namelist():
+                data = source.read(name)
+                if name == _SHEET:
+                    data = data.replace(b"</sheetData>", b'<row r="420001"/></sheetData>', 1)
+                result.writestr(name, data)
 
     return edit
 
@@ -68,9 +71,10 @@ def theirs(folder: Path) -> Callable[[], Any]:
 ROWS = [
     Row(
         "edit huge sheet",
-        "set a cell and add 1,000 rows in a sheet of 300 MB, save / the same with openpyxl",
+        "set a cell and add 1,000 rows in a sheet of 280 MB, save / inflate, replace, deflate",
         prepare,
         ours,
         theirs,
+        memory=0.5,
     ),
 ]

@@ -43,7 +43,10 @@ class RowXml(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """The rows of a block by the same offsets; `first` and `last` are columns, 0 unknown."""
+    """The rows of a block by the same offsets; `first` and `last` are columns of cells.
+
+    `computed` is 1 where a row has a formula, else 0.
+    """
 
     numbers: Places
     starts: Places
@@ -52,6 +55,7 @@ class _Found(NamedTuple):
     ends: Places
     first: Places
     last: Places
+    computed: Places
 
 
 def _common(one: Callable[[int, int], bytes], two: Callable[[int, int], bytes], end: int) -> int:
@@ -158,6 +162,12 @@ class RowIndex(Mapping[int, RowXml]):
         ends = numbers[0], first[filled].min(), numbers[-1], last[filled].max()
         return tuple(int(each) for each in ends)
 
+    @cached_property
+    def computed(self) -> list[int]:
+        """The rows that have a formula, in order."""
+        rows: list[int] = self._found.numbers[self._found.computed > 0].tolist()
+        return rows
+
     def containing(self, text: bytes) -> list[int]:
         """The rows whose XML holds `text`."""
         numbers = []
@@ -243,7 +253,10 @@ class RowIndex(Mapping[int, RowXml]):
         numbers = self._numbers(data, starts, inners, before)
         cells = called(data, tags, cell) + len(cell)
         first, last = _outer_columns(data, cells, inners, inner_ends)
-        return _Found(numbers, starts, inners, inner_ends, ends, first, last)
+        computed = np.zeros(len(starts), dtype=np.int64)
+        formulas = called(data, tags, cell[:-1] + b"f")
+        computed[np.searchsorted(inners, formulas, side="right") - 1] = 1
+        return _Found(numbers, starts, inners, inner_ends, ends, first, last, computed)
 
     def _numbers(self, data: Bytes, starts: Places, inners: Places, before: int) -> Places:
         at = starts + 1 + len(self._name)

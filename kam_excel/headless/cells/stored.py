@@ -184,7 +184,7 @@ class StoredCells:
     @cached_property
     def formula_rows(self) -> list[int]:
         """The rows in which formulas are, in order."""
-        return self.sheet.rows_with(f"<{self.sheet.xml.prefix}f")
+        return self.sheet.rows.computed
 
     def cached(self, cell: CellXml) -> Content:
         """The value that is stored for a formula, dates as numbers; NOT_COMPUTED without one."""

@@ -78,7 +78,15 @@ class Archive:
 
     def read(self, info: zipfile.ZipInfo) -> bytes:
         """The inflated bytes; raises BadZipFile or zlib.error where they are damaged."""
-        return self._zip.read(info)
+        if info.compress_type != _DEFLATE:
+            return self._zip.read(info)
+        start = _data_start(self.raw, info.header_offset)
+        packed = memoryview(self.raw)[start : start + info.compress_size]
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        data = unpacker.decompress(packed, info.file_size + 1)
+        if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
+            raise zipfile.BadZipFile(info.orig_filename)
+        return data
 
     def pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         """The inflated bytes piece by piece; a wrong checksum is told at their end."""

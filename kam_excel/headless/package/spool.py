@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, cast
 
-LARGE = 64 * 1024**2  # bytes from which on a part is kept outside of memory
+LARGE = 128 * 1024**2  # bytes from which on a part is kept outside of memory
 PIECE = 1024**2  # bytes that are moved at a time
 
 
