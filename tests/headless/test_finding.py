@@ -74,6 +74,7 @@ def test_cells_are_found_by_what_names_them(sheet, text, address):
         ("A1#", ValueError),
         ("Rate", ValueError),  # it is on another sheet
         ("Missing!A1", KeyError),
+        ("'[other.xlsx]数据 1'!A1", ValueError),
         ("A1,C3", NotImplementedError),
         ("Both", NotImplementedError),
     ],
@@ -86,6 +87,13 @@ def test_what_names_no_cells_is_refused(sheet, text, error):
 def test_names_are_found_on_their_sheets(sheet):
     assert sheet.book.names["Again"].refers_to == "=Rate"
     assert sheet.book.sheets["Other"].range("Again").address == "$A$1"
+
+
+def test_a_book_is_known_by_the_name_that_it_was_saved_under(sheet, tmp_path):
+    sheet.book.save(tmp_path / "new.xlsx")
+    assert sheet.range("'[new.xlsx]数据 1'!A1").address == "$A$1"
+    with pytest.raises(ValueError, match="another workbook"):
+        sheet.range("'[book 1.xlsx]数据 1'!A1")
 
 
 def test_an_empty_range_says_where_it_would_be(sheet):

@@ -183,6 +183,7 @@ class Book(base_classes.Book):
             self.last_save = self.model.save(target)
         self.recalculator.saved()
         self.path, self._name = target, target.name
+        self.model.name = target.name
         self.is_read_only = False
 
     def _target(self, path: str | None) -> Path:

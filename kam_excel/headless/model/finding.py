@@ -11,6 +11,7 @@ from kam_excel.headless.references.addressing import Area, parse_area, split_she
 from kam_excel.headless.references.tokens import Token, tokens
 
 _TABLE = re.compile(r"([^\[\]!]+)\[(.*)\]", re.DOTALL)
+_BOOK = re.compile(r"=?'?\[((?:[^\]']|'')+)\]")
 _ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]", re.DOTALL)
 _ESCAPED = re.compile("'(.)", re.DOTALL)
 _DEEPEST = 8  # names that refer to names
@@ -34,6 +35,9 @@ def find(
     """
     if "," in text and Token("operator", ",") in tokens(text):
         raise NotImplementedError(f"{text}: take one area at a time")
+    named = _BOOK.match(text)
+    if named and named[1].casefold() != book.name.casefold():
+        raise ValueError(f"{text!r} is in another workbook")
     owner, address = split_sheet(text)
     target = book.sheet(owner) if owner else sheet
     spilled = address.endswith("#")
