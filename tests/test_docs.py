@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import openpyxl
 import pytest
+import xlwings as xw
 
 import kam_excel
 from kam_excel.contract.table import Table
@@ -43,6 +45,25 @@ def test_the_looks_of_the_guide_can_be_declared(run_block):
     assert issubclass(table, Table)
     assert table.manual() == ("verdict", "why")
     assert [chart.id for chart in table.charts] == ["visits"]
+
+
+def test_the_script_for_xlwings_runs(make_workbook, monkeypatch, capsys):
+    rows = [["Region", "Sales"], ["East", 10], ["West", 25.5], ["East", 5]]
+    path = make_workbook({"Orders": rows})
+    monkeypatch.chdir(path.parent)
+    (block,) = re.findall(
+        r"```python\n(.*?)```", (DOCS / "without-excel.md").read_text("utf-8"), re.S
+    )
+    try:
+        exec(block, {})
+    finally:
+        xw.apps.cleanup()
+        for app in list(xw.apps):
+            app.quit()
+    assert capsys.readouterr().out == "40.5\n"
+    book = openpyxl.load_workbook(path)
+    assert book["By region"].tables["regions"].ref == "A1:B3"
+    assert len(book["By region"]._charts) == 1
 
 
 def test_every_document_that_a_document_names_is_there():

@@ -83,8 +83,13 @@ def _members(cls: type) -> Iterator[MemberSupport]:
     for name in sorted(name for name in names if not name.startswith("_") and name != "impl"):
         member = inspect.getattr_static(cls, name)
         if not inspect.iscoroutinefunction(member):  # those are for scripts in web engines
-            settable = isinstance(member, property) and member.fset is not None
-            yield _member(cls.__name__, name, implementation, settable)
+            yield _member(cls.__name__, name, implementation, _sets(member))
+
+
+def _sets(member: Any) -> bool:
+    """Whether a public member is a property whose setter sets one of the engine."""
+    setter = getattr(member, "fset", None)
+    return setter is not None and "impl" in setter.__code__.co_names
 
 
 def _member(cls: str, name: str, implementation: type | None, settable: bool) -> MemberSupport:
@@ -106,7 +111,7 @@ def _status(found: Any, settable: bool) -> tuple[Status, str]:
     refusal = refusal_of(getter)
     if refusal:
         return "no", refusal
-    if settable and isinstance(found, property) and (setter is None or refusal_of(setter)):
+    if settable and refusal_of(setter):
         return "read", ""
     remarks = [*_partial_refusals(getter), *_partial_refusals(setter)]
     return ("partly", "; ".join(dict.fromkeys(remarks))) if remarks else ("yes", "")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import xlwings as xw
 
 from kam_excel.headless.support import support
 from kam_excel.report.support import support_page
 
+PAGE = Path(__file__).parents[2] / "docs" / "xlwings.md"
 CLASSES = {each.name: {m.name: m for m in each.members} for each in support()}
+
+
+def test_the_page_is_the_engine(golden):
+    golden(PAGE, support_page(support()))
 
 
 def test_the_page_tells_every_member():
