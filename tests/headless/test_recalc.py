@@ -180,6 +180,15 @@ def test_what_is_stale_stays_so_until_excel_has_computed_it(app, excel_file, cel
     assert shown(book, "B1", "C1", "D1") == [STALE, STALE, 8]
 
 
+def test_what_we_ask_excel_for_says_nothing_of_values_that_excel_gave(app, excel_file):
+    cells = {"A1": 2, "B1": ("MYFUNC(A1)", 42), "C1": ('<f ca="1">MYFUNC(D1)</f>', 7), "D1": 1}
+    book = app.books.open(excel_file({"Data": cells}))
+    book.sheets[0]["A1"].value = 3
+    book.impl.flush()
+    book.sheets[0]["E1"].value = 1
+    assert shown(book, "B1", "C1") == [STALE, 7]
+
+
 def test_taking_a_change_back_takes_new_values_back(app, excel_file, cell_xml):
     cells = {"A1": 2, "B1": ("A1*10", 20)}
     path = excel_file({"Data": cells})

@@ -56,7 +56,8 @@ class Recalculator:
         if self._revision == self._model.revision and not order.advance and not order.survey:
             return
         self._take_back()
-        self._outcome = calculate(self._state_before(), State(self._model), order)
+        before = self._state_before()
+        self._outcome = calculate(before, State(self._model, before), order)
         self.report = self._outcome.report
         self._show()
         self._revision = None if self._outcome.unread else self._model.revision

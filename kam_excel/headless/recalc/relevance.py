@@ -31,7 +31,7 @@ class Relevance:
 
     def waiting(self) -> set[str]:
         """The sheets with formulas that have no value, or whose value is marked as old."""
-        marks = self._state.model.xml.computes_on_load
+        marks = self._state.has_marks
         return {
             part
             for part in self._with_formulas()

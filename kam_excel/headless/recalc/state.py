@@ -104,10 +104,15 @@ class _Found:
 
 
 class State:
-    """The formulas of a workbook without pending changes, read when first asked for."""
+    """The formulas of a workbook without pending changes, read when first asked for.
 
-    def __init__(self, model: WorkbookModel) -> None:
+    What the file says of its values counts as it was read (`before`): what is said since is said
+    by us.
+    """
+
+    def __init__(self, model: WorkbookModel, before: State | None = None) -> None:
         self.model = model
+        self._calculated = (before or self).model.xml
         self._formulas: dict[str, dict[tuple[int, int], FormulaCell]] = {}
         self._found: dict[tuple[str, str], _Found] = {}
         self._hidden: dict[str, list[int]] = {}
@@ -146,7 +151,12 @@ class State:
     @property
     def may_be_old(self) -> bool:
         """Whether the file leaves computing to whoever opens it, and names no cells."""
-        return self.model.xml.computes_on_load and not self.model.xml.marks_old_values
+        return self.has_marks and not self._calculated.marks_old_values
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether the file leaves computing to whoever opens it, so that a mark says "old"."""
+        return self._calculated.computes_on_load
 
     def holds_formulas(self, part: str) -> bool:
         """Whether a sheet has any formula."""
@@ -159,7 +169,7 @@ class State:
         return self._formulas[part]
 
     def _scan(self, part: str) -> Iterator[tuple[tuple[int, int], FormulaCell]]:
-        marks = self.model.xml.computes_on_load
+        marks = self.has_marks
         for found in scan(self.sheets[part].grid.stored):
             kind, area = found.attributes.get("t", "normal"), None
             if kind in ("array", "dataTable"):
