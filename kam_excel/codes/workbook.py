@@ -153,6 +153,14 @@ code(
     "Rename or move that sheet.",
 )
 code(
+    "OUTPUT_SHEET_PROTECTED",
+    "error",
+    "工作表“{sheet}”受保护，不会写入。",
+    'The sheet "{sheet}" is protected and is not written to.',
+    "请在 Excel 中撤消工作表保护，再运行一次。",
+    "Unprotect the sheet in Excel and run again.",
+)
+code(
     "SETTING_TWICE",
     "error",
     "参数 {setting} 设置了两次。",

@@ -24,6 +24,7 @@ __all__ = [
     "clear_sparklines",
     "freeze_rows",
     "is_headless",
+    "is_protected",
     "read_columns",
     "set_up_page",
     "write_columns",
@@ -43,6 +44,15 @@ _CODE = re.compile(r'&([LCR])|(&&|&"[^"]*"|[^&]+|&)')
 def is_headless(book: xw.Book) -> bool:
     """True where the book is edited without Excel."""
     return bool(book.app.engine.name == "headless")
+
+
+def is_protected(sheet: xw.Sheet) -> bool:
+    """Whether a sheet is protected against changes of its cells."""
+    if is_headless(sheet.book):
+        return bool(sheet.impl.is_protected)
+    if sys.platform == "darwin":
+        return bool(sheet.api.protect_contents.get())
+    return bool(sheet.api.ProtectContents)
 
 
 def read_columns(cells: xw.Range) -> list[list[Any]]:

@@ -18,7 +18,12 @@ from kam_excel.contract.look import Sparkline
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
 from kam_excel.errors import Place, Problem, problem
-from kam_excel.workbook.adapter import add_sparklines, freeze_rows, write_columns
+from kam_excel.workbook.adapter import (
+    add_sparklines,
+    freeze_rows,
+    is_protected,
+    write_columns,
+)
 from kam_excel.workbook.card import WIDTH as CARD_WIDTH
 from kam_excel.workbook.card import write_card
 from kam_excel.workbook.cellvalues import (
@@ -36,9 +41,11 @@ TABLE_STYLE = "TableStyleLight9"
 
 
 def conflict(book: xw.Book, table: type[Table], language: Language) -> Problem | None:
-    """A problem where the sheet that the output needs holds something else."""
-    title = table.title(language)
-    if output_sheet(book, table.id) is not None or title.lower() not in _names(book):
+    """A problem where the sheet that the output needs holds something else or is protected."""
+    title, sheet = table.title(language), output_sheet(book, table.id)
+    if sheet is not None and is_protected(sheet):
+        return problem("OUTPUT_SHEET_PROTECTED", Place(sheet=sheet.name), sheet=sheet.name)
+    if sheet is not None or title.lower() not in _names(book):
         return None
     return problem("OUTPUT_SHEET_TAKEN", Place(sheet=title), sheet=title)
 

@@ -124,6 +124,18 @@ def test_a_shorter_list_leaves_no_rows_of_the_longer_one(make_workbook, kam, tmp
     assert len([r for r in rows_of(book, "大客户名单") if r["客户编码"]]) == 6
 
 
+def test_a_protected_output_sheet_is_left_as_it_is(make_workbook, kam, tmp_path):
+    path, protected = make_workbook(ZH), tmp_path / "protected.xlsx"
+    assert kam("run", path, "--in-place", "--as-of", AS_OF).code == 0
+    book = openpyxl.load_workbook(path)
+    book["大客户名单"].protection.sheet = True
+    book.save(protected)
+    before = protected.read_bytes()
+    done = kam("run", protected, "--in-place", "--as-of", AS_OF)
+    assert (done.code, protected.read_bytes()) == (1, before)
+    assert done.err.startswith("OUTPUT_SHEET_PROTECTED 大客户名单")
+
+
 def test_a_failing_plugin_leaves_everything_as_it_was(make_workbook, kam, tmp_path):
     book = make_workbook(ZH)
     before = sorted((p.name, p.read_bytes()) for p in book.parent.iterdir() if p.is_file())

@@ -13,6 +13,7 @@ from kam_excel.workbook.adapter import (
     add_sparklines,
     clear_sparklines,
     freeze_rows,
+    is_protected,
     set_up_page,
 )
 
@@ -260,3 +261,14 @@ def test_sparklines_do_not_draw_another_book(book):
     other = book.app.books.add()
     with pytest.raises(ValueError, match="their own book"):
         add_sparklines(book.sheets[0]["F1"], other.sheets[0]["A1:B1"])
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_protection_is_seen_on_every_side(monkeypatch, protected):
+    sheet = FakeSheet(None)
+    sheet.api = SimpleNamespace(
+        ProtectContents=protected, protect_contents=SimpleNamespace(get=lambda: protected)
+    )
+    for platform in ("win32", "darwin"):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert is_protected(sheet) is protected

@@ -246,6 +246,12 @@ class Sheet(base_classes.Sheet):
         return PageSetup(self._book.model.xml, self.model)
 
     @property
+    def is_protected(self) -> bool:
+        """Whether the cells are protected; xlwings has no word for it."""
+        element = self.model.grid.shell.child("sheetProtection")
+        return element is not None and element.attributes.get("sheet") in ("1", "true")
+
+    @property
     def show_gridlines(self) -> bool:
         """Whether gridlines are shown; raises ValueError for a hidden sheet, as Excel does."""
         return panes.shows_gridlines(self._shown.grid.shell)
