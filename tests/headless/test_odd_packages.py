@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kam_excel.errors import WorkbookError
 from lossless.edits import EDITS, carry_out
 from lossless.trial import check
 
@@ -206,3 +207,35 @@ def test_odd_packages_are_edited_without_loss(odd, edit, rich_file, parts, write
     source = write_parts(odd(parts(rich_file)), "odd.xlsx")
     touched = carry_out(EDITS[edit], source, tmp_path / "result.xlsx")
     assert check(source, tmp_path / "result.xlsx", touched) == []
+
+
+DAMAGED = {
+    "no table": ("xl/tables/table1.xml", rb' ref="[^"]*"', b' ref="x"'),
+    "a column without a name": ("xl/tables/table1.xml", rb' name="Item"', b""),
+    "no text": (SHEET, b'<c r="A1"', b'<c r="A1" t="\xff"'),
+    "no such string": (SHEET, rb't="s"><v>\d+', b't="s"><v>99999'),
+    "no such kind": (SHEET, rb't="s"', b't="x"'),
+    "no such column": (SHEET, rb'r="A1"', b'r="XFE1"'),
+    "no XML": (BOOK, b"</sheets>", b""),
+    "no relationships": (BOOK_RELS, b"</Relationships>", b""),
+    "no styles": ("xl/styles.xml", b"</fonts>", b""),
+    "no merged area": (SHEET, b'<mergeCell ref="[^"]*"', b"<mergeCell"),
+}
+
+
+def read_and_write(book):
+    EDITS["nothing"](book)
+    return EDITS["used_cell"](book)
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_damaged_packages_are_refused_by_name(damage, rich_file, parts, write_parts, tmp_path):
+    part, old, new = DAMAGED[damage]
+    content = parts(rich_file)
+    content[part], count = re.subn(old, new, content[part])
+    assert count
+    source = write_parts(content, "damaged.xlsx")
+    with pytest.raises(WorkbookError) as info:
+        carry_out(read_and_write, source, tmp_path / "result.xlsx")
+    assert info.value.problems[0].text("zh")
+    assert not (tmp_path / "result.xlsx").exists()

@@ -150,7 +150,10 @@ class SheetXml:
     def _inner(self, row: int) -> str:
         """The text inside a row, "" where there is no such row."""
         found = self.rows.get(row)
-        return self._data[found.inner : found.inner_end].decode() if found else ""
+        try:
+            return self._data[found.inner : found.inner_end].decode() if found else ""
+        except UnicodeDecodeError as error:
+            raise self.unusual(f"row {row}: {error}") from error
 
     def markup(self, cell: CellXml) -> str:
         """A cell as it is written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -122,6 +123,13 @@ class StoredCells:
                 values[column] = value
         return StoredRow(values, styles)
 
+    def read(self, kind: str, plain: str, body: str = "") -> Content | dt.date:
+        """`cellxml.content`; raises WorkbookError for a kind or a string that there is not."""
+        try:
+            return cellxml.content(kind, plain, body, self.strings, self.sheet.xml)
+        except (ValueError, LookupError) as error:
+            raise self.sheet.unusual(f"{kind} {plain or body}"[:99]) from error
+
     def shown(self, kind: str, plain: str, body: str = "") -> Value:
         """What a cell shows that is no number; see `cellxml.content`."""
         return naive(cellxml.content(kind, plain, body, self.strings, self.sheet.xml))
@@ -153,7 +161,7 @@ class StoredCells:
         if formula is not None:
             return formula
         kind = cellxml.shape(cell.rest).kind
-        found = cellxml.content(kind, cell.plain, cell.body, self.strings, self.sheet.xml)
+        found = self.read(kind, cell.plain, cell.body)
         if type(found) is str and self._is_rich(kind, cell):
             return RichRuns(found, self.rich_text(cell)).rich_text()
         return cellxml.iso_serial(found, self.date1904)
@@ -189,7 +197,7 @@ class StoredCells:
     def cached(self, cell: CellXml) -> Content:
         """The value that is stored for a formula, dates as numbers; NOT_COMPUTED without one."""
         kind = cellxml.shape(cell.rest).kind
-        found = cellxml.content(kind, cell.plain, cell.body, self.strings, self.sheet.xml)
+        found = self.read(kind, cell.plain, cell.body)
         return cellxml.iso_serial(found, self.date1904)
 
     def formula(self, number: int, cell: CellXml) -> Formula | None:

@@ -42,8 +42,22 @@ class TableXml:
         """The part as the package has it now, whoever wrote it."""
         data = self._package.read(self.part)
         if self._latest is None or data != self._read:
-            self._latest, self._read = Shell(self._package.xml(self.part), _ORDER), data
+            self._latest, self._read = self._checked(), data
         return self._latest
+
+    def _checked(self) -> Shell:
+        """The part as it is; raises WorkbookError where it is no table."""
+        shell = Shell(self._package.xml(self.part), _ORDER)
+        given = shell.root.attributes
+        try:
+            parse_area(given.get("ref", ""))
+            for count in ("id", "headerRowCount", "totalsRowCount"):
+                int(given.get(count, "0"))
+            for column in shell.items("tableColumns", "tableColumn"):
+                _ = column.attributes["name"], int(column.attributes["id"])
+        except (KeyError, ValueError) as error:
+            raise self._package.damaged(self.part) from error
+        return shell
 
     def _store(self) -> None:
         assert self._latest is not None

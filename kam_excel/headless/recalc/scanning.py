@@ -56,7 +56,7 @@ def _found(
     if kind == "n" and value:
         cached = float(value)
     elif value or kind == "str":
-        shown = cellxml.content(kind, value.decode(), "", stored.strings, stored.sheet.xml)
+        shown = stored.read(kind, value.decode())
         cached = cellxml.iso_serial(shown, stored.date1904)
     return Found(row, column, rest, attributes, formula, cached)
 
