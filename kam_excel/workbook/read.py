@@ -99,7 +99,8 @@ def _says_total(cells: Sequence[Sequence[Any]]) -> set[int]:
     """Positions of the rows in which a text says total."""
     found: set[int] = set()
     for column in cells:
-        texts = {cell for cell in column if cell.__class__ is str}
+        # Ids and numbers end in a digit, which no such word does.
+        texts = {c for c in column if c.__class__ is str and not c[-1:].isdigit()}
         words = {text for text in texts if plain(text).casefold() in TOTAL_WORDS}
         if words:
             found |= {i for i, cell in enumerate(column) if cell.__class__ is str and cell in words}

@@ -32,7 +32,7 @@ def test_the_last_place_is_that_of_bytes(data, text, piece):
 
 
 def test_what_is_large_goes_outside_of_memory(monkeypatch):
-    monkeypatch.setattr(spool, "LARGE", 5)
+    monkeypatch.setattr(spool, "LARGE", 20)
     assert gathered([b"ab", b"cd"]) == b"abcd"
     large = gathered(iter([b"ab", b"cd", b"ef", b"gh"]))
     assert isinstance(large, Spool)

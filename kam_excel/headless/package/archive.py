@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from kam_excel.headless.package.spool import LARGE, PIECE, Data, pieces_of
+from kam_excel.headless.package.spool import PIECE, Data, pieces_of
 
 LEVEL = 4  # a third of the time of zlib's default, files 6 % larger
-FAST = 1  # of large parts: two thirds of that time, 10 % larger
+FAST = 1  # of parts that are much: two thirds of that time, 10 % larger
+_MUCH = 16 * 1024**2  # bytes
 _DEFLATE = 8
 _EPOCH = (0, 0x0021)  # 1980-01-01 00:00 as DOS time and date
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -49,7 +50,7 @@ class Member:
 
 def deflated(name: str, data: Data) -> Member:
     """`data` as a new member: the same bytes for the same data, whenever it is made."""
-    level = FAST if len(data) >= LARGE else LEVEL
+    level = FAST if len(data) >= _MUCH else LEVEL
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     compressed, crc = [], 0
     for piece in pieces_of(data):

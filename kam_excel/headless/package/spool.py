@@ -77,7 +77,7 @@ def gathered(pieces: Iterable[bytes]) -> Data:
     for piece in rest:
         held.append(piece)
         size += len(piece)
-        if size >= LARGE:
+        if size >= LARGE // 4:  # the part that they replace may be in memory too
             return Spool.of(_chained(held, rest))
     return b"".join(held)
 
