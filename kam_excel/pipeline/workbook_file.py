@@ -84,9 +84,7 @@ def run_file(
         before = take_snapshots(book) if diff else {}
         result = run(book, host, settings, options, version)
         found = _differences(before, book, result) if diff else None
-        # What Excel's own clock says must not tell two runs of one day apart.
-        book.impl.recalculator.clock = datetime.combine(result.inputs.run.as_of, time())
-        formulas: RecalculationReport = book.impl.flush()
+        formulas = _recalculated(book, result)
         changes = dict(book.impl.package.changes())
         if target is None:
             return FileResult(result, None, changes, None, found, formulas)
@@ -95,6 +93,16 @@ def run_file(
         record = _record(path, result, options, version) if in_place and changes else None
         book.save(None if in_place else str(target))
     return FileResult(result, target, changes, record, found, formulas)
+
+
+def _recalculated(book: xw.Book, result: Result) -> RecalculationReport:
+    """Compute what depends on the outputs; what becomes of these formulas."""
+    recalculator = book.impl.recalculator
+    # What Excel's own clock says must not tell two runs of one day apart.
+    recalculator.clock = datetime.combine(result.inputs.run.as_of, time())
+    recalculator.about = [book.sheets[name].impl.model.part for name in result.sheets.values()]
+    report: RecalculationReport = book.impl.flush()
+    return report
 
 
 def _differences(

@@ -13,10 +13,11 @@ from kam_excel.headless.recalc.report import (
     RecalculationReport,
     Standing,
 )
+from kam_excel.headless.references.areas import packed
 from kam_excel.pipeline.recalc_file import Recalculated, Recalculations
 from kam_excel.report import layout
 
-NAMED_CELLS = 20  # how many cells a line names before it only counts
+NAMED_AREAS = 20  # how many areas a line names before it only counts
 STANDINGS: dict[Standing, Text] = {
     "trusted": Text("可信", "trusted"),
     "recomputed": Text("重算", "recomputed"),
@@ -44,7 +45,7 @@ _HEAD = Text("{path}：{count} 个公式，{counts}", "{path}: {count} formulas,
 _ONE = Text("{path}：1 个公式，{counts}", "{path}: 1 formula, {counts}")
 _NONE = Text("{path}：没有公式", "{path}: no formulas")
 _LINE = Text("  {standing}，{reason}：{cells}", "  {standing}, {reason}: {cells}")
-_MORE = Text(" 等 {count} 个", " and more, {count} in all")
+_MORE = Text("，共 {count} 个", " and more, {count} in all")
 _SAVED = Text("  已保存：{path}", "  Saved: {path}")
 _UNCHANGED = Text("  内容没有变化", "  Unchanged")
 _DRY = Text("  试运行，未保存", "  Dry run, nothing was saved")
@@ -134,14 +135,21 @@ def _lines(formulas: Sequence[FormulaReport], language: Language) -> list[str]:
     """The formulas of one standing, a line for each reason."""
     lines = []
     for reason, text in REASONS.items():
-        cells = [f"{each.sheet}!{each.cell}" for each in formulas if each.reason == reason]
-        if not cells:
-            continue
-        comma = "、" if language == "zh" else ", "
-        listed = comma.join(cells[:NAMED_CELLS])
-        if len(cells) > NAMED_CELLS:
-            listed += _MORE.in_(language).format(count=len(cells))
-        standing = STANDINGS[formulas[0].standing].in_(language)
-        facts = {"standing": standing, "reason": text.in_(language), "cells": listed}
-        lines.append(_LINE.in_(language).format(**facts))
+        found = [each for each in formulas if each.reason == reason]
+        if found:
+            standing = STANDINGS[found[0].standing].in_(language)
+            facts = {"standing": standing, "reason": text.in_(language)}
+            cells = _cells(found, language)
+            lines.append(_LINE.in_(language).format(cells=cells, **facts))
     return lines
+
+
+def _cells(formulas: Sequence[FormulaReport], language: Language) -> str:
+    """Where formulas stand, as areas, up to a number of them."""
+    sheets: dict[str, list[tuple[int, int]]] = {}
+    for each in formulas:
+        sheets.setdefault(each.sheet, []).append((each.row, each.column))
+    areas = [f"{sheet}!{area}" for sheet, cells in sheets.items() for area in packed(cells)]
+    listed = ("、" if language == "zh" else ", ").join(areas[:NAMED_AREAS])
+    more = _MORE.in_(language).format(count=len(formulas))
+    return listed + more if len(areas) > NAMED_AREAS else listed

@@ -12,8 +12,9 @@ from kam_excel.headless.references.addressing import (
     quote_sheet,
     split_sheet,
 )
+from kam_excel.headless.references.areas import areas_text, packed
 
-areas = st.builds(
+AREAS = st.builds(
     lambda row1, row2, col1, col2: Area(
         min(row1, row2), min(col1, col2), max(row1, row2), max(col1, col2)
     ),
@@ -46,7 +47,7 @@ def test_refuses_what_is_no_address(text):
         parse_area(text)
 
 
-@given(areas, st.booleans(), st.booleans())
+@given(AREAS, st.booleans(), st.booleans())
 def test_an_address_names_the_area_it_was_made_from(area, row_absolute, column_absolute):
     assert parse_area(area.address(row_absolute, column_absolute)) == area
 
@@ -75,3 +76,25 @@ def test_quotes_sheets_and_reads_them_back(name, quoted):
 def test_drops_the_book_of_a_reference():
     assert split_sheet("'[Book 1.xlsx]Sales'!B2") == ("Sales", "B2")
     assert quote_sheet("Sales", "Book 1.xlsx") == "'[Book 1.xlsx]Sales'"
+
+
+@pytest.mark.parametrize(
+    ("cells", "areas"),
+    [
+        ("A1", "A1"),
+        ("A1 A2 A3", "A1:A3"),
+        ("A1 B1 A2 B2", "A1:B2"),
+        ("A1 A3", "A1 A3"),
+        ("A1 A2 B1 B2 B3", "A1:A2 B1:B3"),
+        ("F16 G16 F17 G17 F4", "F4 F16:G17"),
+    ],
+)
+def test_cells_are_packed_into_areas(cells, areas):
+    places = [(area.row1, area.col1) for area in map(parse_area, cells.split())]
+    assert areas_text(packed(places)) == areas
+
+
+@given(st.sets(st.tuples(st.integers(1, 6), st.integers(1, 6))))
+def test_packed_areas_hold_each_cell_once(cells):
+    found = [cell for area in packed(cells) for cell in area.cells()]
+    assert sorted(found) == sorted(cells)

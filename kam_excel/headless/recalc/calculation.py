@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kam_excel.headless.cells.values import NOT_COMPUTED, Content
@@ -19,7 +19,14 @@ from kam_excel.headless.recalc.report import (
     Standing,
 )
 from kam_excel.headless.recalc.scratch import make_scratch
-from kam_excel.headless.recalc.state import Cell, FormulaCell, Precedents, State, is_error
+from kam_excel.headless.recalc.state import (
+    WHOLE_SHEET,
+    Cell,
+    FormulaCell,
+    Precedents,
+    State,
+    is_error,
+)
 from kam_excel.headless.recalc.trust import Calibration, Target, credible, same
 from kam_excel.headless.references.addressing import Area
 
@@ -33,7 +40,8 @@ class Order:
     engines: who computes, the first that is believed wins. clock: what TODAY and NOW say.
     advance: let them say it, although nothing that they depend on changed. survey: try every
     other formula too, for the report. thorough: unpack large sheets that nobody has read, even
-    where no other sheet has a formula.
+    where no other sheet has a formula. about: report only on what depends on these sheets, by
+    their parts.
     """
 
     engines: Sequence[Engine]
@@ -41,6 +49,7 @@ class Order:
     advance: bool = False
     survey: bool = False
     thorough: bool = True
+    about: Collection[str] | None = None
 
 
 @dataclass(slots=True)
@@ -256,6 +265,9 @@ class _Calculation:
             found[cell] = self._line(cell, standing, each.reason, each.engine)
         if self._order.survey:
             found |= dict(self._survey(self._formulas.keys() - targets.keys()))
+        if self._order.about is not None:
+            sheets = [(part, WHOLE_SHEET) for part in self._order.about]
+            found = {cell: found[cell] for cell in self._reached(sheets, (), set()) & found.keys()}
         lines = tuple(found[cell] for cell in sorted(found))
         return RecalculationReport(self._in_order(lines), self._refusals)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kam_excel.headless.cells.values import NOT_COMPUTED, Content
 from kam_excel.headless.model.book import SheetModel, WorkbookModel
@@ -27,13 +27,14 @@ class Recalculator:
     Computed values are shown by the grids at once. In the file only formulas that depend on what
     was changed get new ones; those that no engine is believed on keep what Excel stored, are
     marked, and Excel is told to compute on load. clock: what TODAY and NOW say, None for the
-    computer's own clock.
+    computer's own clock. about: the parts of sheets whose dependents are reported on, None for all.
     """
 
     def __init__(self, model: WorkbookModel) -> None:
         self._model = model
         self.engines: Sequence[Engine] = default_engines()
         self.clock: dt.datetime | None = None
+        self.about: Collection[str] | None = None
         self.report = RecalculationReport()
         self._outcome = Outcome()
         self._revision: int | None = None
@@ -80,7 +81,7 @@ class Recalculator:
         of all that were computed.
         """
         clock = self.clock or dt.datetime.now()
-        self._calculate(Order(self.engines, clock, thorough=False))
+        self._calculate(Order(self.engines, clock, thorough=False, about=self.about))
         outcome = self._outcome
         due = outcome.values.keys() if everything else outcome.changed
         values = {cell: outcome.values[cell] for cell in due if cell in outcome.values}

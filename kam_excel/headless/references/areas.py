@@ -27,6 +27,32 @@ def _text(area: Area) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+def packed(cells: Iterable[tuple[int, int]]) -> Areas:
+    """Cells (row, column) as few areas: runs down a column, and such runs side by side."""
+    columns: dict[int, list[tuple[int, int]]] = {}
+    for row, column in sorted(cells, key=lambda cell: (cell[1], cell[0])):
+        runs = columns.setdefault(column, [])
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    found: list[Area] = []
+    for column, runs in columns.items():
+        for first, last in runs:
+            beside = Area(first, column - 1, last, column - 1)
+            grown = next((each for each in found if _ends_with(each, beside)), None)
+            if grown is None:
+                found.append(Area(first, column, last, column))
+            else:
+                found[found.index(grown)] = Area(first, grown.col1, last, column)
+    return tuple(sorted(found, key=lambda area: (area.row1, area.col1)))
+
+
+def _ends_with(area: Area, column: Area) -> bool:
+    rows = (area.row1, area.row2) == (column.row1, column.row2)
+    return rows and area.col2 == column.col2
+
+
 def touch(areas: Areas, area: Area) -> bool:
     """Whether some cell of `area` is among the areas."""
     return any(each.common(area) for each in areas)
