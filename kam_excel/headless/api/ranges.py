@@ -22,7 +22,8 @@ from kam_excel.headless.api.rangeformats import RangeFormats
 from kam_excel.headless.api.rangeformulas import RangeFormulas
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
-from kam_excel.headless.cells.grid import MANY, Grid
+from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.gridreading import MANY
 from kam_excel.headless.cells.values import Content, Formula
 from kam_excel.headless.parts.hyperlinks import make_link, write_link
 from kam_excel.headless.references.addressing import Area, quote_sheet

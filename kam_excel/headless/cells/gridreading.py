@@ -1,0 +1,145 @@
+"""Reading a grid: what its cells hold, and what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from kam_excel.headless.cells.gridstate import GridState
+from kam_excel.headless.cells.matrix import Matrix, matrix
+from kam_excel.headless.cells.values import (
+    NOT_COMPUTED,
+    Content,
+    Formula,
+    RichText,
+    Value,
+    from_serial,
+)
+from kam_excel.headless.references.addressing import Area
+from kam_excel.headless.xml.tree import MAIN, parse
+
+MANY = 2000  # cells from which on they are read in bulk
+
+
+class GridReading(GridState):
+    """Contents and values of cells, with what was written since they were stored."""
+
+    def value(self, row: int, column: int) -> Value:
+        """What a cell shows."""
+        return self._row_values(row).get(column)
+
+    def values(self, area: Area) -> list[list[Value]]:
+        """What the cells of an area show, row by row."""
+        if area.height * area.width >= MANY:
+            rows: list[list[Value]] = self.matrix(area).cells.tolist()
+            return rows
+        columns = area.columns
+        return [list(map(self._row_values(row).get, columns)) for row in area.rows]
+
+    def matrix(self, area: Area) -> Matrix:
+        """What the cells of an area show, read in bulk."""
+        result = matrix(self.stored, area)
+        for row in self._pending_rows() | self._computed.keys():
+            if row in area.rows:
+                values = self._row_values(row)
+                result.cells[row - area.row1] = list(map(values.get, area.columns))
+                result.is_clean = False
+        return result
+
+    def _row_values(self, row: int) -> dict[int, Value]:
+        stored = self.stored.row(row).values
+        pending, styles = self._pending(row)
+        computed = self._computed.get(row)
+        if not pending and not styles and computed is None:
+            return stored
+        values = dict(stored)
+        cells = self.stored.cells(row) if styles else {}
+        for column in styles:
+            if column in cells:
+                content = self.stored.content(row, cells[column])
+                if not isinstance(content, Formula):
+                    values[column] = self._shown(content, row, column)
+        for column, content in (computed or {}).items():
+            values[column] = self._shown(content, row, column)
+        for column, content in pending.items():
+            values[column] = self._shown(content, row, column)
+        return values
+
+    def _shown(self, content: Content, row: int, column: int) -> Value:
+        if isinstance(content, Formula):
+            return NOT_COMPUTED
+        if isinstance(content, RichText):
+            return str(content)
+        if type(content) is float and self.style(row, column) in self._dates:
+            return from_serial(content, self.date1904)
+        return content
+
+    def content(self, row: int, column: int) -> Content:
+        """What a cell holds: a formula, or its value with dates as numbers."""
+        pending, _ = self._pending(row)
+        if column in pending:
+            return pending[column]
+        cell = self.stored.cells(row).get(column)
+        return self.stored.content(row, cell) if cell else None
+
+    def contents(self, area: Area) -> list[list[Content]]:
+        """What the cells of an area hold, row by row."""
+        result = []
+        for row in area.rows:
+            cells, (pending, _) = self.stored.cells(row), self._pending(row)
+            held = {c: self.stored.content(row, cells[c]) for c in area.columns if c in cells}
+            held |= pending
+            result.append([held.get(column) for column in area.columns])
+        return result
+
+    def rich_text(self, row: int, column: int) -> etree._Element | None:
+        """The element around the text of a cell, with the looks of its parts.
+
+        None where the cell holds no text, or one that was written since the latest flush.
+        """
+        pending, _ = self._pending(row)
+        if column in pending:
+            content = pending[column]
+            markup = content.markup if isinstance(content, RichText) else ""
+            return parse(f'<is xmlns="{MAIN}">{markup}</is>'.encode()) if markup else None
+        cell = self.stored.cells(row).get(column)
+        return self.stored.rich_text(cell) if cell else None
+
+    def show_computed(self, values: Mapping[tuple[int, int], Content]) -> None:
+        """Show values for formulas, by row and column, in place of the stored ones.
+
+        NOT_COMPUTED is one of them. They replace those that were given before.
+        """
+        self._computed = {}
+        for (row, column), value in values.items():
+            self._computed.setdefault(row, {})[column] = value
+
+    def holds_formulas(self, area: Area) -> bool:
+        """Whether any cell of an area has a formula."""
+        if any(row in area.rows for row in self.stored.formula_rows):
+            return True
+        pending = (cells for row, cells in self._contents.items() if row in area.rows)
+        return any(isinstance(content, Formula) for cells in pending for content in cells.values())
+
+    def lacks_values(self, area: Area) -> bool:
+        """Whether a formula of an area has no value yet."""
+        rows = (row for row in self.stored.formula_rows if row in area.rows)
+        return any(NOT_COMPUTED in self._row_values(row).values() for row in rows)
+
+    def arrays(self) -> list[Area]:
+        """The areas of array formulas, dynamic ones and data tables, as they are now."""
+        stored = [
+            each
+            for each in self.stored.arrays()
+            if each.col1 not in self._contents.get(each.row1, {})
+        ]
+        return stored + self._arrays
+
+    def touches(self, area: Area) -> bool:
+        """Whether something was written into an area since the latest flush."""
+        if any(block.area.common(area) for block in self._blocks):
+            return True
+        return any(
+            column in area.columns for row in area.rows for column in self._contents.get(row, {})
+        )
