@@ -21,6 +21,7 @@ from kam_excel.headless.package.parts import Package
 from kam_excel.headless.recalc.recalculator import Recalculator
 from kam_excel.headless.recalc.report import RecalculationReport
 from kam_excel.headless.references.addressing import Area
+from kam_excel.headless.references.names import same_name
 from kam_excel.headless.saving.save import SaveReport
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Books(base_classes.Books):
     def __call__(self, name_or_index: str | int) -> Book:
         if isinstance(name_or_index, str):
             for book in self._books:
-                if book.name.casefold() == name_or_index.casefold():
+                if same_name(book.name, name_or_index):
                     return book
             raise KeyError(name_or_index)
         if not 1 <= name_or_index <= len(self._books):

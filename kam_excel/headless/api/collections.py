@@ -8,6 +8,8 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from xlwings import base_classes
 
+from kam_excel.headless.references.names import same_name
+
 
 class _Named(Protocol):
     @property
@@ -42,7 +44,7 @@ class Listed(base_classes.Collection, Generic[_T]):
                 raise KeyError(key)
             return found[key - 1]
         for each in found:
-            if each.name.casefold() == key.casefold():
+            if same_name(each.name, key):
                 return each
         raise KeyError(key)
 

@@ -18,6 +18,7 @@ from kam_excel.headless.rules.conditionalxml import Key, Rule, SheetRules
 from kam_excel.headless.styles import dxfs
 from kam_excel.headless.styles.colors import RGB
 from kam_excel.headless.xml.nodes import Node
+from kam_excel.headless.xml.values import is_true
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.ranges import Range
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _WITH_LOOK = ("cell_value", "custom")
 _FALSE = ("0", "false")
-_TRUE = ("1", "true")
 
 
 @explained
@@ -55,7 +55,7 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     def stop_if_true(self) -> bool | None:
         if self.type in ("color_scale", "data_bar", "icon_set"):
             return None
-        return self._attribute("stopIfTrue") in _TRUE
+        return is_true(self._attribute("stopIfTrue"))
 
     # comparisons and formulas -----------------------------------------------
 
@@ -151,14 +151,14 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     @property
     def icon_set(self) -> str | None:
         icons = self._icons
-        if icons is None or icons.attributes.get("custom") in _TRUE:
+        if icons is None or is_true(icons.attributes.get("custom")):
             return None
         return words.ICON_SET_NAMES.get(icons.attributes.get("iconSet", "3TrafficLights1"))
 
     @property
     def reverse_order(self) -> bool | None:
         icons = self._icons
-        return icons and icons.attributes.get("reverse") in _TRUE
+        return icons and is_true(icons.attributes.get("reverse"))
 
     def _thresholds(self) -> list[tuple[str, float | str | None]] | None:
         if icons := self._icons:

@@ -19,6 +19,7 @@ from kam_excel.headless.references.addressing import (
     quote_sheet,
     split_sheet,
 )
+from kam_excel.headless.references.names import same_name
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.books import Book
@@ -62,10 +63,6 @@ def _is_column(letters: str) -> bool:
         return False
 
 
-def _same(one: str, two: str) -> bool:
-    return one.casefold() == two.casefold()
-
-
 @explained
 class Names(base_classes.Names):
     """The names of a book, or those of a single sheet."""
@@ -99,7 +96,7 @@ class Names(base_classes.Names):
         for name in self:
             local = self._sheet is not None and "!" not in name_or_index
             known = split_sheet(name.name)[1] if local else name.name
-            if known.casefold() == name_or_index.casefold():
+            if same_name(known, name_or_index):
                 return name
         raise KeyError(name_or_index)
 
@@ -117,7 +114,7 @@ class Names(base_classes.Names):
         scope = sheet.entry.place if sheet else None
         check_name(local)
         xml = self._book.model.xml
-        if any(table.name.casefold() == local.casefold() for table in self._book.model.tables()):
+        if any(same_name(table.name, local) for table in self._book.model.tables()):
             raise WorkbookError(problem("NAME_TAKEN", Place(self._book.name), name=local))
         xml.set_name(local, refers_to.removeprefix("="), scope)
         return Name(self._book, DefinedName(local, refers_to.removeprefix("="), scope, False))
@@ -141,7 +138,7 @@ class Name(base_classes.Name):
             owners = {each.relationship: each.place for each in xml.sheets()}
             scope = owners.get(self._owner) if self._owner else None
             for each in xml.names():
-                if _same(each.name, self._known.name) and each.scope == scope:
+                if same_name(each.name, self._known.name) and each.scope == scope:
                     self._known = each
         return self._known
 
@@ -163,11 +160,11 @@ class Name(base_classes.Name):
         known, model = self._defined, self._book.model
         if value == known.name:
             return
-        scopes = [each.scope for each in model.xml.names() if _same(each.name, known.name)]
+        scopes = [each.scope for each in model.xml.names() if same_name(each.name, known.name)]
         if scopes != [None]:
             raise NotImplementedError("a name that belongs to a sheet: delete it and add another")
         check_name(value)
-        if not _same(value, known.name) and value.casefold() in model.taken_names():
+        if not same_name(value, known.name) and value.casefold() in model.taken_names():
             raise WorkbookError(problem("NAME_TAKEN", Place(self._book.name), name=value))
         model.rename_name(known.name, value)
         self._known = DefinedName(value, known.refers_to, None, known.hidden)

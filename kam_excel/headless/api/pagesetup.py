@@ -13,6 +13,7 @@ from kam_excel.headless.parts import pages as pagexml
 from kam_excel.headless.parts.pages import Page
 from kam_excel.headless.parts.workbook import WorkbookXml
 from kam_excel.headless.references.addressing import Area, parse_area, quote_sheet, split_sheet
+from kam_excel.headless.references.names import same_name
 
 PRINT_AREA, PRINT_TITLES = "_xlnm.Print_Area", "_xlnm.Print_Titles"
 _REFERENCE = re.compile(r"(?:'(?:[^']|'')*'|[^',])+")
@@ -57,7 +58,7 @@ class PageSetup(base_classes.PageSetup):
         """What a name of the sheet refers to, or ""."""
         place = self._model.entry.place
         found = (each for each in self._xml.names() if each.scope == place)
-        return next((each.refers_to for each in found if _same(each.name, name)), "")
+        return next((each.refers_to for each in found if same_name(each.name, name)), "")
 
     def _define(self, name: str, areas: list[Area]) -> None:
         place = self._model.entry.place
@@ -67,10 +68,6 @@ class PageSetup(base_classes.PageSetup):
             self._xml.set_name(name, text, place)
         elif self._name(name):
             self._xml.delete_name(name, place)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold() == other.casefold()
 
 
 def _areas(refers_to: str) -> list[Area]:

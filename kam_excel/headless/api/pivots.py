@@ -13,6 +13,7 @@ from kam_excel.headless.api.collections import Listed
 from kam_excel.headless.api.ranges import Range
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.parts.pivots import PivotXml, ValueField, pivots
+from kam_excel.headless.references.names import same_name
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.sheets import Sheet
@@ -65,7 +66,7 @@ class PivotTable(base_classes.PivotTable):
     @name.setter
     def name(self, value: str) -> None:
         """Rename; raises WorkbookError for a taken name."""
-        if value.casefold() != self.name.casefold() and value in PivotTables(self.sheet):
+        if not same_name(value, self.name) and value in PivotTables(self.sheet):
             place = Place(self.sheet.book.name, self.sheet.name)
             raise WorkbookError(problem("NAME_TAKEN", place, name=value))
         if self.xml.is_shown_elsewhere:

@@ -26,6 +26,8 @@ from kam_excel.headless.model.finding import locate
 from kam_excel.headless.parts import panes
 from kam_excel.headless.parts.workbook import State
 from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area, parse_area
+from kam_excel.headless.references.names import same_name
+from kam_excel.headless.xml.values import is_true
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.books import Book
@@ -70,7 +72,7 @@ class Sheets(base_classes.Sheets):
         return Sheet(self._book, models[name_or_index - 1])
 
     def __contains__(self, name: str) -> bool:
-        return any(sheet.name.casefold() == name.casefold() for sheet in self)
+        return any(same_name(sheet.name, name) for sheet in self)
 
     def __len__(self) -> int:
         return len(self._book.model.sheets())
@@ -249,7 +251,7 @@ class Sheet(base_classes.Sheet):
     def is_protected(self) -> bool:
         """Whether the cells are protected; xlwings has no word for it."""
         element = self.model.grid.shell.child("sheetProtection")
-        return element is not None and element.attributes.get("sheet") in ("1", "true")
+        return element is not None and is_true(element.attributes.get("sheet"))
 
     @property
     def show_gridlines(self) -> bool:

@@ -22,6 +22,7 @@ from kam_excel.headless.parts import tablebands
 from kam_excel.headless.parts.sheettables import unique_headers
 from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.references.addressing import Area
+from kam_excel.headless.references.names import same_name
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.sheets import Sheet
@@ -106,7 +107,7 @@ class Table(base_classes.Table):
         if value == self.name:
             return
         model = self._sheet.book.model
-        same = value.casefold() == self.name.casefold()
+        same = same_name(value, self.name)
         check_name(value)
         if not same and value.casefold() in model.taken_names():
             raise WorkbookError(problem("NAME_TAKEN", Place(model.name), name=value))

@@ -26,6 +26,7 @@ from kam_excel.headless.cells.values import (
     to_serial,
 )
 from kam_excel.headless.references.addressing import cell_name, parse_area
+from kam_excel.headless.xml.values import is_true
 
 ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG = re.compile("<(/?)")
@@ -128,7 +129,7 @@ def _shared(text: str, strings: Strings) -> Content:
 _READERS: dict[str, Callable[[str, Strings], Content | dt.date]] = {
     "n": lambda text, _: float(text),
     "s": _shared,
-    "b": lambda text, _: text.strip() in ("1", "true"),
+    "b": lambda text, _: is_true(text.strip()),
     "e": lambda text, _: CellError(unescape(text)),
     "d": lambda text, _: dt.datetime.fromisoformat(text),
     "inlineStr": lambda text, _: read_text(text),

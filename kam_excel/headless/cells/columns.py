@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.splice import attribute_text
+from kam_excel.headless.xml.values import is_true
 
 DEFAULT_WIDTH = 8.43
 # Excel stores the width with the cell's padding: 5 pixels of the 7 that a digit takes.
@@ -58,7 +59,7 @@ class Columns:
 
     def is_hidden(self, column: int) -> bool:
         """Whether the column is hidden."""
-        return self._given(column).get("hidden") in ("1", "true")
+        return is_true(self._given(column).get("hidden"))
 
     def width(self, column: int) -> float:
         """The width in characters of the default font; 0 where the column is hidden."""

@@ -14,6 +14,7 @@ from functools import cached_property
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area
 from kam_excel.headless.styles.part import Styles
+from kam_excel.headless.xml.values import is_true
 
 EMU = 12_700
 _POINTS = 0.75  # of a pixel
@@ -114,7 +115,7 @@ class Geometry:
         own: dict[int, float] = {}
         for row in self._grid.used_rows():
             given = self._grid.row_attributes(row)
-            if given.get("hidden") in ("1", "true"):
+            if is_true(given.get("hidden")):
                 own[row] = 0.0
             elif "ht" in given:
                 own[row] = _whole_pixels(float(given["ht"]))
@@ -132,7 +133,7 @@ class Geometry:
         return Marker(row, column, round(down * EMU), round(right * EMU))
 
     def _column_points(self, given: dict[str, str]) -> float | None:
-        if given.get("hidden") in ("1", "true"):
+        if is_true(given.get("hidden")):
             return 0.0
         return self._stored_points(float(given["width"])) if "width" in given else None
 
@@ -166,7 +167,7 @@ def box(grid: Grid, styles: Styles, area: Area) -> tuple[float, float, float, fl
 def row_height(grid: Grid, row: int) -> float:
     """The height of a row in points; 0 where it is hidden."""
     given = grid.row_attributes(row)
-    if given.get("hidden") in ("1", "true"):
+    if is_true(given.get("hidden")):
         return 0.0
     if "ht" in given:
         return float(given["ht"])

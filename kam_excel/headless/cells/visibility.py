@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.references.addressing import Area
-
-_TRUE = ("1", "true")
+from kam_excel.headless.xml.values import is_true
 
 
 def is_row_hidden(grid: Grid, row: int) -> bool:
@@ -16,7 +15,7 @@ def is_row_hidden(grid: Grid, row: int) -> bool:
     Where a sheet hides rows by default, those are meant that nothing is stored of.
     """
     if grid.has_row(row):
-        return grid.row_attributes(row).get("hidden") in _TRUE
+        return is_true(grid.row_attributes(row).get("hidden"))
     return _hidden_by_default(grid)
 
 
@@ -55,4 +54,4 @@ def hide_columns(grid: Grid, area: Area, hidden: bool) -> None:
 
 def _hidden_by_default(grid: Grid) -> bool:
     element = grid.shell.child("sheetFormatPr")
-    return element is not None and element.attributes.get("zeroHeight") in _TRUE
+    return element is not None and is_true(element.attributes.get("zeroHeight"))

@@ -24,6 +24,7 @@ from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.parts.usage import own_parts
 from kam_excel.headless.parts.workbook import SheetEntry, State, WorkbookXml
 from kam_excel.headless.references.addressing import Area
+from kam_excel.headless.references.names import same_name
 from kam_excel.headless.rewriting.changes import (
     Change,
     ColumnsRenamed,
@@ -248,7 +249,7 @@ class WorkbookModel:
     def sheet(self, name: str) -> SheetModel:
         """The worksheet of that name, whatever its case; raises KeyError."""
         for model in self.sheets():
-            if model.entry.name.casefold() == name.casefold():
+            if same_name(model.entry.name, name):
                 return model
         raise KeyError(name)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kam_excel.headless.model.book import SheetModel, WorkbookModel
 from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.references.addressing import Area, parse_area, split_sheet
+from kam_excel.headless.references.names import same_name
 from kam_excel.headless.references.tokens import Token, tokens
 
 _TABLE = re.compile(r"([^\[\]!]+)\[(.*)\]", re.DOTALL)
@@ -36,7 +37,7 @@ def find(
     if "," in text and Token("operator", ",") in tokens(text):
         raise NotImplementedError(f"{text}: take one area at a time")
     named = _BOOK.match(text)
-    if named and named[1].casefold() != book.name.casefold():
+    if named and not same_name(named[1], book.name):
         raise ValueError(f"{text!r} is in another workbook")
     owner, address = split_sheet(text)
     target = book.sheet(owner) if owner else sheet
@@ -65,7 +66,7 @@ def _in_table(book: WorkbookModel, text: str, address: str) -> tuple[SheetModel,
     name, part = table.groups() if table else (address, "")
     for model in book.sheets():
         for each in model.tables:
-            if each.name.casefold() == name.casefold():
+            if same_name(each.name, name):
                 return model, _part_of(each, part)
     raise ValueError(f"{text!r} is neither an address nor a name of this workbook")
 
@@ -73,7 +74,7 @@ def _in_table(book: WorkbookModel, text: str, address: str) -> tuple[SheetModel,
 def _defined(book: WorkbookModel, sheet: SheetModel, name: str) -> str | None:
     place, found = sheet.entry.place, None
     for each in book.xml.names():
-        if each.name.casefold() == name.casefold() and each.scope in (place, None):
+        if same_name(each.name, name) and each.scope in (place, None):
             found = each.refers_to
             if each.scope == place:
                 break

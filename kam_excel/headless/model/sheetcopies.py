@@ -12,6 +12,7 @@ from kam_excel.headless.references.following import refers_to_sheet, renamed
 from kam_excel.headless.references.tokens import tokens
 from kam_excel.headless.rewriting.changes import SheetCopied
 from kam_excel.headless.rewriting.duplicates import UNIQUE, Duplicator, kinds
+from kam_excel.headless.xml.values import is_true
 
 if TYPE_CHECKING:
     from kam_excel.headless.model.book import SheetModel, WorkbookModel
@@ -92,7 +93,7 @@ def _unselect(model: SheetModel) -> None:
     """Let the copy not be selected together with the original, nor share its name in VBA."""
     shell = model.grid.shell
     for view in shell.items("sheetViews", "sheetView"):
-        if view.attributes.get("tabSelected") in ("1", "true"):
+        if is_true(view.attributes.get("tabSelected")):
             shell.set_attribute(view, "tabSelected", "0")
             break
     properties = shell.child("sheetPr")

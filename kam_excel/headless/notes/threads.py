@@ -15,8 +15,7 @@ from kam_excel.headless.notes.comments import Cell
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.references.addressing import parse_area
 from kam_excel.headless.xml import splice
-
-_ON = ("1", "true")
+from kam_excel.headless.xml.values import is_true
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _read(root: etree._Element, part: str, persons: dict[str, str]) -> list[Thre
             text=_text(each),
             author=persons.get(each.get("personId", ""), ""),
             written=_moment(each.get("dT")),
-            resolved=each.get("done") in _ON,
+            resolved=is_true(each.get("done")),
             replies=tuple(_text(r) for r in comments if r.get("parentId") == each.get("id")),
         )
         for each in comments

@@ -22,8 +22,8 @@ from kam_excel.headless.references.addressing import Area, parse_area
 from kam_excel.headless.xml.nodes import Node, append, tree
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.splice import Edit, attribute_text
+from kam_excel.headless.xml.values import is_true
 
-_TRUE = ("1", "true")
 _UNITS = ("year", "month", "day", "hour", "minute", "second")
 
 
@@ -111,7 +111,7 @@ def read(column: Node) -> Criterion:
     if asked.name == "filters" and "calendarType" not in asked.attributes:
         return Values(
             tuple(_text(each) for each in asked.all("filter")),
-            asked.attributes.get("blank") in _TRUE,
+            is_true(asked.attributes.get("blank")),
             tuple(_group(each) for each in asked.all("dateGroupItem")),
         )
     if asked.name == "customFilters":
@@ -119,10 +119,10 @@ def read(column: Node) -> Criterion:
             Condition(each.attributes.get("operator", "equal"), _text(each))
             for each in asked.all("customFilter")
         )
-        return Comparison(conditions, asked.attributes.get("and") in _TRUE)
+        return Comparison(conditions, is_true(asked.attributes.get("and")))
     if asked.name == "top10":
         given = asked.attributes
-        percent, largest = given.get("percent") in _TRUE, given.get("top", "1") in _TRUE
+        percent, largest = is_true(given.get("percent")), is_true(given.get("top", "1"))
         return Top(float(given.get("val", 10)), percent, largest)
     return Unknown(asked.name)
 

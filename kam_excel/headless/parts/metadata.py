@@ -10,6 +10,7 @@ from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.nodes import Node, append, tree
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.tree import MAIN
+from kam_excel.headless.xml.values import is_true
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheetMetadata+xml"
 _ORDER = (
@@ -102,7 +103,7 @@ class _Metadata:
         for place, block in enumerate(blocks):
             for each in block.all("extLst", "ext", "dynamicArrayProperties"):
                 given = each.attributes
-                if given.get("fDynamic") == "1" and given.get("fCollapsed", "0") == "0":
+                if is_true(given.get("fDynamic")) and not is_true(given.get("fCollapsed")):
                     return place
         self._add_value(known)
         return len(blocks)

@@ -11,6 +11,7 @@ from kam_excel.headless.cells.strings import escape, unescape
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.splice import Edit
+from kam_excel.headless.xml.values import is_true
 
 Paper = Literal["A3", "A4", "Letter"]
 # ECMA-376 part 1, 18.3.1.63 (paperSize), and Excel's XlPaperSize.
@@ -92,7 +93,7 @@ def _fit(shell: Shell) -> None:
     if not shell.items("sheetPr", "pageSetUpPr"):
         shell.append("sheetPr", f"<{shell.prefix}pageSetUpPr/>")
     element = shell.items("sheetPr", "pageSetUpPr")[0]
-    if element.attributes.get("fitToPage") not in ("1", "true"):
+    if not is_true(element.attributes.get("fitToPage")):
         shell.set_attribute(element, "fitToPage", "1")
 
 

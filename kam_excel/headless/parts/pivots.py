@@ -14,8 +14,8 @@ from kam_excel.headless.references.addressing import Area, parse_area
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.nodes import Node, tree
 from kam_excel.headless.xml.shell import Shell
+from kam_excel.headless.xml.values import is_true
 
-_ON = ("1", "true")
 _VALUES = -2  # the pseudo field that stands for several value fields
 _SHOWING = ("xl/slicercaches/", "xl/timelinecaches/", "xl/charts/")
 _AREAS = {
@@ -136,7 +136,7 @@ class PivotXml:
 
     def grand_totals(self, of: str) -> bool:
         """Whether grand totals of "row"s or "col"umns are shown."""
-        return self._root.attributes.get(f"{of}GrandTotals", "1") in _ON
+        return is_true(self._root.attributes.get(f"{of}GrandTotals", "1"))
 
     # cache ------------------------------------------------------------------
 
@@ -165,6 +165,6 @@ def _named(names: list[str], place: int) -> str:
 
 
 def _layout(given: dict[str, str]) -> str:
-    if given.get("outline", "1") not in _ON:
+    if not is_true(given.get("outline", "1")):
         return "tabular"
-    return "compact" if given.get("compact", "1") in _ON else "outline"
+    return "compact" if is_true(given.get("compact", "1")) else "outline"

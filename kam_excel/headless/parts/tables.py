@@ -14,11 +14,11 @@ from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.nodes import tree
 from kam_excel.headless.xml.shell import Shell
 from kam_excel.headless.xml.splice import Element, attribute_text
+from kam_excel.headless.xml.values import is_true
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ORDER = ("autoFilter", "sortState", "tableColumns", "tableStyleInfo", "extLst")
-_TRUE = ("1", "true")
 
 
 class TableXml:
@@ -146,7 +146,7 @@ class TableXml:
     def flag(self, name: str) -> bool:
         """Whether "first_column", "last_column", "row_stripes", "column_stripes" is shown."""
         info = self._shell.child("tableStyleInfo")
-        return info is not None and info.attributes.get(self._flags[name]) in _TRUE
+        return info is not None and is_true(info.attributes.get(self._flags[name]))
 
     def set_flag(self, name: str, value: bool) -> None:
         """Show "first_column" and the like or not."""
@@ -212,14 +212,14 @@ class TableXml:
     def _take(self, name: str, other: str, value: str | None) -> None:
         """Set an attribute or take it out, and with it what `other` said of the same."""
         for each in {name, other}:
-            self._shell.drop_attribute(self._shell.root, each)
+            self._shell.remove_attribute(self._shell.root, each)
         if value is not None:
             self._give(name, value)
 
     @property
     def waits_for_data(self) -> bool:
         """Whether the only row of data is the one that the first entry will fill."""
-        return self._given("insertRow") in _TRUE
+        return is_true(self._given("insertRow"))
 
     @waits_for_data.setter
     def waits_for_data(self, value: bool) -> None:

@@ -14,11 +14,12 @@ from kam_excel.headless.cells.sheetxml import new_sheet
 from kam_excel.headless.cells.strings import decode, unescape
 from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.references.names import same_name
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import WORKBOOK, Shell
 from kam_excel.headless.xml.splice import Element, attribute_text
+from kam_excel.headless.xml.values import is_true
 
-_TRUE = ("1", "true")
 State = Literal["visible", "hidden", "veryHidden"]
 WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
@@ -112,7 +113,7 @@ class WorkbookXml:
     def is_locked(self) -> bool:
         """Whether the sheets must stay as they are: none more, none less, none called otherwise."""
         element = self._shell.child("workbookProtection")
-        return element is not None and element.attributes.get("lockStructure") in ("1", "true")
+        return element is not None and is_true(element.attributes.get("lockStructure"))
 
     def refuse_locked(self) -> None:
         """Raise WorkbookError where the sheets must stay as they are."""
@@ -230,7 +231,7 @@ class WorkbookXml:
             given["name"],
             unescape(self._shell.inner(element).decode()),
             None if scope is None else int(scope),
-            given.get("hidden") in ("1", "true"),
+            is_true(given.get("hidden")),
         )
 
     def _name_elements(self) -> list[Element]:
@@ -239,7 +240,7 @@ class WorkbookXml:
     def _find_name(self, name: str, scope: int | None) -> Element | None:
         for element in self._name_elements():
             given = element.attributes
-            same = given["name"].casefold() == name.casefold()
+            same = same_name(given["name"], name)
             if same and given.get("localSheetId") == (None if scope is None else str(scope)):
                 return element
         return None
@@ -261,7 +262,7 @@ class WorkbookXml:
             if hidden is not None:
                 again = self._find_name(name, scope)
                 assert again is not None
-                if (again.attributes.get("hidden") in ("1", "true")) != hidden:
+                if is_true(again.attributes.get("hidden")) != hidden:
                     self._shell.set_attribute(again, "hidden", str(int(hidden)))
         self._store()
 
@@ -289,12 +290,12 @@ class WorkbookXml:
     def date1904(self) -> bool:
         """Whether dates count from 1904, as old workbooks of the Mac do."""
         element = self._shell.child("workbookPr")
-        return element is not None and element.attributes.get("date1904") in ("1", "true")
+        return element is not None and is_true(element.attributes.get("date1904"))
 
     @property
     def computes_on_load(self) -> bool:
         """Whether Excel is to compute every formula when it opens the file."""
-        return self._calculation.get("fullCalcOnLoad") in _TRUE
+        return is_true(self._calculation.get("fullCalcOnLoad"))
 
     @property
     def marks_old_values(self) -> bool:

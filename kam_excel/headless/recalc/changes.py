@@ -10,6 +10,7 @@ from kam_excel.headless.cells.stored import StoredCells
 from kam_excel.headless.cells.values import Formula
 from kam_excel.headless.recalc.state import WHOLE_SHEET, Cell, State
 from kam_excel.headless.references.addressing import MAX_COLUMN, Area
+from kam_excel.headless.xml.values import is_true
 
 _CLOSELY = 5_000  # where more rows of a sheet changed they count as changed whole
 
@@ -81,7 +82,7 @@ def _compare(part: str, before: State, now: State, changes: Changes) -> None:
 
 
 def _is_hidden(sheet: SheetXml, row: int) -> bool:
-    return sheet.row_attributes(row).get("hidden") in ("1", "true")
+    return is_true(sheet.row_attributes(row).get("hidden"))
 
 
 def _add_rows(part: str, row: int, changes: Changes) -> None:

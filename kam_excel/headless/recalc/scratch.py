@@ -20,6 +20,7 @@ from kam_excel.headless.recalc.state import Cell, Precedents, State
 from kam_excel.headless.references.addressing import MAX_ROW, Area, cell_name
 from kam_excel.headless.xml.splice import attribute_text
 from kam_excel.headless.xml.tree import MAIN
+from kam_excel.headless.xml.values import is_true
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -194,7 +195,7 @@ def _constant(name: str, value: object) -> str:
 
 
 def _is_hidden(stored: StoredCells, row: int) -> bool:
-    return stored.sheet.row_attributes(row).get("hidden") in ("1", "true")
+    return is_true(stored.sheet.row_attributes(row).get("hidden"))
 
 
 def _attribute(text: str) -> str:

@@ -24,6 +24,7 @@ from kam_excel.headless.references.addressing import (
     quote_sheet,
 )
 from kam_excel.headless.references.formulas import Cells
+from kam_excel.headless.xml.values import is_true
 
 WHOLE_SHEET = Area(1, 1, MAX_ROW, MAX_COLUMN)
 _MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>([^<]+)<")
@@ -177,7 +178,7 @@ class State:
                 area = parse_area(ref or cell_name(found.row, found.column))
             single = kind != "dataTable" and "cm=" not in found.rest
             single &= area is None or area.height == area.width == 1
-            marked = marks and found.attributes.get("ca") in ("1", "true")
+            marked = marks and is_true(found.attributes.get("ca"))
             formula = FormulaCell(found.text, found.cached, area, single, marked)
             yield (found.row, found.column), formula
 
@@ -209,7 +210,7 @@ class State:
             sheet = self.sheets[part].grid.stored.sheet
             rows = sheet.rows_with(" hidden=")
             self._hidden[part] = [
-                row for row in rows if sheet.row_attributes(row).get("hidden") in ("1", "true")
+                row for row in rows if is_true(sheet.row_attributes(row).get("hidden"))
             ]
         return any(row in area.rows for row in self._hidden[part])
 

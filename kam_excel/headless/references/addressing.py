@@ -143,6 +143,14 @@ def parse_area(text: str) -> Area:
     raise ValueError(f"{text!r} is not the address of a cell or an area")
 
 
+def area_or_none(text: str) -> Area | None:
+    """The area that a text names, or None."""
+    try:
+        return parse_area(text)
+    except ValueError:
+        return None
+
+
 def _ordered(row1: int, col1: int, row2: int, col2: int) -> Area:
     if max(row1, row2) > MAX_ROW:
         raise ValueError(f"there is no row {max(row1, row2)}")

@@ -12,6 +12,7 @@ from kam_excel.headless.references.formulas import (
     references,
 )
 from kam_excel.headless.references.moving import Block, Shift
+from kam_excel.headless.references.names import same_name
 
 _NOWHERE = Owner("", "")
 
@@ -25,7 +26,7 @@ def after_shift(formula: str, shift: Shift, sheet: str, home: str) -> str:
 
 def shifted(shift: Shift, sheet: str, home: str) -> Change:
     """How references in a formula on `home` follow cells of `sheet`."""
-    here = _same(sheet, home)
+    here = same_name(sheet, home)
 
     def change(reference: Reference) -> Reference:
         if not _is_to(reference, sheet, here):
@@ -68,12 +69,12 @@ def after_block(
     def change(reference: Reference) -> Reference:
         if fixed and not (reference.cells and reference.cells.is_fixed):
             return reference
-        if _same(source, target):
-            mine = _is_to(reference, source, _same(source, home))
+        if same_name(source, target):
+            mine = _is_to(reference, source, same_name(source, home))
             return _followed(reference, block) if mine else reference
-        if _is_to(reference, source, _same(source, home)):
+        if _is_to(reference, source, same_name(source, home)):
             return _to_other_sheet(reference, block, target, home)
-        if _is_to(reference, target, _same(target, home)):
+        if _is_to(reference, target, same_name(target, home)):
             assert reference.cells is not None
             covered = block.target.covers(reference.cells.area)
             return reference.lost() if covered else reference
@@ -87,7 +88,7 @@ def _to_other_sheet(reference: Reference, block: Block, target: str, home: str) 
     if not block.area.covers(reference.cells.area):
         return reference
     moved = reference.with_cells(reference.cells.over(block.moved(reference.cells.area)))
-    return moved.with_owner(None if _same(target, home) else Owner(target, target))
+    return moved.with_owner(None if same_name(target, home) else Owner(target, target))
 
 
 def in_moved_block(formula: str, block: Block, source: str, target: str) -> str:
@@ -95,10 +96,10 @@ def in_moved_block(formula: str, block: Block, source: str, target: str) -> str:
 
     def change(reference: Reference) -> Reference:
         if not _is_to(reference, source, here=True):
-            if reference.owner is None or _same(source, target):
+            if reference.owner is None or same_name(source, target):
                 return reference
             return reference.with_owner(None) if _is_to(reference, target, False) else reference
-        if _same(source, target):
+        if same_name(source, target):
             return _followed(reference, block)
         assert reference.cells is not None
         if block.area.covers(reference.cells.area):
@@ -113,7 +114,7 @@ def renamed(formula: str, sheet: str, name: str) -> str:
     """`formula` after a sheet got another name."""
 
     def new(old: str) -> str:
-        return name if _same(old, sheet) else old
+        return name if same_name(old, sheet) else old
 
     def change(reference: Reference) -> Reference:
         owner = reference.owner
@@ -139,9 +140,9 @@ def without_sheet(formula: str, sheet: str, order: Sequence[str]) -> str:
         if owner.names(sheet):
             return reference.with_owner(_NOWHERE)
         first, last = owner.first, owner.last
-        if _same(first, sheet):
+        if same_name(first, sheet):
             first = order[places[first.casefold()] + 1]
-        elif _same(last, sheet):
+        elif same_name(last, sheet):
             last = order[places[last.casefold()] - 1]
         else:
             return reference
@@ -155,12 +156,12 @@ def refers_to_sheet(formula: str, sheet: str) -> bool:
     if not may_refer(formula, sheet, ""):
         return False
     owners = [each.owner for each in references(formula) if each.owner and not each.owner.book]
-    return any(_same(sheet, name) for owner in owners for name in (owner.first, owner.last))
+    return any(same_name(sheet, name) for owner in owners for name in (owner.first, owner.last))
 
 
 def may_refer(formula: str, sheet: str, home: str) -> bool:
     """Whether it is worth looking: a quick test that never says no where there is a reference."""
-    if _same(sheet, home):
+    if same_name(sheet, home):
         return True
     return "!" in formula and sheet.replace("'", "''").casefold() in formula.casefold()
 
@@ -170,7 +171,3 @@ def _is_to(reference: Reference, sheet: str, here: bool) -> bool:
     if reference.cells is None:
         return False
     return here if reference.owner is None else reference.owner.names(sheet)
-
-
-def _same(one: str, two: str) -> bool:
-    return one.casefold() == two.casefold()

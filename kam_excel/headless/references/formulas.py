@@ -15,6 +15,7 @@ from kam_excel.headless.references.addressing import (
     column_number,
     quote_sheet,
 )
+from kam_excel.headless.references.names import same_name
 from kam_excel.headless.references.tokens import Token, tokens
 
 LOST = "#REF!"
@@ -47,16 +48,16 @@ class Owner:
     @property
     def is_one(self) -> bool:
         """Whether it is one sheet of this workbook."""
-        return not self.book and bool(self.first) and _same(self.first, self.last)
+        return not self.book and bool(self.first) and same_name(self.first, self.last)
 
     def names(self, sheet: str) -> bool:
         """Whether it is `sheet` and no other."""
-        return self.is_one and _same(self.first, sheet)
+        return self.is_one and same_name(self.first, sheet)
 
     def __str__(self) -> str:
         if not self.first and not self.book:
             return LOST
-        if _same(self.first, self.last):
+        if same_name(self.first, self.last):
             bare = quote_sheet(self.first) if self.first else ""
             if self.book:
                 bare = _quoted(f"{self.book}{self.first}", bare.startswith("'"))
@@ -67,10 +68,6 @@ class Owner:
 
 def _quoted(text: str, quoted: bool) -> str:
     return "'" + text.replace("'", "''") + "'" if quoted else text
-
-
-def _same(one: str, two: str) -> bool:
-    return one.casefold() == two.casefold()
 
 
 @dataclass(frozen=True, slots=True)

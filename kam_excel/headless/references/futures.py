@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from kam_excel.headless.references.names import same_name
 from kam_excel.headless.references.tokens import Token, tokens
 
 _FUTURE = frozenset(
@@ -141,7 +142,7 @@ def _without_function(found: Sequence[Token], name: str, before: str, behind: st
     closing: list[bool] = []
     opens = False
     for token in found:
-        if token.kind == "function" and token.text.casefold() == name.casefold():
+        if token.kind == "function" and same_name(token.text, name):
             opens = True
             result += [Token("operator", before)] * bool(before)
         elif token.text == "(" and token.kind == "operator":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area
-from kam_excel.headless.references.areas import without
+from kam_excel.headless.references.areas import moved, without
 
 Axis = Literal["rows", "columns"]
 Cell = tuple[int, int]
@@ -149,12 +149,7 @@ class Block:
 
     def moved(self, area: Area) -> Area:
         """An area inside the block, where it lies afterwards."""
-        return Area(
-            area.row1 + self.rows,
-            area.col1 + self.columns,
-            area.row2 + self.rows,
-            area.col2 + self.columns,
-        )
+        return moved(area, self.rows, self.columns)
 
     def follow(self, area: Area) -> Area | None:
         """What becomes of an area on the block's own sheet; None where it is overwritten.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from kam_excel.headless.references.formulas import LOST
+from kam_excel.headless.references.names import same_name
 from kam_excel.headless.references.tokens import Token, tokens
 
 _ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]", re.DOTALL)
@@ -19,7 +20,7 @@ _ESCAPED = re.compile(r"'(.)", re.DOTALL)
 def with_table_renamed(formula: str, table: str, name: str) -> str:
     """`formula` after a table got another name."""
     return "".join(
-        name if is_table and _same(text, table) else text for is_table, text in _tables(formula)
+        name if is_table and same_name(text, table) else text for is_table, text in _tables(formula)
     )
 
 
@@ -42,7 +43,7 @@ def with_column_renamed(formula: str, table: str, column: str, name: str, home: 
     """`formula` after a column got another name; `home` is the table that the formula is in."""
 
     def renamed(structure: str) -> str:
-        return _with_columns(structure, lambda each: name if _same(each, column) else each)
+        return _with_columns(structure, lambda each: name if same_name(each, column) else each)
 
     return _with_structures(formula, table, home, renamed)
 
@@ -51,12 +52,12 @@ def without_column(formula: str, table: str, column: str, home: str = "") -> str
     """`formula` after a column is deleted: references to it are `#REF!`."""
 
     def is_gone(structure: str) -> bool:
-        return any(_same(each, column) for each in _columns(structure))
+        return any(same_name(each, column) for each in _columns(structure))
 
     pieces: list[str] = []
     owner = ""
     for token, is_table in _marked(formula):
-        if token.kind == "structure" and _same(owner or home, table) and is_gone(token.text):
+        if token.kind == "structure" and same_name(owner or home, table) and is_gone(token.text):
             if owner:
                 pieces.pop()
             pieces.append(LOST)
@@ -99,7 +100,7 @@ def _with_structures(formula: str, table: str, home: str, change: Callable[[str]
     pieces = []
     owner = home
     for token, is_table in _marked(formula):
-        mine = token.kind == "structure" and _same(owner, table)
+        mine = token.kind == "structure" and same_name(owner, table)
         pieces.append(change(token.text) if mine else token.text)
         owner = token.text if is_table else home
     return "".join(pieces)
@@ -139,7 +140,3 @@ def _marked(formula: str) -> Iterator[tuple[Token, bool]]:
 
 def _tables(formula: str) -> Iterator[tuple[bool, str]]:
     return ((is_table, token.text) for token, is_table in _marked(formula))
-
-
-def _same(one: str, two: str) -> bool:
-    return one.casefold() == two.casefold()

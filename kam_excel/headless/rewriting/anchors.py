@@ -13,8 +13,8 @@ from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area
 from kam_excel.headless.references.moving import Shift
 from kam_excel.headless.xml.nodes import Node, tree
 from kam_excel.headless.xml.splice import Edit, apply
+from kam_excel.headless.xml.values import is_true
 
-_TRUE = ("1", "true")
 _VML_ANCHOR = re.compile(r"\s*,\s*")
 
 
@@ -34,8 +34,8 @@ def drawing(data: bytes, shift: Shift) -> bytes:
 
 def control(node: Node, shift: Shift) -> list[Edit]:
     """The anchor of a control or of an embedded object in the sheet itself."""
-    moves = node.attributes.get("moveWithCells") in _TRUE
-    sizes = node.attributes.get("sizeWithCells") in _TRUE
+    moves = is_true(node.attributes.get("moveWithCells"))
+    sizes = is_true(node.attributes.get("sizeWithCells"))
     return list(_two_cells(node, shift, "twoCell" if sizes else "oneCell" if moves else "absolute"))
 
 

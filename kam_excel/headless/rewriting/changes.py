@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kam_excel.headless.references import following, structured
-from kam_excel.headless.references.addressing import Area, parse_area
+from kam_excel.headless.references.addressing import area_or_none
 from kam_excel.headless.references.moving import Block, Shift
+from kam_excel.headless.references.names import same_name
 
 Source = tuple[str, str]
 
@@ -64,7 +65,7 @@ class SheetRenamed(_Plain):
         return following.renamed(text, self.old, self.new)
 
     def source(self, sheet: str, ref: str) -> Source:
-        return (self.new if _same(sheet, self.old) else sheet), ref
+        return (self.new if same_name(sheet, self.old) else sheet), ref
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ class CellsShifted:
         return following.after_shift_in_name(text, self.shift, self.sheet)
 
     def source(self, sheet: str, ref: str) -> Source:
-        return sheet, _followed(ref, self.shift) if _same(sheet, self.sheet) else ref
+        return sheet, _followed(ref, self.shift) if same_name(sheet, self.sheet) else ref
 
 
 @dataclass(frozen=True)
@@ -201,24 +202,13 @@ class BlockMoved:
         return following.after_block(text, self.block, self.sheet, self.target, "", fixed=True)
 
     def source(self, sheet: str, ref: str) -> Source:
-        area = _area(ref)
-        if _same(sheet, self.sheet) and area is not None and self.block.area.covers(area):
+        area = area_or_none(ref)
+        if same_name(sheet, self.sheet) and area is not None and self.block.area.covers(area):
             return self.target, str(self.block.moved(area))
         return sheet, ref
 
 
 def _followed(ref: str, shift: Shift) -> str:
-    area = _area(ref)
+    area = area_or_none(ref)
     after = area and shift.follow(area)
     return ref if after is None or after == area else str(after)
-
-
-def _area(ref: str) -> Area | None:
-    try:
-        return parse_area(ref)
-    except ValueError:
-        return None
-
-
-def _same(one: str, two: str) -> bool:
-    return one.casefold() == two.casefold()

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from kam_excel.headless.package import partnames
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.workbook import SheetEntry
+from kam_excel.headless.references.names import same_name
 from kam_excel.headless.rewriting import markup
 from kam_excel.headless.rewriting.changes import Change
 from kam_excel.headless.xml import splice
@@ -50,7 +51,7 @@ def may_refer(part: str) -> bool:
 
 def may_concern(data: bytes, home: str, word: str) -> bool:
     """A quick test on the longest run of letters and digits in a name that must occur."""
-    if not word or home.casefold() == word.casefold() or b"&#" in data:
+    if not word or same_name(home, word) or b"&#" in data:
         return True
     probe = max(re.findall(r"\w+", word), key=len, default="")
     return probe.casefold() in splice.utf8(data).decode("utf-8", "replace").casefold()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from kam_excel.headless.references.addressing import Area, parse_area
-from kam_excel.headless.references.areas import Areas, areas_text, parse_areas
+from kam_excel.headless.references.addressing import Area, area_or_none
+from kam_excel.headless.references.areas import Areas, areas_text
 from kam_excel.headless.references.moving import Shift
 from kam_excel.headless.rewriting import anchors
 from kam_excel.headless.rewriting.rows import Origin
 from kam_excel.headless.rewriting.scoped import scoped
+from kam_excel.headless.rules.scopes import areas_of
 from kam_excel.headless.xml.nodes import Node, removals, tree
 from kam_excel.headless.xml.splice import Edit, apply, attribute_text, set_attribute
+from kam_excel.headless.xml.values import is_true
 
 # (element, attribute) of one area; an element that loses it goes.
 _AREAS = {
@@ -62,7 +64,7 @@ class Walker:
 
     def _area(self, node: Node) -> None:
         attribute = _AREAS[node.name]
-        area = _parsed(node.attributes.get(attribute, ""))
+        area = area_or_none(node.attributes.get(attribute, ""))
         if area is None:
             return
         after = self.shift.follow(area)
@@ -73,12 +75,12 @@ class Walker:
             self._set(node, attribute, str(after))
 
     def _dimension(self, node: Node) -> None:
-        area = _parsed(node.attributes.get("ref", ""))
+        area = area_or_none(node.attributes.get("ref", ""))
         if area is not None:
             self._set(node, "ref", str(self.shift.follow(area) or "A1"))
 
     def _list(self, node: Node) -> None:
-        old = _areas_of(node)
+        old = areas_of(node)
         after = _followed(old, self.shift)
         if old and not after:
             self.doomed.append(node)
@@ -90,7 +92,7 @@ class Walker:
     def _group(self, node: Node) -> None:
         """Sparklines, whose group goes with the last of them."""
         members = node.all("sparklines", "sparkline")
-        if members and not any(_followed(_areas_of(each), self.shift) for each in members):
+        if members and not any(_followed(areas_of(each), self.shift) for each in members):
             self.doomed.append(node)
         else:
             self.visit(node)
@@ -104,7 +106,7 @@ class Walker:
             self.edits.append(Edit(element.inner, element.inner_end, escape(text).encode()))
 
     def _rule(self, node: Node) -> None:
-        old = _areas_of(node)
+        old = areas_of(node)
         after = _followed(old, self.shift)
         if not old:
             return
@@ -118,7 +120,7 @@ class Walker:
 
     def _filter(self, node: Node) -> None:
         """A filter or the state of a sort; the columns of a filter are counted from its first."""
-        area = _parsed(node.attributes.get("ref", ""))
+        area = area_or_none(node.attributes.get("ref", ""))
         after = area and self.shift.follow(area)
         if area is None or after is None:
             self.doomed += [node] if area is not None else []
@@ -177,17 +179,6 @@ _HANDLERS: dict[str, Callable[[Walker, Node], None]] = {
 }
 
 
-def _parsed(text: str) -> Area | None:
-    try:
-        return parse_area(text)
-    except ValueError:
-        return None
-
-
-def _areas_of(node: Node) -> Areas:
-    return parse_areas(node.attributes.get("sqref") or node.text_of("sqref"))
-
-
 def _followed(areas: Areas, shift: Shift) -> Areas:
     return tuple(piece for area in areas for piece in shift.pieces(area))
 
@@ -205,7 +196,7 @@ def _counted(data: bytes) -> bytes:
     """Lists that say how many they have, saying it right."""
     edits: list[Edit] = []
     for node in _lists(tree(data)):
-        manual = sum(each.attributes.get("man") in ("1", "true") for each in node.children)
+        manual = sum(is_true(each.attributes.get("man")) for each in node.children)
         for name, count in (("count", len(node.children)), ("manualBreakCount", manual)):
             if node.attributes.get(name, str(count)) != str(count):
                 edits.append(set_attribute(node.data, node.element, name, str(count)))

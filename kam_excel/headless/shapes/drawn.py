@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kam_excel.headless.package import relating
 from kam_excel.headless.xml.nodes import Node
+from kam_excel.headless.xml.values import is_true
 
 _ELEMENTS = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp", "contentPart")
 _LINES = ("line", "straightConnector1")
@@ -53,7 +54,7 @@ class Drawn:
         if self.is_embedded:
             return ""
         texts = self.shape.first("nvSpPr", "cNvSpPr")
-        if texts is not None and texts.attributes.get("txBox") in ("1", "true"):
+        if texts is not None and is_true(texts.attributes.get("txBox")):
             return "text_box"
         if self.shape.first("spPr", "custGeom") is not None:
             return "free_form"

@@ -20,6 +20,7 @@ from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.nodes import Node, tree
 from kam_excel.headless.xml.splice import Edit
 from kam_excel.headless.xml.tree import parse
+from kam_excel.headless.xml.values import is_true
 
 if TYPE_CHECKING:
     from kam_excel.headless.model.book import SheetModel
@@ -96,7 +97,7 @@ class SheetShapes:
     def is_locked(self, shape: Shape) -> bool:
         """Whether a picture keeps its proportions."""
         locks = self._locks(shape)
-        return locks is not None and locks.attributes.get("noChangeAspect") in ("1", "true")
+        return locks is not None and is_true(locks.attributes.get("noChangeAspect"))
 
     def lock(self, shape: Shape, locked: bool) -> None:
         """Let a picture keep its proportions or not."""

@@ -14,6 +14,7 @@ from kam_excel.headless.styles.colors import RGB, Colors, from_hex
 from kam_excel.headless.xml.nodes import Node
 from kam_excel.headless.xml.splice import Edit
 from kam_excel.headless.xml.tree import local_name, parse
+from kam_excel.headless.xml.values import is_true
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # CT_TextCharacterProperties, ECMA-376 part 1, 21.1.2.3.9.
@@ -212,7 +213,7 @@ def _fill(paragraph: etree._Element, line: str, properties: etree._Element | Non
 
 
 def _flag(given: etree._Element | None, name: str) -> bool:
-    return given is not None and given.get(name) in ("1", "true")
+    return given is not None and is_true(given.get(name))
 
 
 def _size(given: etree._Element | None) -> float | None:

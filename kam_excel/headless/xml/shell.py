@@ -128,11 +128,6 @@ class Shell:
         if element.attributes.get(name) != value:
             self.edit(splice.set_attribute(self._data, element, name, value))
 
-    def drop_attribute(self, element: Element, name: str) -> None:
-        """Take an attribute out; nothing happens where there is none."""
-        if name in element.attributes:
-            self.edit(splice.drop_attribute(self._data, element, name))
-
     def remove_attribute(self, element: Element, name: str) -> None:
         """Take an attribute out; nothing happens where there is none."""
         self.edit(*splice.remove_attribute(self._data, element, name))

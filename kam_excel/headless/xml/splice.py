@@ -170,18 +170,6 @@ def set_attribute(data: bytes, element: Element, name: str, value: str) -> Edit:
     return Edit(name_end, name_end, b' %b="%b"' % (name.encode(), attribute_text(value)))
 
 
-def drop_attribute(data: bytes, element: Element, name: str) -> Edit:
-    """Take the attribute `name` of `element` out, which must be there."""
-    name_end = element.start + 1 + len(element.name.encode())
-    for match in _ATTRIBUTE.finditer(data, name_end, element.inner):
-        if match[1] == name.encode():
-            before = len(data[name_end : match.start()]) - len(
-                data[name_end : match.start()].rstrip()
-            )
-            return Edit(match.start() - before, match.end(), b"")
-    raise KeyError(name)
-
-
 def remove_attribute(data: bytes, element: Element, name: str) -> list[Edit]:
     """Take the attribute `name` out of `element`, with the blank before it; [] without one."""
     name_end = element.start + 1 + len(element.name.encode())
