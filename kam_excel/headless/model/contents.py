@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from kam_excel.errors import Problem, WorkbookError
 from kam_excel.headless.model.book import SheetModel, WorkbookModel
 from kam_excel.headless.package.parts import Package
+from kam_excel.headless.package.spool import pieces_of
 from kam_excel.headless.parts.workbook import SheetEntry, State
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.tree import local_name
@@ -49,7 +50,7 @@ _BY_ELEMENT = {
     "autoFilter": "filter",
     "sheetProtection": "protection",
 }
-_ROWS = re.compile(rb"<((?:[\w.-]+:)?sheetData)[\s>].*</\1>", re.DOTALL)
+_ROWS_END = re.compile(rb"</(?:[\w.-]+:)?sheetData")
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _NOT_BELOW = ("pivotCacheDefinition", "slicerCache", "worksheet")
@@ -152,8 +153,7 @@ def _sheet(package: Package, entry: SheetEntry, model: SheetModel | None) -> She
     features = _counted(feature_of(package.content_type(part) or "") for part in below)
     if model is None:
         return SheetFacts(entry.name, kind, entry.state, entry.part, features=features)
-    rows = _ROWS.search(splice.utf8(package.read(entry.part)))
-    cells, formulas = (_count(each, rows[0]) if rows else 0 for each in (_CELL, _FORMULA))
+    cells, formulas = _cells_and_formulas(package, entry.part)
     area, problem = "", None
     try:
         features = {**features, **_elements(model)}
@@ -190,8 +190,20 @@ def _counted(features: Iterator[str]) -> dict[str, int]:
     return {name: counter[name] for name in sorted(counter)}
 
 
-def _count(pattern: re.Pattern[bytes], data: bytes) -> int:
-    return sum(1 for _ in pattern.finditer(data))
+def _cells_and_formulas(package: Package, part: str) -> tuple[int, int]:
+    """How many cells and formulas the rows of a sheet have, which may be too large for memory."""
+    data = package.read_large(part)
+    cells, formulas, rest = 0, 0, b""
+    for piece in pieces_of(splice.utf8(data) if isinstance(data, bytes) else data):
+        text = rest + piece
+        end = _ROWS_END.search(text)
+        cut = end.start() if end else text.rfind(b"<")  # a tag may go on in the next piece
+        cells += len(_CELL.findall(text, 0, cut))
+        formulas += len(_FORMULA.findall(text, 0, cut))
+        if end:
+            break
+        rest = text[cut:]
+    return cells, formulas
 
 
 def _writer(package: Package) -> str:
