@@ -12,6 +12,7 @@ from kam_excel.headless.references.addressing import cell_name, parse_area
 from kam_excel.headless.references.moving import Shift
 from kam_excel.headless.rewriting.rows import shifted
 from kam_excel.headless.rewriting.sheettext import cells_of, rows_of
+from kam_excel.headless.xml.nodes import tree
 
 
 @pytest.fixture
@@ -250,6 +251,16 @@ def test_a_table_grows_by_rows_and_columns(app, busy_file, tmp_path):
     assert other.tables["Tab"].ref == "C1:D5"
     assert other.tables["Tab"].column_names == ["a", "Column1"]
     assert [other["C1"].value, other["D1"].value] == ["a", "Column1"]
+
+
+def test_a_table_without_headers_counts_the_columns_that_it_gets(new_book):
+    sheet = new_book.sheets[0]
+    sheet["A1:B3"].value = [["a", "b"], [1, 2], [3, 4]]
+    table = sheet.tables.add(sheet["A1:B3"], name="Tab")
+    table.show_headers = False
+    sheet["B:C"].insert("right")
+    columns = tree(part(new_book, "xl/tables/table1.xml").encode()).first("tableColumns")
+    assert columns.attributes["count"] == str(len(columns.children)) == "4"
 
 
 def test_a_table_goes_with_all_its_rows(app, busy_file, tmp_path):

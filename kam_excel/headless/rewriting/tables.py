@@ -58,6 +58,7 @@ def shifted(data: bytes, shift: Shift) -> Outcome:
     headers: dict[tuple[int, int], str] = {}
     columns = root.all("tableColumns", "tableColumn")
     gone: list[Node] = []
+    names: list[str] = []
     if shift.axis == "columns" and shift.spans(area):
         gone = [
             node
@@ -71,7 +72,7 @@ def shifted(data: bytes, shift: Shift) -> Outcome:
                 places = zip(shift.area.columns, names, strict=True)
                 headers = {(area.row1, column): name for column, name in places}
     edits += removals(root, doomed + gone, frozenset())
-    edits += _count(root, len(columns) - len(gone) + len(headers))
+    edits += _count(root, len(columns) - len(gone) + len(names))
     return Outcome(apply(data, edits), headers, [_name(node) for node in gone])
 
 
