@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.headless.cells import grid as grids
+from kam_excel.headless.cells import gridreading, gridwriting
 from kam_excel.headless.cells.cellxml import cell
 from kam_excel.headless.cells.columnxml import column_cells
 from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.values import Formula
 from kam_excel.headless.references.addressing import Area
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -61,11 +62,16 @@ def grid() -> Grid:
     return Grid(xml.encode(), "xl/worksheets/sheet1.xml", [], FORMATS, False)
 
 
+def take_few_for_many(patch):
+    for module in (gridreading, gridwriting):
+        patch.setattr(module, "MANY", 1)
+
+
 @given(edits())
 def test_together_is_one_by_one(steps):
     area = Area(1, 1, 41, 8)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grids, "MANY", 1)
+        take_few_for_many(patch)
         together = edited(grid(), steps)
     one_by_one = edited(grid(), steps)
     for read in (Grid.values, Grid.contents):
@@ -90,8 +96,8 @@ def test_a_column_is_its_cells(cells, prefix):
 
 
 def test_what_cannot_be_held_together_is_written_all_the_same(monkeypatch):
-    monkeypatch.setattr(grids, "MANY", 1)
+    take_few_for_many(monkeypatch)
     sheet = grid()
-    sheet.write(10, 1, [[grids.Formula("1+1"), "a"]])
+    sheet.write(10, 1, [[Formula("1+1"), "a"]])
     assert b"<f>1+1</f>" in sheet.flush()
     assert sheet.formulas_changed
