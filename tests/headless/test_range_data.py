@@ -101,6 +101,14 @@ def test_rows_move_with_formats_links_and_formulas(sheet):
     assert sheet["B3"].hyperlink == "https://example.com"
 
 
+def test_a_formula_that_would_see_above_the_sheet_loses_its_reference(sheet):
+    sheet["A1"].value = column([2, 1])
+    sheet["B1"].value = "x"
+    sheet["B2"].formula = "=$A$1&A1"
+    sheet["A1:B2"].sort(1)
+    assert sheet["B1:B2"].formula == (("=$A$1&#REF!",), ("x",))
+
+
 def test_kinds_are_sorted_as_excel_does(sheet):
     values = ["b", True, None, 2, "A", "#N/A", dt.datetime(1900, 1, 1), -1]
     sheet["A1"].value = column(values)

@@ -24,6 +24,7 @@ from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.cells.gridreading import MANY
+from kam_excel.headless.cells.looks import always
 from kam_excel.headless.cells.values import Content, Formula
 from kam_excel.headless.parts.hyperlinks import make_link, write_link
 from kam_excel.headless.references.addressing import Area, quote_sheet
@@ -270,7 +271,7 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
     def clear_formats(self) -> None:
         """Take away formats, rules and, as Excel does, the merging of cells."""
         if self:
-            self._grid.restyle(self._used(), lambda _: 0)
+            self._grid.restyle(self._used(), always(0))
             self.conditional_formats.clear()
             for merge in self._grid.merges():
                 if self.area.covers(merge):

@@ -11,6 +11,7 @@ from xlwings import base_classes
 from kam_excel.headless.api.ranges import Range
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.looks import always
 from kam_excel.headless.parts import tablebands
 from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.references.addressing import Area
@@ -103,11 +104,7 @@ class TableRows(_Lines, base_classes.TableRows):
         styles = [self.grid.style(like, column) for column in body.columns]
         self._grow(line, self.xml.column_names, "down", room=line if at_end else None)
         for column, style in zip(body.columns, styles, strict=True):
-
-            def like_above(_: int, style: int = style) -> int:
-                return style
-
-            self.grid.restyle(Area(number, column, number, column), like_above)
+            self.grid.restyle(Area(number, column, number, column), always(style))
 
     def _calculated(self, index: int) -> str | None:
         formula = self.xml.column_formula(index, "calculatedColumnFormula")

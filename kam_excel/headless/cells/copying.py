@@ -6,6 +6,7 @@ import datetime as dt
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Literal
 
@@ -15,6 +16,7 @@ from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.cells.values import NOT_COMPUTED, Content, Formula, to_serial
 from kam_excel.headless.references.addressing import Area, cell_name
+from kam_excel.headless.references.areas import moved
 from kam_excel.headless.references.filling import copied
 
 Held = Literal["formulas", "values"]
@@ -99,7 +101,7 @@ def put_contents(
     """Write the contents of a block from a cell on; relative references move along."""
     down, right = row - block.area.row1, column - block.area.col1
     target = Area(row, column, row + block.height - 1, column + block.width - 1)
-    wanted = [[_moved(each, down, right) for each in cells] for cells in block.contents]
+    wanted = [[carried(each, down, right) for each in cells] for cells in block.contents]
     if skip_blanks or operation:
         old = grid.contents(target)
         wanted = [
@@ -109,7 +111,8 @@ def put_contents(
     grid.write(row, column, wanted)
 
 
-def _moved(content: Content, down: int, right: int) -> Content:
+def carried(content: Content, down: int, right: int) -> Content:
+    """What a cell holds after it was copied elsewhere: relative references move along."""
     return Formula(copied(content, down, right)) if isinstance(content, Formula) else content
 
 
@@ -146,15 +149,15 @@ def put_styles(
     block: Block,
     row: int,
     column: int,
-    change: Callable[[int, int], int] = lambda _, new: new,
+    change: Callable[[int, int], int] = lambda new, _: new,
 ) -> None:
-    """Give cells the formats of a block; `change` may mix the old format and the new one."""
+    """Give cells the formats of a block; `change` may mix the new format and the old one."""
     for down, (first, last) in _equal_rows(block.styles):
         right = 0
         for style, run in groupby(block.styles[down]):
             width = len(list(run))
             area = Area(row + first, column + right, row + last, column + right + width - 1)
-            grid.restyle(area, lambda old, style=style: change(old, style))  # type: ignore[misc]
+            grid.restyle(area, partial(change, style))
             right += width
 
 
@@ -170,10 +173,4 @@ def _equal_rows(styles: list[list[int]]) -> Iterator[tuple[int, tuple[int, int]]
 def put_merges(grid: Grid, block: Block, row: int, column: int) -> None:
     """Merge cells as they are merged in a block."""
     down, right = row - block.area.row1, column - block.area.col1
-    merging.mark(
-        grid,
-        [
-            Area(each.row1 + down, each.col1 + right, each.row2 + down, each.col2 + right)
-            for each in block.merges
-        ],
-    )
+    merging.mark(grid, [moved(each, down, right) for each in block.merges])

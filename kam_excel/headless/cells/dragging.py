@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kam_excel.headless.cells import series
+from kam_excel.headless.cells.copying import carried
 from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.looks import always
 from kam_excel.headless.cells.series import Fill, Given
-from kam_excel.headless.cells.values import Content, Formula
 from kam_excel.headless.references.addressing import Area
-from kam_excel.headless.references.filling import copied
 from kam_excel.headless.styles.part import Styles
 
 Line = list[tuple[int, int]]
@@ -73,12 +73,8 @@ def _fill(
         origin, content = at(place)
         if contents:
             source = given[origin]
-            grid.write(row, column, [[_moved(content, row - source[0], column - source[1])]])
+            grid.write(row, column, [[carried(content, row - source[0], column - source[1])]])
         if formats:
             look = looks[origin]
             if grid.style(row, column) != look:
-                grid.restyle(Area(row, column, row, column), lambda _, look=look: look)  # type: ignore[misc]
-
-
-def _moved(content: Content, rows: int, columns: int) -> Content:
-    return Formula(copied(content, rows, columns)) if isinstance(content, Formula) else content
+                grid.restyle(Area(row, column, row, column), always(look))

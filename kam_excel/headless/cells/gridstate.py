@@ -15,6 +15,7 @@ from kam_excel.headless.package.spool import Data
 from kam_excel.headless.references.addressing import Area, parse_area
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import Shell
+from kam_excel.headless.xml.values import is_true
 
 
 class GridState:
@@ -107,7 +108,7 @@ class GridState:
         """The cell format of a whole row, or None where it has none."""
         if row in self._row_attributes or row in self.stored.sheet.rows:
             given = self.row_attributes(row)
-            if given.get("customFormat") in ("1", "true"):
+            if is_true(given.get("customFormat")):
                 return int(given.get("s", 0))
         return None
 

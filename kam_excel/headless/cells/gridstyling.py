@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kam_excel.headless.cells.gridwriting import GridWriting
 from kam_excel.headless.references.addressing import MAX_COLUMN, Area
+from kam_excel.headless.references.areas import runs
 
 Restyle = Callable[[int], int]
 
@@ -70,7 +71,7 @@ class GridStyling(GridWriting):
                 places = [row - block.area.row1 for row in rows]
                 block.restyle(places, column, self.columns.style(column), change)
                 return
-        for first, last in _runs(rows):
+        for first, last in runs(rows):
             self.restyle(Area(first, column, last, column), change)
 
     def _restyle_blocks(self, area: Area, new: Restyle) -> None:
@@ -115,14 +116,3 @@ class GridStyling(GridWriting):
             del pending[name]
         if not pending:
             del self._row_attributes[row]
-
-
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Rising numbers as (first, last) of each run without a gap."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs

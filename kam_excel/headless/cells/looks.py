@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kam_excel.headless.cells.grid import Grid
@@ -26,6 +27,11 @@ def styles_in(grid: Grid, area: Area) -> set[int]:
 def found(grid: Grid, styles: Styles, area: Area, name: str) -> set[Any]:
     """What a property of `CellFormat` is in the cells of an area."""
     return {getattr(styles.format_of(xf), name) for xf in styles_in(grid, area)}
+
+
+def always(style: int) -> Callable[[int], int]:
+    """A change of formats by which every cell gets the same one."""
+    return lambda _: style
 
 
 def common(grid: Grid, styles: Styles, area: Area, name: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.looks import always
 from kam_excel.headless.references.addressing import Area
 from kam_excel.headless.xml import splice
 
@@ -29,7 +30,7 @@ def merge(grid: Grid, area: Area) -> None:
         grid.fill(Area(area.row1 + 1, area.col1, area.row2, area.col2), None)
     style = grid.style(area.row1, area.col1)
     if style:
-        grid.restyle(area, lambda _: style)
+        grid.restyle(area, always(style))
     mark(grid, [area])
 
 

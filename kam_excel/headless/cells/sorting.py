@@ -6,23 +6,23 @@ Cells move with their formats and hyperlinks; formulas follow as if they were co
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.cells.copying import carried
 from kam_excel.headless.cells.display import shown
 from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.cells.looks import always
 from kam_excel.headless.cells.richtext import RichRuns
 from kam_excel.headless.cells.values import (
     NOT_COMPUTED,
     CellError,
     Content,
-    Formula,
     Value,
     to_serial,
 )
 from kam_excel.headless.cells.visibility import is_row_hidden
 from kam_excel.headless.references.addressing import Area, cell_name
-from kam_excel.headless.references.filling import shift
 from kam_excel.headless.styles.part import Styles
 from kam_excel.headless.xml.tree import local_name
 
@@ -107,11 +107,11 @@ def move_rows(grid: Grid, area: Area, moves: Moves, emptied: Sequence[int] = ())
     old = {row: _cells(grid, area, row) for row in moves}
     for source, target in moves.items():
         contents, styles = old[source]
-        moved = [_moved(content, target - source) for content in contents]
+        moved = [carried(content, target - source, 0) for content in contents]
         grid.write(target, area.col1, [moved])
         for column, style in zip(area.columns, styles, strict=True):
             if grid.style(target, column) != style:
-                grid.restyle(Area(target, column, target, column), _always(style))
+                grid.restyle(Area(target, column, target, column), always(style))
     if emptied:
         grid.fill(Area(min(emptied), area.col1, max(emptied), area.col2), None)
 
@@ -131,14 +131,6 @@ def _rich(grid: Grid, row: int, column: int, content: Content) -> Content:
     if item is None or all(local_name(each) == "t" for each in item):
         return content
     return RichRuns(str(content), item).rich_text()
-
-
-def _moved(content: Content, down: int) -> Content:
-    return Formula(shift(content, down, 0)) if isinstance(content, Formula) else content
-
-
-def _always(style: int) -> Callable[[int], int]:
-    return lambda _: style
 
 
 def _refuse_fixed(grid: Grid, area: Area) -> None:

@@ -10,6 +10,7 @@ from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Formula, Value
 from kam_excel.headless.cells.visibility import is_row_hidden
 from kam_excel.headless.references.addressing import Area, cell_name
+from kam_excel.headless.references.areas import Run, runs
 
 _KINDS: dict[str, Callable[[Value], bool]] = {
     "numbers": lambda value: type(value) is float or isinstance(value, dt.datetime),
@@ -28,11 +29,11 @@ def cells_of(grid: Grid, area: Area, kind: str, values: str | None) -> list[Area
     if kind == "visible":
         return list(_visible(grid, area))
     if kind == "blanks":
-        return _rectangles((row, _runs(_blanks(grid, area, row))) for row in _bounded(grid, area))
+        return _rectangles((row, runs(_blanks(grid, area, row))) for row in _bounded(grid, area))
     wants_formulas = kind == "formulas"
     rows = (row for row in grid.used_rows() if row in area.rows)
     return _rectangles(
-        (row, _runs(_filled(grid, area, row, wants_formulas, values))) for row in rows
+        (row, runs(_filled(grid, area, row, wants_formulas, values))) for row in rows
     )
 
 
@@ -74,13 +75,13 @@ def _is_of(value: Value, kind: str, cell: tuple[int, int]) -> bool:
 
 def _visible(grid: Grid, area: Area) -> Iterator[Area]:
     hidden = {row for row in grid.used_rows() if row in area.rows and is_row_hidden(grid, row)}
-    columns = _runs(each for each in area.columns if not grid.columns.is_hidden(each))
+    columns = runs(each for each in area.columns if not grid.columns.is_hidden(each))
     for row1, row2 in _gaps(area.row1, area.row2, hidden):
         for col1, col2 in columns:
             yield Area(row1, col1, row2, col2)
 
 
-def _gaps(first: int, last: int, without: set[int]) -> Iterator[tuple[int, int]]:
+def _gaps(first: int, last: int, without: set[int]) -> Iterator[Run]:
     """The runs from `first` to `last` between numbers that are left out."""
     start = first
     for number in [*sorted(without), last + 1]:
@@ -89,24 +90,13 @@ def _gaps(first: int, last: int, without: set[int]) -> Iterator[tuple[int, int]]
         start = number + 1
 
 
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Rising numbers as (first, last) of each run without a gap."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
-
-
-def _rectangles(rows: Iterable[tuple[int, list[tuple[int, int]]]]) -> list[Area]:
+def _rectangles(rows: Iterable[tuple[int, list[Run]]]) -> list[Area]:
     """Runs of columns, row by row, as rectangles: the same run in rows that touch is one."""
     done: list[Area] = []
-    growing: dict[tuple[int, int], Area] = {}
-    for row, runs in rows:
-        grown: dict[tuple[int, int], Area] = {}
-        for col1, col2 in runs:
+    growing: dict[Run, Area] = {}
+    for row, found in rows:
+        grown: dict[Run, Area] = {}
+        for col1, col2 in found:
             above = growing.get((col1, col2))
             top = above.row1 if above and above.row2 == row - 1 else row
             grown[col1, col2] = Area(top, col1, row, col2)

@@ -131,14 +131,14 @@ def _paste(
         copying.put_styles(grid, block, row, column)
     elif what.formats == "but borders":
 
-        def without_borders(old: int, new: int) -> int:
+        def without_borders(new: int, old: int) -> int:
             kept = styles.format_of(old)
             return styles.xf(new, **{name: getattr(kept, name) for name in BORDER})
 
         copying.put_styles(grid, block, row, column, without_borders)
     elif what.formats == "numbers":
 
-        def numbers(old: int, new: int) -> int:
+        def numbers(new: int, old: int) -> int:
             return styles.xf(old, number_format=styles.number_format(new))
 
         copying.put_styles(grid, block, row, column, numbers)

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from kam_excel.headless.model.book import SheetModel, WorkbookModel
 from kam_excel.headless.parts.tables import TableXml
+from kam_excel.headless.references import structured
 from kam_excel.headless.references.addressing import Area, parse_area, split_sheet
 from kam_excel.headless.references.names import same_name
 from kam_excel.headless.references.tokens import Token, tokens
 
 _TABLE = re.compile(r"([^\[\]!]+)\[(.*)\]", re.DOTALL)
 _BOOK = re.compile(r"=?'?\[((?:[^\]']|'')+)\]")
-_ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]", re.DOTALL)
-_ESCAPED = re.compile("'(.)", re.DOTALL)
 _DEEPEST = 8  # names that refer to names
 
 
@@ -83,9 +82,11 @@ def _defined(book: WorkbookModel, sheet: SheetModel, name: str) -> str | None:
 
 def _part_of(table: TableXml, part: str) -> Area:
     """The cells that what stands in a table's brackets names: `Qty`, `[#All],[Qty]:[Price]`."""
-    items = _ITEM.findall(part) if part.lstrip().startswith("[") else [part] * bool(part)
+    if part.lstrip().startswith("@"):
+        raise ValueError(f"[{part}] means nothing outside of a cell's formula")
+    items = structured.items(part)
     rows = [item.casefold() for item in items if item.startswith("#")]
-    columns = [_ESCAPED.sub(r"\1", item) for item in items if not item.startswith("#")]
+    columns = [structured.unescaped(item) for item in items if not item.startswith("#")]
     area = _rows_of(table, rows)
     if columns:
         first, last = _column(table, columns[0]), _column(table, columns[-1])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import merging
+from kam_excel.headless.cells.looks import always
 from kam_excel.headless.cells.values import Content, Formula
 from kam_excel.headless.model.copying import WHAT, Source, paste
 from kam_excel.headless.package import relating
@@ -125,7 +126,7 @@ def _clear(sheet: SheetModel, area: Area) -> None:
     """Leave nothing in cells that were cut out."""
     merging.unmerge(sheet.grid, area)
     sheet.grid.fill(area, None)
-    sheet.grid.restyle(area, lambda _: 0)
+    sheet.grid.restyle(area, always(0))
     sheet.rules.clear(area)
     sheet.validations.delete(area)
     sheet.notes.remove(area)

@@ -135,7 +135,7 @@ def copy_across(
             for xf in {style for row in block.styles for style in row}
         }
         copying.put_contents(model.grid, block, area.row1, area.col1, False, None)
-        copying.put_styles(model.grid, block, area.row1, area.col1, lambda _, new: formats[new])
+        copying.put_styles(model.grid, block, area.row1, area.col1, lambda new, _: formats[new])
         merging.mark(model.grid, sheet.grid.merges())
     _copy_sizes(sheet, model)
     return model

@@ -17,7 +17,7 @@ from kam_excel.headless.cells.strings import decode, escape
 from kam_excel.headless.cells.values import checked_text
 from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
-from kam_excel.headless.references.addressing import Area, parse_area
+from kam_excel.headless.references.addressing import Area, area_or_none
 from kam_excel.headless.styles.colors import RGB, Colors
 from kam_excel.headless.styles.part import Styles
 from kam_excel.headless.xml import splice
@@ -121,11 +121,8 @@ class Hyperlinks:
         location, tip, display = (
             decode(given.get(name, "")) for name in ("location", "tooltip", "display")
         )
-        try:
-            area = parse_area(given.get("ref", ""))
-        except ValueError:
-            area = None  # whatever it is, it stays
-        return area, Link(target, location, tip, display)
+        # Whatever has no area stays as it is.
+        return area_or_none(given.get("ref", "")), Link(target, location, tip, display)
 
     @cached_property
     def color(self) -> RGB:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from kam_excel.headless.cells.values import CellError, Content
+from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content
 from kam_excel.headless.model.book import WorkbookModel
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.recalc.scratch import Scratch
@@ -131,6 +131,6 @@ def read_values(data: bytes, scratch: Scratch) -> Values:
             rows[key] = stored.cells(cell.row)
         found = rows[key].get(cell.column)
         value = stored.cached(found) if found else None
-        if value is not None and value != "#GETTING_DATA":
+        if value is not None and value != NOT_COMPUTED:
             values[cell] = value
     return values

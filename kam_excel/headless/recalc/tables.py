@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from kam_excel.headless.parts.tables import TableXml
+from kam_excel.headless.references import structured
 from kam_excel.headless.references.addressing import Area
 
-_ITEM = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
-_ESCAPED = re.compile(r"'(.)")
 _SPECIFIERS = frozenset(["#all", "#data", "#headers", "#totals", "#this row"])
 
 
@@ -35,9 +33,9 @@ class TableAreas:
     def part_of(self, reference: str, row: int) -> Area | None:
         """The cells of a structured reference in a formula of `row`, None where it is odd."""
         inner = _inner(reference)
-        items = _ITEM.findall(inner[1:-1]) or [inner[1:-1]]
+        items = structured.items(inner[1:-1])
         words = [item for item in items if item.startswith(("#", "@"))]
-        names = [_ESCAPED.sub(r"\1", item) for item in items if item not in words]
+        names = [structured.unescaped(item) for item in items if item not in words]
         names += [item[1:] for item in words if item.startswith("@") and len(item) > 1]
         places = [self.columns.index(n) for name in names if (n := name.casefold()) in self.columns]
         known = all(word[0] == "@" or word.casefold() in _SPECIFIERS for word in words)

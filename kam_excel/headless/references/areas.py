@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kam_excel.headless.references.addressing import Area, cell_name, parse_area
 
 Areas = tuple[Area, ...]
+Run = tuple[int, int]  # its first and its last number
 
 
 def parse_areas(text: str) -> Areas:
@@ -27,18 +28,25 @@ def _text(area: Area) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+def runs(numbers: Iterable[int]) -> list[Run]:
+    """Rising numbers as runs without a gap."""
+    found: list[Run] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
 def packed(cells: Iterable[tuple[int, int]]) -> Areas:
     """Cells (row, column) as few areas: runs down a column, and such runs side by side."""
-    columns: dict[int, list[tuple[int, int]]] = {}
+    columns: dict[int, list[int]] = {}
     for row, column in sorted(cells, key=lambda cell: (cell[1], cell[0])):
-        runs = columns.setdefault(column, [])
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
+        columns.setdefault(column, []).append(row)
     found: list[Area] = []
-    for column, runs in columns.items():
-        for first, last in runs:
+    for column, rows in columns.items():
+        for first, last in runs(rows):
             beside = Area(first, column - 1, last, column - 1)
             grown = next((each for each in found if _ends_with(each, beside)), None)
             if grown is None:

@@ -87,6 +87,19 @@ def escaped(column: str) -> str:
     return _SPECIAL.sub(r"'\g<0>", column)
 
 
+def unescaped(column: str) -> str:
+    """A column by its name, from what references write."""
+    return _ESCAPED.sub(r"\1", column)
+
+
+def items(inner: str) -> list[str]:
+    """What stands between the outer brackets of a structured reference, one by one, as written.
+
+    `[#All],[Qty]:[Price]` gives `#All`, `Qty` and `Price`; what has no brackets of its own is one.
+    """
+    return _ITEM.findall(inner) or [inner] * bool(inner)
+
+
 def _long(structure: str) -> str:
     if not structure.startswith("[@"):
         return structure
@@ -112,7 +125,7 @@ def _with_columns(structure: str, change: Callable[[str], str]) -> str:
     def renamed(text: str) -> str:
         if text.startswith("#"):
             return text
-        column = _ESCAPED.sub(r"\1", text)
+        column = unescaped(text)
         new = change(column)
         return text if new == column else escaped(new)
 
@@ -125,9 +138,8 @@ def _with_columns(structure: str, change: Callable[[str], str]) -> str:
 
 def _columns(structure: str) -> list[str]:
     """The columns that a structure names."""
-    inner = structure[1:-1]
-    items = _ITEM.findall(inner) or [inner.removeprefix("@")]
-    return [_ESCAPED.sub(r"\1", each) for each in items if not each.startswith("#")]
+    found = [each.removeprefix("@") for each in items(structure[1:-1])]
+    return [unescaped(each) for each in found if not each.startswith("#")]
 
 
 def _marked(formula: str) -> Iterator[tuple[Token, bool]]:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells.cellxml import read_text
+from kam_excel.headless.cells.sheetxml import unusual
 from kam_excel.headless.cells.strings import escape, unescape
 from kam_excel.headless.rewriting.changes import Change
 from kam_excel.headless.xml import splice
@@ -90,8 +90,7 @@ def rewritten(data: bytes, home: str, change: Change, part: str) -> bytes:
     try:
         text = splice.utf8(data).decode()
     except (UnicodeDecodeError, LookupError) as error:
-        found = problem("SHEET_XML_UNUSUAL", Place(), part=part, reason=str(error))
-        raise WorkbookError(found) from error
+        raise unusual(part, str(error)) from error
 
     def formula(old: str) -> str:
         return change.formula(old, home)

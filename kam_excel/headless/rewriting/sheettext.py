@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Grammar
+from kam_excel.headless.cells.sheetxml import unusual
 from kam_excel.headless.references.addressing import cell_name, column_letters, column_number
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import Shell
@@ -48,7 +48,7 @@ class SheetText:
         text = splice.utf8(data).decode()
         opening = _OPENING.search(text)
         if opening is None:
-            raise WorkbookError(problem("SHEET_XML_UNUSUAL", Place(), part=part, reason="XML"))
+            raise unusual(part, "XML")
         prefix, start, end = opening[1], opening.end(), opening.end()
         rows = ""
         if not opening[2]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.cells.sheetxml import unusual
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.workbook import SheetEntry
 from kam_excel.headless.references.addressing import Area, parse_area
@@ -61,15 +61,11 @@ def shifted(
     try:
         own = _own(text, shift, origin, change, sheet.name)
     except ValueError as error:  # addresses that no sheet has
-        raise _unusual(sheet.part, str(error)) from error
+        raise unusual(sheet.part, str(error)) from error
     _keep(outcome, package, sheet.part, own)
     _follow_tables(outcome, package, own_tables, shift)
     _follow_attached(outcome, package, related, shift)
     return outcome
-
-
-def _unusual(part: str, reason: str) -> WorkbookError:
-    return WorkbookError(problem("SHEET_XML_UNUSUAL", Place(), part=part, reason=reason))
 
 
 def _keep(outcome: Outcome, package: Package, part: str, data: bytes) -> None:
@@ -163,7 +159,7 @@ def _follow_attached(outcome: Outcome, package: Package, related: _Related, shif
             else:
                 continue
         except (expat.ExpatError, ValueError) as error:
-            raise _unusual(part, str(error)) from error
+            raise unusual(part, str(error)) from error
         if after != data:
             outcome.parts[part] = after
 
