@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import zipfile
 
+import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.packaging.relationship import Relationship
+from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
 from kam_excel.codes import Text
 from kam_excel.headless.model import contents as contents_module
@@ -122,6 +125,19 @@ def test_a_book_of_charts_alone(kam, tmp_path):
     found = json.loads(kam("inspect", path, "--json").out)
     assert (found["touched"]["cell"], found["obstacles"]) == ({}, [])
     assert "xl/worksheets/sheet1.xml" in found["touched"]["sheet"]
+
+
+def test_files_that_formulas_read_are_named(kam, tmp_path):
+    path = tmp_path / "linked.xlsx"
+    openpyxl.Workbook().save(path)
+    book = openpyxl.load_workbook(path)
+    link = ExternalLink(externalBook=ExternalBook(id="rId1"))
+    link.file_link = Relationship(type="externalLinkPath", Target="prices.xlsx", Id="rId1")
+    link.file_link.TargetMode = "External"
+    book._external_links.append(link)
+    book.save(path)
+    assert json.loads(kam("inspect", path, "--json").out)["links"] == ["prices.xlsx"]
+    assert "  prices.xlsx\n" in kam("inspect", path).out
 
 
 def test_what_stands_in_the_way_is_told(kam, rich):

@@ -65,6 +65,7 @@ _WRITER = Text("最后由 {writer} 保存", "Saved last by {writer}")
 _DATE1904 = Text("日期从 1904 年起算", "Dates count from 1904")
 _SHEETS, _TABLES = Text("工作表", "Sheets"), Text("表格", "Tables")
 _NAMES, _IN_PACKAGE = Text("名称", "Names"), Text("包内", "In the package")
+_LINKS = Text("公式引用的其他文件", "Other files that formulas read")
 _PARTS = Text(
     "最大的部件（展开后字节数，压缩后字节数）", "Largest parts (bytes unpacked, as stored)"
 )
@@ -84,6 +85,8 @@ def inspection_as_text(found: Inspection, language: Language, verbose: bool) -> 
     lines += [line for sheet in held.sheets for line in _sheet(sheet, language)]
     names = [name for name in held.names if verbose or not name.name.startswith(_EXCELS_OWN)]
     lines += _areas(_TABLES, held.tables, language) + _areas(_NAMES, names, language)
+    if held.links:
+        lines += ["", _LINKS.in_(language), *(f"  {link}" for link in held.links)]
     if held.features:
         lines += ["", _IN_PACKAGE.in_(language)]
         lines += layout.listed(_features(held.features, language), "  ", "  ", _comma(language))

@@ -96,13 +96,17 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A whole workbook; `features` counts parts by feature, `writer` is what saved it last."""
+    """A whole workbook; `features` counts parts by feature, `writer` is what saved it last.
+
+    `links` are the other files that its formulas read, as the package names them.
+    """
 
     writer: str
     date1904: bool
     sheets: tuple[SheetFacts, ...]
     tables: tuple[NamedArea, ...]
     names: tuple[NamedArea, ...]
+    links: tuple[str, ...]
     features: Mapping[str, int]
     parts: tuple[PartFacts, ...]
 
@@ -130,6 +134,7 @@ def contents(book: WorkbookModel) -> Contents:
         tuple(sheets),
         tuple(tables),
         tuple(names),
+        tuple(_links(package)),
         _counted(map(feature_of, (part.content_type for part in parts))),
         parts,
     )
@@ -183,6 +188,12 @@ def _below(package: Package, part: str) -> Iterator[str]:
                 seen.add(target)
                 waiting.append(target)
                 yield target
+
+
+def _links(package: Package) -> Iterator[str]:
+    """Where the external links of a workbook lead."""
+    for link in package.rels(package.workbook).of_type("externalLink"):
+        yield from (each.target for each in package.rels(link.target) if each.external)
 
 
 def _counted(features: Iterator[str]) -> dict[str, int]:
