@@ -14,9 +14,9 @@ from kam_excel.headless.api.chartmembers import (
     ChartSeriesCollection,
     plain_text,
 )
-from kam_excel.headless.api.collections import Listed
+from kam_excel.headless.api.collections import Listed, numbered_name
 from kam_excel.headless.api.unsupported import explained
-from kam_excel.headless.cells.geometry import Geometry, Marker
+from kam_excel.headless.cells.geometry import Marker
 from kam_excel.headless.charts import kinds as chartkinds
 from kam_excel.headless.charts import read as chartread
 from kam_excel.headless.charts import source as chartsource
@@ -68,7 +68,7 @@ class Charts(Listed["Chart"], base_classes.Charts):
         if anchor is not None:
             place = Marker(anchor.impl.row, anchor.impl.column)
         else:
-            place = geometry(self._sheet).marker(left, top)
+            place = self._sheet.model.geometry.marker(left, top)
         model = ChartModel(plain_text(name or self._free_name()), place, width, height, chart_type)
         model.style = model.style if style is None else style
         if source is not None:
@@ -76,16 +76,7 @@ class Charts(Listed["Chart"], base_classes.Charts):
         return Chart(self._sheet, self._sheet.model.charts.add(model))
 
     def _free_name(self) -> str:
-        taken = {chart.name.casefold() for chart in self}
-        number = len(taken) + 1
-        while f"chart {number}" in taken:
-            number += 1
-        return f"Chart {number}"
-
-
-def geometry(sheet: Sheet) -> Geometry:
-    """Where the cells of a sheet stand."""
-    return Geometry(sheet.model.grid, sheet.book.model.styles)
+        return numbered_name("Chart ", [chart.name for chart in self])
 
 
 def show(model: ChartModel, source: Range, plot_by: str | None) -> None:
@@ -170,13 +161,13 @@ class Chart(base_classes.Chart):
 
     @property
     def _box(self) -> Box:
-        model, where = self._chart.model, geometry(self._sheet)
+        model, where = self._chart.model, self._sheet.model.geometry
         if model is None:
             return self._sheet.model.charts.frame(self._chart).box(where)
         return (*where.point(model.place), model.width, model.height)
 
     def _move(self, box: Box) -> None:
-        model, where = self._chart.model, geometry(self._sheet)
+        model, where = self._chart.model, self._sheet.model.geometry
         if model is None:
             self._sheet.model.shapes.place(self._shape, box)
         else:

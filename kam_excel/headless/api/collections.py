@@ -3,12 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from xlwings import base_classes
 
 from kam_excel.headless.references.names import same_name
+
+
+def numbered_name(word: str, taken: Collection[str]) -> str:
+    """A name that is not taken: the word with the number of the next object or above."""
+    known = {name.casefold() for name in taken}
+    number = len(known) + 1
+    while f"{word}{number}".casefold() in known:
+        number += 1
+    return f"{word}{number}"
 
 
 class _Named(Protocol):
@@ -19,16 +28,27 @@ class _Named(Protocol):
 _T = TypeVar("_T", bound=_Named)
 
 
-class Listed(base_classes.Collection, Generic[_T]):
+class Keyed(base_classes.Collection):
+    """Objects that are looked up by a key; a call raises KeyError for one that is not there."""
+
+    @property
+    def api(self) -> Self:
+        return self
+
+    def __contains__(self, key: str | int) -> bool:
+        try:
+            self(key)
+        except KeyError:
+            return False
+        return True
+
+
+class Listed(Keyed, Generic[_T]):
     """Objects in an order. A key is a place, from 1, or a name, whatever its case."""
 
     def _all(self) -> list[_T]:
         """The objects as they are now."""
         raise NotImplementedError
-
-    @property
-    def api(self) -> Self:
-        return self
 
     def __iter__(self) -> Iterator[_T]:
         return iter(self._all())
@@ -47,10 +67,3 @@ class Listed(base_classes.Collection, Generic[_T]):
             if same_name(each.name, key):
                 return each
         raise KeyError(key)
-
-    def __contains__(self, key: str | int) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True

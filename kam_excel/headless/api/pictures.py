@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from kam_excel.headless.api.collections import Listed
-from kam_excel.headless.api.shapes import Shapes, Side
+from kam_excel.headless.api.collections import Listed, numbered_name
+from kam_excel.headless.api.shapes import InDrawing, Shapes
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.shapes.images import Image
-from kam_excel.headless.shapes.sheet import Shape as Drawn
-from kam_excel.headless.shapes.sheet import SheetShapes
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.sheets import Sheet
@@ -69,45 +67,16 @@ class Pictures(Listed["Picture"], base_classes.Pictures):
         )
 
     def _free_name(self) -> str:
-        taken = {shape.name.casefold() for shape in Shapes(self._sheet)}
-        number = len(taken) + 1
-        while f"picture {number}" in taken:
-            number += 1
-        return f"Picture {number}"
+        return numbered_name("Picture ", [shape.name for shape in Shapes(self._sheet)])
 
 
 @explained
-class Picture(base_classes.Picture):
-    """A picture; sizes and places in points."""
-
-    left = Side(0)
-    top = Side(1)
-    width = Side(2)
-    height = Side(3)
-
-    def __init__(self, sheet: Sheet, drawn: Drawn) -> None:
-        self._sheet = sheet
-        self.drawn = drawn
+class Picture(InDrawing, base_classes.Picture):
+    """A picture."""
 
     @property
     def api(self) -> Picture:
         return self
-
-    @property
-    def parent(self) -> Sheet:
-        return self._sheet
-
-    @property
-    def shapes(self) -> SheetShapes:
-        return self._sheet.model.shapes
-
-    @property
-    def name(self) -> str:
-        return self.drawn.name
-
-    @name.setter
-    def name(self, value: str) -> None:
-        self.shapes.rename(self.drawn, value)
 
     @property
     def index(self) -> int:
@@ -125,6 +94,3 @@ class Picture(base_classes.Picture):
         """Show another file in the same place; raises WorkbookError as `Pictures.add`."""
         self.shapes.replace_picture(self.drawn, Image.read(Path(filename)))
         return self
-
-    def delete(self) -> None:
-        self.shapes.delete(self.drawn)

@@ -116,9 +116,8 @@ class Side:
         shape.shapes.place(shape.drawn, tuple(box))
 
 
-@explained
-class DrawnShape(Shape):
-    """A shape of the drawing: anything but a chart."""
+class InDrawing:
+    """What a shape of the drawing and a picture have in common; sizes and places in points."""
 
     left = Side(0)
     top = Side(1)
@@ -128,6 +127,10 @@ class DrawnShape(Shape):
     def __init__(self, sheet: Sheet, drawn: Drawn) -> None:
         self._sheet = sheet
         self.drawn = drawn
+
+    @property
+    def parent(self) -> Sheet:
+        return self._sheet
 
     @property
     def shapes(self) -> SheetShapes:
@@ -141,12 +144,17 @@ class DrawnShape(Shape):
     def name(self, value: str) -> None:
         self.shapes.rename(self.drawn, value)
 
+    def delete(self) -> None:
+        self.shapes.delete(self.drawn)
+
+
+@explained
+class DrawnShape(InDrawing, Shape):
+    """A shape of the drawing: anything but a chart."""
+
     @property
     def type(self) -> str:
         return self.shapes.kind(self.drawn)
-
-    def delete(self) -> None:
-        self.shapes.delete(self.drawn)
 
     def _original(self) -> tuple[float, float]:
         if self.type != "picture":

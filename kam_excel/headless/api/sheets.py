@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from kam_excel.headless.api.charts import Charts
+from kam_excel.headless.api.collections import numbered_name
 from kam_excel.headless.api.comments import Comment, comments
 from kam_excel.headless.api.names import Names, check_sheet_name
 from kam_excel.headless.api.notes import Note
@@ -100,11 +101,7 @@ class Sheets(base_classes.Sheets):
         return Sheet(self._book, model)
 
     def _free_name(self) -> str:
-        taken = {entry.name.casefold() for entry in self._book.model.xml.sheets()}
-        number = len(taken) + 1
-        while f"sheet{number}" in taken:
-            number += 1
-        return f"Sheet{number}"
+        return numbered_name("Sheet", [entry.name for entry in self._book.model.xml.sheets()])
 
 
 @explained

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from kam_excel.headless.api.collections import Keyed
 from kam_excel.headless.api.ranges import Range
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.grid import Grid
@@ -20,16 +21,12 @@ if TYPE_CHECKING:
     from kam_excel.headless.api.sheets import Sheet
 
 
-class _Lines(base_classes.Collection):
+class _Lines(Keyed):
     """Rows or columns, found by their places from 1."""
 
     def __init__(self, sheet: Sheet, xml: TableXml) -> None:
         self.sheet = sheet
         self.xml = xml
-
-    @property
-    def api(self) -> Any:
-        return self
 
     @property
     def grid(self) -> Grid:
@@ -38,13 +35,6 @@ class _Lines(base_classes.Collection):
 
     async def get_count(self) -> int:
         return len(self)
-
-    def __contains__(self, key: Any) -> bool:
-        try:
-            self(key)
-        except KeyError:
-            return False
-        return True
 
     def _grow(self, line: Area, names: Sequence[str], shift: str, room: Area | None) -> None:
         """Let the table take in `line`: what stands there makes room, unless `room` is empty."""

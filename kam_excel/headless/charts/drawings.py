@@ -206,7 +206,7 @@ def _anchor(
     """An anchor that moves and sizes with its cells, as Excel makes it for a new chart."""
     chart = relating.attribute(None, relationship)
     return (
-        f"<xdr:twoCellAnchor{declarations(drawing)}>{_corner('from', start)}{_corner('to', end)}"
+        f"<xdr:twoCellAnchor{declarations(drawing)}>{corner('from', start)}{corner('to', end)}"
         f'<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr>'
         f'<xdr:cNvPr id="{number}" name="{attribute_text(name).decode()}"/>'
         "<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>"
@@ -227,8 +227,14 @@ def declarations(drawing: bytes) -> str:
     )
 
 
-def _corner(tag: str, marker: Marker) -> str:
+def corner(tag: str, marker: Marker) -> str:
+    """The corner of an anchor, with the prefix that drawings of ours have."""
+    return f"<xdr:{tag}>{place_markup('xdr:', marker)}</xdr:{tag}>"
+
+
+def place_markup(p: str, marker: Marker) -> str:
+    """What stands in the corner of an anchor; `p` is the prefix with its colon, or ""."""
     return (
-        f"<xdr:{tag}><xdr:col>{marker.column - 1}</xdr:col><xdr:colOff>{marker.right}</xdr:colOff>"
-        f"<xdr:row>{marker.row - 1}</xdr:row><xdr:rowOff>{marker.down}</xdr:rowOff></xdr:{tag}>"
+        f"<{p}col>{marker.column - 1}</{p}col><{p}colOff>{marker.right}</{p}colOff>"
+        f"<{p}row>{marker.row - 1}</{p}row><{p}rowOff>{marker.down}</{p}rowOff>"
     )

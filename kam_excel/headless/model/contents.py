@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kam_excel.errors import Problem, WorkbookError
 from kam_excel.headless.model.book import SheetModel, WorkbookModel
+from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.package.spool import pieces_of
 from kam_excel.headless.parts.workbook import SheetEntry, State
@@ -182,9 +183,8 @@ def _below(package: Package, part: str) -> Iterator[str]:
     """The parts that only belong to a sheet: what it leads to, and what these lead to."""
     seen, waiting = {part}, [part]
     while waiting:
-        for each in package.rels(waiting.pop()):
-            target = None if each.external else package.find(each.target)
-            if target is not None and target not in seen and each.kind not in _NOT_BELOW:
+        for kind, target in relating.targets(package, waiting.pop()):
+            if target not in seen and kind not in _NOT_BELOW:
                 seen.add(target)
                 waiting.append(target)
                 yield target

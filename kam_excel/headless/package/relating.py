@@ -26,6 +26,14 @@ def named(attributes: Mapping[str, str]) -> str:
     return next((value for name, value in attributes.items() if name.endswith(":id")), "")
 
 
+def targets(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    """The kinds of relationships of `part` that lead to a part that is there, and that part."""
+    for each in package.rels(part):
+        target = None if each.external else package.find(each.target)
+        if target is not None:
+            yield each.kind, target
+
+
 def add_external(
     package: Package, part: str, kind: str, targets: Sequence[str]
 ) -> Mapping[str, str]:

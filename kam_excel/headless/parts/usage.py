@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
 
 
@@ -10,9 +11,8 @@ def own_parts(package: Package, part: str) -> set[str]:
     owned = {part}
     waiting = [part]
     while waiting:
-        for each in package.rels(waiting.pop()):
-            target = None if each.external else package.find(each.target)
-            if target and target not in owned and target.startswith("xl/"):
+        for _, target in relating.targets(package, waiting.pop()):
+            if target not in owned and target.startswith("xl/"):
                 owned.add(target)
                 waiting.append(target)
     shared = _reached_from_elsewhere(package, owned, part)
@@ -24,8 +24,7 @@ def _reached_from_elsewhere(package: Package, owned: set[str], sheet: str) -> se
     outside = [""] + [name for name in package.names() if name not in owned]
     found: set[str] = set()
     while outside:
-        for each in package.rels(outside.pop()):
-            target = None if each.external else package.find(each.target)
+        for _, target in relating.targets(package, outside.pop()):
             if target in owned and target not in found and target != sheet:
                 found.add(target)
                 outside.append(target)

@@ -6,7 +6,7 @@ import posixpath
 import re
 import uuid
 
-from kam_excel.headless.package import partnames
+from kam_excel.headless.package import partnames, relating
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.rewriting import markup
 from kam_excel.headless.rewriting.changes import Change
@@ -34,12 +34,10 @@ class Duplicator:
         self._collect(sheet)
 
     def _collect(self, part: str) -> None:
-        for each in self._package.rels(part):
-            target = None if each.external else self._package.find(each.target)
-            if target is None or each.kind in _SHARED or target in self._copies:
-                continue
-            self._copies[target] = self._free_name(target)
-            self._collect(target)
+        for kind, target in relating.targets(self._package, part):
+            if kind not in _SHARED and target not in self._copies:
+                self._copies[target] = self._free_name(target)
+                self._collect(target)
 
     def _free_name(self, part: str) -> str:
         folder, base = posixpath.split(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from kam_excel.headless.package import partnames
+from kam_excel.headless.package import partnames, relating
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.workbook import SheetEntry
 from kam_excel.headless.references.names import same_name
@@ -61,12 +61,11 @@ def homes_of(package: Package, sheets: list[SheetEntry]) -> Mapping[str, str]:
     """The names of sheets by the parts that lead from them: tables, drawings, charts, controls."""
     homes: dict[str, str] = {}
     for sheet in sheets:
-        waiting = [package.find(sheet.part)]
+        part = package.find(sheet.part)
+        waiting = [] if part is None else [part]
         while waiting:
             part = waiting.pop()
-            if part is None or part in homes:
-                continue
-            homes[part] = sheet.name
-            related = (each for each in package.rels(part) if not each.external)
-            waiting += [package.find(each.target) for each in related]
+            if part not in homes:
+                homes[part] = sheet.name
+                waiting += [target for _, target in relating.targets(package, part)]
     return homes

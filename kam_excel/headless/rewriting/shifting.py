@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from kam_excel.headless.cells.sheetxml import unusual
+from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.workbook import SheetEntry
 from kam_excel.headless.references.addressing import Area, parse_area
@@ -50,8 +51,9 @@ def shifted(
     """
     change = CellsShifted(sheet.name, shift)
     text = SheetText.split(package.read(sheet.part), sheet.part)
-    related = _Related(package, sheet.part)
-    own_tables = [Table.read(part, package.read(part)) for part in related.parts("table")]
+    own_tables = [
+        Table.read(part, package.read(part)) for part in _related(package, sheet.part, "table")
+    ]
     checks.tables(own_tables, shift)
     checks.merges(_areas(text, "mergeCells", "mergeCell"), shift)
     checks.arrays(checks.array_areas(text.rows, text.xml), shift)
@@ -64,7 +66,7 @@ def shifted(
         raise unusual(sheet.part, str(error)) from error
     _keep(outcome, package, sheet.part, own)
     _follow_tables(outcome, package, own_tables, shift)
-    _follow_attached(outcome, package, related, shift)
+    _follow_attached(outcome, package, sheet.part, shift)
     return outcome
 
 
@@ -143,8 +145,10 @@ def _follow_tables(outcome: Outcome, package: Package, own: Iterable[Table], shi
             outcome.columns[table.name] = after.deleted
 
 
-def _follow_attached(outcome: Outcome, package: Package, related: _Related, shift: Shift) -> None:
-    for part in related.all():
+def _follow_attached(outcome: Outcome, package: Package, sheet: str, shift: Shift) -> None:
+    for _, part in relating.targets(package, sheet):
+        if not part.lower().endswith((".xml", ".vml")):
+            continue
         data = splice.utf8(outcome.parts.get(part, package.read(part)))
         root = markup.root_name(data)
         try:
@@ -164,27 +168,13 @@ def _follow_attached(outcome: Outcome, package: Package, related: _Related, shif
             outcome.parts[part] = after
 
 
-class _Related:
-    """The parts that a sheet leads to."""
-
-    def __init__(self, package: Package, sheet: str) -> None:
-        self._package, self._sheet = package, sheet
-
-    def parts(self, kind: str) -> list[str]:
-        """Those of one kind."""
-        related = self._package.rels(self._sheet).of_type(kind)
-        found = (self._package.find(each.target) for each in related)
-        return [part for part in found if part is not None]
-
-    def all(self) -> list[str]:
-        """All of them that are XML."""
-        related = (each for each in self._package.rels(self._sheet) if not each.external)
-        found = (self._package.find(each.target) for each in related)
-        return [part for part in found if part and part.lower().endswith((".xml", ".vml"))]
+def _related(package: Package, sheet: str, kind: str) -> list[str]:
+    """The parts of one kind that a sheet leads to."""
+    return [part for each, part in relating.targets(package, sheet) if each == kind]
 
 
 def pivot_areas(package: Package, sheet: str) -> list[Area]:
     """The cells that pivot tables of a sheet take."""
-    parts = _Related(package, sheet).parts("pivotTable")
+    parts = _related(package, sheet, "pivotTable")
     locations = (tree(package.read(part)).first("location") for part in parts)
     return [parse_area(each.attributes["ref"]) for each in locations if each is not None]

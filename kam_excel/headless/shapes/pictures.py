@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from kam_excel.headless.cells.geometry import EMU, Marker
-from kam_excel.headless.charts.drawings import declarations
+from kam_excel.headless.charts.drawings import corner, declarations
 from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.shapes.images import Image
-from kam_excel.headless.shapes.placing import corner
 from kam_excel.headless.xml.splice import attribute_text
 
 

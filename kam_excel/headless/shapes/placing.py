@@ -7,7 +7,7 @@ Anchors name the cells of two corners, one corner and a size, or a place and a s
 from __future__ import annotations
 
 from kam_excel.headless.cells.geometry import EMU, Geometry, Marker
-from kam_excel.headless.charts.drawings import Box
+from kam_excel.headless.charts.drawings import Box, place_markup
 from kam_excel.headless.shapes.drawn import Drawn
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.nodes import Node
@@ -50,11 +50,6 @@ def moved(drawn: Drawn, geometry: Geometry, wanted: Box) -> list[Edit]:
     return edits
 
 
-def corner(tag: str, marker: Marker) -> str:
-    """The corner of an anchor, with the prefix that drawings of ours have."""
-    return f"<xdr:{tag}>{_marker_xml('xdr:', marker)}</xdr:{tag}>"
-
-
 def _frame(drawn: Drawn) -> Node | None:
     paths = (("spPr", "xfrm"), ("grpSpPr", "xfrm"))
     return next((found for path in paths if (found := drawn.shape.first(*path))), None)
@@ -74,15 +69,8 @@ def _turned(drawn: Drawn, given: Box) -> Box:
 
 
 def _corner(node: Node, marker: Marker) -> Edit:
-    markup = _marker_xml(node.element.prefix, marker)
+    markup = place_markup(node.element.prefix, marker)
     return Edit(node.element.inner, node.element.inner_end, markup.encode())
-
-
-def _marker_xml(p: str, marker: Marker) -> str:
-    return (
-        f"<{p}col>{marker.column - 1}</{p}col><{p}colOff>{marker.right}</{p}colOff>"
-        f"<{p}row>{marker.row - 1}</{p}row><{p}rowOff>{marker.down}</{p}rowOff>"
-    )
 
 
 def _marker(node: Node) -> Marker:

@@ -227,7 +227,6 @@ class SheetShapes:
 
     def _is_related(self, part: str) -> bool:
         """Whether any part still leads to `part`."""
-        package = self._package
-        sources = ("", *package.names())
-        related = (each for source in sources for each in package.rels(source))
-        return any(not each.external and package.find(each.target) == part for each in related)
+        sources = ("", *self._package.names())
+        targets = (each for source in sources for each in relating.targets(self._package, source))
+        return any(target == part for _, target in targets)
