@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from kam_excel.headless.package.parts import Change, Origin, Package
 from kam_excel.headless.package.preflight import OWNER_FILES
 from kam_excel.headless.saving import locks, temporaries
 from kam_excel.headless.saving.disk import Disk
-from kam_excel.headless.saving.verify import NotVerifiedError, verify
+from kam_excel.headless.saving.verify import NotVerifiedError, check_xml, verify
 
 _PRIVATE, _BY_UMASK = 0o600, 0o666
 _SHARING_VIOLATION = 32  # of Windows
@@ -65,7 +66,11 @@ def _write(package: Package, target: Path, in_place: bool, disk: Disk) -> int:
     exists = target.exists()
     with _temporary(target.parent) as temporary:
         with disk.create(temporary, _PRIVATE if exists else _BY_UMASK) as file:
-            package.save_to(file)
+            # zlib lets another thread run: the XML is checked while it is deflated.
+            with ThreadPoolExecutor(max_workers=1) as side:
+                checked = side.submit(check_xml, package)
+                package.save_to(file)
+                checked.result()
             file.flush()
             raw = temporary.read_bytes()
             verify(raw, package)

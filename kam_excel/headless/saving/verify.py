@@ -1,15 +1,16 @@
-"""Reading a written package again before it takes the place of the original."""
+"""What has to hold of a package before its file may take the place of the original."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from typing import IO
 from xml.parsers import expat
 
 from kam_excel.headless.package import partnames
 from kam_excel.headless.package.parts import Package
-from kam_excel.headless.package.spool import PIECE
+from kam_excel.headless.package.spool import PIECE, Data
 
 _XML = (".xml", ".rels", ".vml")
 _IGNORABLE = "http://schemas.openxmlformats.org/markup-compatibility/2006 Ignorable"
@@ -19,10 +20,21 @@ class NotVerifiedError(Exception):
     """What was written is not what was meant; the message names the part."""
 
 
+def check_xml(package: Package) -> None:
+    """Raise NotVerifiedError where a written part that is held in memory is no XML."""
+    for name in _written(package):
+        data = package.stored(name)
+        if isinstance(data, bytes):
+            checked = _Xml(name)
+            checked.feed(data)
+            checked.finish()
+
+
 def verify(raw: bytes, package: Package) -> None:
     """Raise NotVerifiedError where `raw` is not `package` as it should stand on disk.
 
-    All parts are there; written ones can be inflated, are as intended and are XML.
+    All parts are there; written ones can be inflated and are as intended, which is XML where
+    `check_xml` did not look.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -39,20 +51,28 @@ def _verify_parts(archive: zipfile.ZipFile, package: Package) -> None:
     }
     if sorted(infos) != sorted(package.names()):
         raise NotVerifiedError("the list of parts")
-    for name, change in package.changes().items():
-        if change == "removed":
-            continue
-        intended, checked = package.stored(name), _Xml(name)
-        place = 0
+    for name in _written(package):
         with archive.open(infos[name]) as member:
-            while piece := member.read(PIECE):
-                if intended[place : place + len(piece)] != piece:
-                    raise NotVerifiedError(name)
-                checked.feed(piece)
-                place += len(piece)
-        if place != len(intended):
+            _verify_part(name, package.stored(name), member)
+
+
+def _verify_part(name: str, intended: Data, member: IO[bytes]) -> None:
+    checked = None if isinstance(intended, bytes) else _Xml(name)
+    place = 0
+    while piece := member.read(PIECE):
+        if intended[place : place + len(piece)] != piece:
             raise NotVerifiedError(name)
+        if checked:
+            checked.feed(piece)
+        place += len(piece)
+    if place != len(intended):
+        raise NotVerifiedError(name)
+    if checked:
         checked.finish()
+
+
+def _written(package: Package) -> list[str]:
+    return [name for name, change in package.changes().items() if change != "removed"]
 
 
 class _Xml:
