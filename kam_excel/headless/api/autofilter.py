@@ -23,6 +23,7 @@ from kam_excel.headless.cells.filtering import (
 from kam_excel.headless.cells.matching import escaped
 from kam_excel.headless.cells.values import to_serial
 from kam_excel.headless.references.addressing import Area, quote_sheet
+from kam_excel.headless.rules.words import OPERATORS
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.sheets import Sheet
@@ -30,14 +31,6 @@ if TYPE_CHECKING:
     from kam_excel.headless.parts.tables import TableXml
 
 _DATABASE = "_xlnm._FilterDatabase"
-_OPERATORS = {
-    "equal_to": "equal",
-    "not_equal_to": "notEqual",
-    "greater_than": "greaterThan",
-    "less_than": "lessThan",
-    "greater_than_or_equal": "greaterThanOrEqual",
-    "less_than_or_equal": "lessThanOrEqual",
-}
 _SIGNS = {
     "equal": "=",
     "notEqual": "<>",
@@ -98,7 +91,7 @@ class AutoFilter(base_classes.AutoFilter):
             both = (Condition(low, first), Condition(high, second))
             self._ask(field, Comparison(both, both=inside))
         else:
-            self._ask(field, Comparison((Condition(_OPERATORS[operator], first),)))
+            self._ask(field, Comparison((Condition(OPERATORS[operator], first),)))
 
     def apply_top_items(self, field: int, count: int) -> None:
         self._ask(field, Top(count))

@@ -4,50 +4,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from xlwings import base_classes
+from typing import TYPE_CHECKING, Self
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.api.autofilter import AutoFilter
+from kam_excel.headless.api.rangebase import RangeBase
 from kam_excel.headless.cells import searching, sorting, special
 from kam_excel.headless.references.addressing import Area, cell_name
 
 if TYPE_CHECKING:
-    from kam_excel.headless.api.ranges import Range
-    from kam_excel.headless.api.sheets import Sheet
-    from kam_excel.headless.cells.grid import Grid
     from kam_excel.headless.model.book import SheetModel
-    from kam_excel.headless.styles.part import Styles
 
 
-class RangeData(base_classes.Range):
+class RangeData(RangeBase):
     """The part of a range that works on its cells as data; xlwings has checked the arguments."""
-
-    if TYPE_CHECKING:
-
-        @property
-        def area(self) -> Area: ...
-
-        @property
-        def sheet(self) -> Sheet: ...
-
-        @property
-        def _grid(self) -> Grid: ...
-
-        @property
-        def _styles(self) -> Styles: ...
-
-        @property
-        def current_region(self) -> Range: ...
-
-        def _compute(self) -> None: ...
-
-        def _over(self, area: Area) -> Range: ...
 
     def find(
         self, text: str, whole: bool, direction: str, order: str, match_case: bool
-    ) -> Range | None:
+    ) -> Self | None:
         """The first cell that shows `text`, or None; hidden cells are not looked at."""
         if not self:
             return None
@@ -71,7 +45,7 @@ class RangeData(base_classes.Range):
                 self._grid, self._styles, self.area, old, new, whole=whole, match_case=match_case
             )
 
-    def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
+    def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Self]:
         """The cells of a kind as rectangles, from the top."""
         if not self:
             return []
@@ -106,7 +80,7 @@ class RangeData(base_classes.Range):
         Of a table it is the table's; raises ValueError for part of one.
         """
         area = self.area if len(self) > 1 else self.current_region.area
-        for table in self.sheet.model.tables:
+        for table in self._tables:
             if table.area.common(area):
                 filtered = AutoFilter.of_table(self.sheet, table)
                 if area not in (filtered.area, table.area):

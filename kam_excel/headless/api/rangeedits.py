@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xlwings import base_classes
-
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.api.rangebase import RangeBase
 from kam_excel.headless.cells import dragging, merging, outlining
 from kam_excel.headless.cells.copying import put_contents, read
 from kam_excel.headless.cells.series import Fill
@@ -20,8 +19,7 @@ from kam_excel.headless.references.moving import Axis, Shift
 from kam_excel.headless.rewriting.rows import Origin
 
 if TYPE_CHECKING:
-    from kam_excel.headless.api.sheets import Sheet
-    from kam_excel.headless.cells.grid import Grid
+    pass
 
 _AXES: dict[str, Axis] = {"down": "rows", "up": "rows", "right": "columns", "left": "columns"}
 _ORIGINS: dict[str | None, Origin] = {
@@ -45,19 +43,8 @@ _FILLS: dict[str, tuple[Fill, bool, bool]] = {
 }
 
 
-class RangeEdits(base_classes.Range):
+class RangeEdits(RangeBase):
     """The part of a range that moves cells."""
-
-    if TYPE_CHECKING:
-
-        @property
-        def area(self) -> Area: ...
-
-        @property
-        def sheet(self) -> Sheet: ...
-
-        @property
-        def _grid(self) -> Grid: ...
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Insert cells here, which take the formats of their neighbours; those here make room.
@@ -165,7 +152,7 @@ class RangeEdits(base_classes.Range):
         if type_ == "flash_fill":
             raise NotImplementedError("flash_fill is Excel's guess: write the values instead")
         fill, contents, formats = _FILLS[type_]
-        styles = self.sheet.book.model.styles
+        styles = self._styles
         target = destination.impl.area
         dragging.drag(self._grid, styles, self.area, target, fill, contents, formats)
 
@@ -177,13 +164,12 @@ class RangeEdits(base_classes.Range):
         Raises WorkbookError where part of a table would be merged.
         """
         area = self.area
-        for table in self.sheet.model.tables:
+        for table in self._tables:
             if table.area.common(area):
                 place = Place(cell=str(area))
                 raise WorkbookError(problem("TABLE_OVER_MERGE", place, area=table.area, merge=area))
-        rows = area.rows if across else [None]
-        for row in rows:
-            part = area if row is None else Area(row, area.col1, row, area.col2)
+        lines = (Area(row, area.col1, row, area.col2) for row in area.rows)
+        for part in lines if across else [area]:
             merging.merge(self._grid, part)
 
     def unmerge(self) -> None:

@@ -7,38 +7,25 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from xlwings import base_classes
-
 from kam_excel.headless.api import alignments
 from kam_excel.headless.api.borders import Borders
 from kam_excel.headless.api.colors import stored_color
 from kam_excel.headless.api.fonts import Font
+from kam_excel.headless.api.rangebase import RangeBase
 from kam_excel.headless.cells import fitting, geometry, looks, visibility
 from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.references.addressing import Area
 
 if TYPE_CHECKING:
-    from kam_excel.headless.cells.grid import Grid
-    from kam_excel.headless.styles.part import Styles
+    pass
 
 _WIDEST, _TALLEST = 255, 409.5
 _DEEPEST_INDENT = 250
 _INDENTED = ("left", "right", "distributed")
 
 
-class RangeFormats(base_classes.Range):
+class RangeFormats(RangeBase):
     """The part of a range that is about formats; read where all cells agree, else None."""
-
-    if TYPE_CHECKING:
-
-        @property
-        def area(self) -> Area: ...
-
-        @property
-        def _grid(self) -> Grid: ...
-
-        @property
-        def _styles(self) -> Styles: ...
 
     def _found(self, name: str) -> set[Any]:
         return looks.found(self._grid, self._styles, self.area, name)

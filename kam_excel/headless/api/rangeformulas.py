@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xlwings import base_classes
-
 from kam_excel.headless.api.entering import entered, spell_out, typed
+from kam_excel.headless.api.rangebase import RangeBase
 from kam_excel.headless.cells.values import ArrayFormula, Content, Formula
 from kam_excel.headless.parts.metadata import dynamic_array
 from kam_excel.headless.references import futures
@@ -17,27 +16,11 @@ from kam_excel.headless.references.filling import shift
 from kam_excel.headless.references.spilling import may_spill
 
 if TYPE_CHECKING:
-    from kam_excel.headless.api.sheets import Sheet
-    from kam_excel.headless.cells.grid import Grid
+    pass
 
 
-class RangeFormulas(base_classes.Range):
+class RangeFormulas(RangeBase):
     """The part of a range that is about formulas."""
-
-    if TYPE_CHECKING:
-        raw_value: Any
-
-        @property
-        def area(self) -> Area: ...
-
-        @property
-        def shape(self) -> tuple[int, int]: ...
-
-        @property
-        def sheet(self) -> Sheet: ...
-
-        @property
-        def _grid(self) -> Grid: ...
 
     @property
     def formula(self) -> Any:
@@ -121,10 +104,6 @@ class RangeFormulas(base_classes.Range):
     @property
     def _first(self) -> tuple[int, int]:
         return self.area.row1, self.area.col1
-
-    @property
-    def _tables(self) -> Any:
-        return self.sheet.model.tables
 
     # entering -----------------------------------------------------------------
 

@@ -22,7 +22,6 @@ from kam_excel.headless.api.rangeformats import RangeFormats
 from kam_excel.headless.api.rangeformulas import RangeFormulas
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells import regions
-from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.cells.gridreading import MANY
 from kam_excel.headless.cells.looks import always
 from kam_excel.headless.cells.values import Content, Formula
@@ -31,9 +30,7 @@ from kam_excel.headless.references.addressing import Area, quote_sheet
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.names import Name
-    from kam_excel.headless.api.sheets import Sheet
     from kam_excel.headless.api.tables import Table
-    from kam_excel.headless.styles.part import Styles
 
 _DATE = "yyyy-mm-dd"
 _DATETIME = "yyyy-mm-dd hh:mm:ss"
@@ -41,72 +38,18 @@ _DATETIME = "yyyy-mm-dd hh:mm:ss"
 
 @explained
 class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
-    """A rectangle of cells of one sheet; with no rows or no columns it is empty and false."""
-
-    options: dict[str, Any]
-
-    def __init__(self, sheet: Sheet, row: int, column: int, rows: int, columns: int) -> None:
-        self._sheet = sheet
-        self._row, self._column = row, column
-        self._shape = (rows, columns)
-
-    @classmethod
-    def over(cls, sheet: Sheet, area: Area) -> Range:
-        """The range that covers an area."""
-        return cls(sheet, area.row1, area.col1, area.height, area.width)
-
-    @property
-    def area(self) -> Area:
-        """The cells; raises ValueError for an empty range."""
-        if not self:
-            raise ValueError("the range is empty")
-        rows, columns = self._shape
-        return Area(self._row, self._column, self._row + rows - 1, self._column + columns - 1)
+    """A rectangle of cells of one sheet as xlwings has it."""
 
     @property
     def api(self) -> lookalike.Range:
         """What scripts use most of Excel's own Range; never false, as xlwings asks of it."""
         return lookalike.Range(self)
 
-    def __bool__(self) -> bool:
-        """Whether there is any cell; xlwings writes nothing into a range that is false."""
-        return 0 not in self._shape
-
-    def __len__(self) -> int:
-        return self._shape[0] * self._shape[1]
-
-    @property
-    def sheet(self) -> Sheet:
-        return self._sheet
-
-    @property
-    def _grid(self) -> Grid:
-        return self._sheet.model.grid
-
-    @property
-    def _styles(self) -> Styles:
-        return self._sheet.book.model.styles
-
-    def _over(self, area: Area) -> Range:
-        return Range.over(self._sheet, area)
-
     # where ------------------------------------------------------------------
 
     @property
     def coords(self) -> tuple[str, int, int, int, int]:
         return (self._sheet.name, self._row, self._column, *self._shape)
-
-    @property
-    def row(self) -> int:
-        return self._row
-
-    @property
-    def column(self) -> int:
-        return self._column
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self._shape
 
     def __call__(self, row: int, column: int | None = None) -> Range:
         """The cell at (row, column) of the range, from 1, or the n-th cell row by row."""
@@ -131,10 +74,6 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
     def end(self, direction: str) -> Range:
         """Where Ctrl and an arrow lead from the first cell: "up", "down", "left", "right"."""
         return self._sheet.range(regions.end(self._grid, (self._row, self._column), direction))
-
-    @property
-    def current_region(self) -> Range:
-        return self._over(regions.current_region(self._grid, self.area)) if self else self
 
     @property
     def merge_area(self) -> Range:
@@ -210,10 +149,6 @@ class Range(RangeFormats, RangeFormulas, RangeData, RangeEdits):
         if matrix.is_clean:
             return columns
         return [[None if value == "" else value for value in column] for column in columns]
-
-    def _compute(self) -> None:
-        """Have formulas computed that are about to be read."""
-        self._sheet.book.compute(self._sheet.model, self.area)
 
     def write_columns(self, columns: Sequence[Sequence[Any]], texts: Sequence[bool]) -> None:
         """Write values column by column; in `texts` columns a text stays one, whatever it says.

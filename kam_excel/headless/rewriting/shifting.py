@@ -51,9 +51,8 @@ def shifted(
     """
     change = CellsShifted(sheet.name, shift)
     text = SheetText.split(package.read(sheet.part), sheet.part)
-    own_tables = [
-        Table.read(part, package.read(part)) for part in _related(package, sheet.part, "table")
-    ]
+    parts = _related(package, sheet.part, "table")
+    own_tables = [Table.read(part, package.read(part)) for part in parts]
     checks.tables(own_tables, shift)
     checks.merges(_areas(text, "mergeCells", "mergeCell"), shift)
     checks.arrays(checks.array_areas(text.rows, text.xml), shift)
