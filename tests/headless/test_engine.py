@@ -31,6 +31,21 @@ def test_apps_and_books_are_told_apart(app, new_book):
     other.quit()
 
 
+def test_no_range_reaches_beyond_its_sheet(new_book):
+    sheet = new_book.sheets[0]
+    with pytest.raises(ValueError, match="no column 16385"):
+        sheet["XFC1"].value = [1, 2, 3]
+    with pytest.raises(ValueError, match="no row 1048577"):
+        sheet["A1048576"].value = [[1], [2]]
+    with pytest.raises(ValueError, match="no row 1048577"):
+        sheet.cells.last_cell.offset(1, 0)
+    with pytest.raises(IndexError, match="1-based"):
+        sheet["A1"].api.Offset(-1, 0)
+    assert sheet["XFC1:XFD1"].value == [None, None]
+    sheet["XFC1"].value = [1, 2]
+    assert sheet["A1048576"].end("up").row == 1
+
+
 # reading ----------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from xlwings import base_classes
 
 from kam_excel.headless.cells import regions
-from kam_excel.headless.references.addressing import Area
+from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area
 
 if TYPE_CHECKING:
     from kam_excel.headless.api.sheets import Sheet
@@ -18,11 +18,21 @@ if TYPE_CHECKING:
 
 
 class RangeBase(base_classes.Range):
-    """A rectangle of cells of one sheet; with no rows or no columns it is empty and false."""
+    """A rectangle of cells of one sheet; with no rows or no columns it is empty and false.
+
+    Raises IndexError for one that begins before the first cell, ValueError for one that reaches
+    beyond the last.
+    """
 
     options: dict[str, Any]
 
     def __init__(self, sheet: Sheet, row: int, column: int, rows: int, columns: int) -> None:
+        if row < 1 or column < 1:
+            raise IndexError("Attempted to access 0-based Range. Ranges are 1-based.")
+        if (last := row + rows - 1) > MAX_ROW:
+            raise ValueError(f"there is no row {last}: a sheet has {MAX_ROW}")
+        if (last := column + columns - 1) > MAX_COLUMN:
+            raise ValueError(f"there is no column {last}: a sheet has {MAX_COLUMN}")
         self._sheet = sheet
         self._row, self._column = row, column
         self._shape = (rows, columns)

@@ -179,8 +179,6 @@ class Sheet(base_classes.Sheet):
             return given.area
         if isinstance(given, tuple):
             row, column = int(given[0]), int(given[1])
-            if row < 1 or column < 1:
-                raise IndexError("Attempted to access 0-based Range. Ranges are 1-based.")
             return Area(row, column, row, column)
         return locate(self._book.model, self.model, str(given))
 
