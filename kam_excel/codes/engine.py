@@ -27,6 +27,14 @@ code(
     "Look for a division by zero or an overflow.",
 )
 code(
+    "FORMULA_INVALID",
+    "error",
+    "公式“{formula}”有语法错误（位置：“{near}”；为空表示公式不完整）。",
+    "The formula “{formula}” is not valid (at “{near}”; nothing there: it is not complete).",
+    "请检查括号、引号和运算符，并使用半角标点。若是文本，请在前面加单引号。",
+    "Check brackets, quotes and operators; put an apostrophe before what is text.",
+)
+code(
     "PART_OF_ARRAY",
     "error",
     "不能只修改数组公式 {area} 的一部分。",

@@ -160,7 +160,7 @@ def test_dates_are_numbers_with_their_format(new_book):
 
 def test_text_cells_of_any_content_make_well_formed_xml(new_book):
     sheet = new_book.sheets[0]
-    sheet["A1"].value = [["a<b & \x07c", "=\"'"], ["x", 1]]
+    sheet["A1"].value = [["a<b & \x07c", "'=\"'"], ["x", 1]]
     sheet["B1"].value = "'=1<2"
     chart = sheet.charts.add(source=sheet["A1:B2"], plot_by="columns", name='"<&>')
     chart.title = "\x01a < b & c"

@@ -59,7 +59,7 @@ def used(sheet):
 
 CHANGES = {
     "a number": put("F2", 12.5),
-    "a text": put("F2", "=_x0041_ <&> \n 客户"),
+    "a text": put("F2", "_x0041_ <&> \n 客户"),
     "a truth": put("F2", True),
     "a date": put("F2", DAY),
     "a block": put("F2", [["a", 1], [None, 2.5], ["c", DAY]]),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from types import NoneType
 from typing import Any
 
+from kam_excel.errors import WorkbookError, problem
 from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.cells.values import (
     CellError,
@@ -21,10 +22,14 @@ from kam_excel.headless.cells.values import (
 from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.references import futures, structured
 from kam_excel.headless.references.addressing import Area
+from kam_excel.headless.references.syntax import flaw
 
 
 def entered(value: Any, date1904: bool) -> Content:
-    """What a cell holds once `value` is typed into it; raises TypeError for what none can hold."""
+    """What a cell holds once `value` is typed into it.
+
+    Raises TypeError for what none can hold, WorkbookError for a formula that is none.
+    """
     kind = type(value)
     if kind is float or kind is int:
         return checked_number(value)
@@ -66,7 +71,15 @@ def _entered_other(value: Any, date1904: bool) -> Content:
 
 def _entered_text(text: str) -> Content:
     content = typed_text(text)
-    return Formula(futures.stored(content)) if isinstance(content, Formula) else content
+    return _entered_formula(content) if isinstance(content, Formula) else content
+
+
+def _entered_formula(formula: Formula) -> Formula:
+    """A formula as files hold it; raises WorkbookError for one that Excel would not take."""
+    near = flaw(formula)
+    if near is not None:
+        raise WorkbookError(problem("FORMULA_INVALID", formula=f"={formula}"[:100], near=near))
+    return Formula(futures.stored(formula))
 
 
 _ENTER: dict[type, Callable[[Any], Content]] = {
