@@ -27,13 +27,30 @@ class GridReading(GridState):
 
     def value(self, row: int, column: int) -> Value:
         """What a cell shows."""
-        return self._row_values(row).get(column)
+        pending, styles = self._pending(row)
+        if column in pending:
+            return self._shown(pending[column], row, column)
+        computed = self._computed.get(row, {})
+        if column in computed:
+            return self._shown(computed[column], row, column)
+        if column in styles:
+            return self._row_values(row).get(column)
+        return self.stored.row(row).values.get(column)
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Whether a cell shows something."""
+        for given in (self._pending(row)[0], self._computed.get(row, {})):
+            if column in given:
+                return given[column] is not None
+        return self.stored.row(row).values.get(column) is not None
 
     def values(self, area: Area) -> list[list[Value]]:
         """What the cells of an area show, row by row."""
         if area.height * area.width >= MANY:
             rows: list[list[Value]] = self.matrix(area).cells.tolist()
             return rows
+        if area.height == area.width == 1:
+            return [[self.value(area.row1, area.col1)]]
         columns = area.columns
         return [list(map(self._row_values(row).get, columns)) for row in area.rows]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area
@@ -31,21 +32,26 @@ def end(grid: Grid, cell: tuple[int, int], direction: str) -> tuple[int, int]:
             here, following = following, (following[0] + down, following[1] + right)
         return here
     ahead = _filled_ahead(grid, cell, down, right)
-    nearest = min(
-        ahead, key=lambda each: abs(each[0] - cell[0]) + abs(each[1] - cell[1]), default=None
-    )
-    return nearest or _edge(cell, down, right)
+    return next(ahead, _edge(cell, down, right))
 
 
 def _filled_ahead(
     grid: Grid, cell: tuple[int, int], down: int, right: int
-) -> Iterable[tuple[int, int]]:
+) -> Iterator[tuple[int, int]]:
+    """The filled cells in a direction, the nearest one first."""
     row, column = cell
     if down:
-        rows = (each for each in grid.used_rows() if (each - row) * down > 0)
-        return [(each, column) for each in rows if _filled(grid, (each, column))]
-    columns = (each for each in grid.used_columns(row) if (each - column) * right > 0)
-    return [(row, each) for each in columns if _filled(grid, (row, each))]
+        rows = _ahead(grid.used_rows(), row, down)
+        return ((each, column) for each in rows if _filled(grid, (each, column)))
+    columns = _ahead(sorted(grid.used_columns(row)), column, right)
+    return ((row, each) for each in columns if _filled(grid, (row, each)))
+
+
+def _ahead(ordered: Sequence[int], place: int, step: int) -> Sequence[int]:
+    """The numbers after a place, or those before it in falling order."""
+    if step > 0:
+        return ordered[bisect_right(ordered, place) :]
+    return ordered[: bisect_left(ordered, place)][::-1]
 
 
 def _edge(cell: tuple[int, int], down: int, right: int) -> tuple[int, int]:
@@ -55,7 +61,7 @@ def _edge(cell: tuple[int, int], down: int, right: int) -> tuple[int, int]:
 
 
 def _filled(grid: Grid, cell: tuple[int, int]) -> bool:
-    return cell in _SHEET and grid.value(*cell) is not None
+    return cell in _SHEET and grid.is_filled(*cell)
 
 
 def current_region(grid: Grid, area: Area) -> Area:
