@@ -12,7 +12,7 @@ from kam_excel.headless.references.addressing import (
     quote_sheet,
     split_sheet,
 )
-from kam_excel.headless.references.areas import areas_text, packed
+from kam_excel.headless.references.areas import areas_text, packed, without
 
 AREAS = st.builds(
     lambda row1, row2, col1, col2: Area(
@@ -98,3 +98,17 @@ def test_cells_are_packed_into_areas(cells, areas):
 def test_packed_areas_hold_each_cell_once(cells):
     found = [cell for area in packed(cells) for cell in area.cells()]
     assert sorted(found) == sorted(cells)
+
+
+NEAR = st.builds(
+    lambda row, col, height, width: Area(row, col, row + height, col + width),
+    *[st.integers(1, 5)] * 2,
+    *[st.integers(0, 4)] * 2,
+)
+
+
+@given(NEAR, NEAR)
+def test_an_area_without_another_is_the_rest_of_its_cells(area, hole):
+    rest = [cell for piece in without((area,), hole) for cell in piece.cells()]
+    assert len(rest) == len(set(rest))
+    assert set(rest) == set(area.cells()) - set(hole.cells())

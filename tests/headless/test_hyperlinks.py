@@ -6,7 +6,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.parts.hyperlinks import _without
 from kam_excel.headless.references.addressing import Area
 
 
@@ -185,20 +184,6 @@ def test_thousands_of_links_take_little_time(app, new_book, tmp_path):
     again["A1:A3000"].clear()
     assert changes() != {}
     assert time.perf_counter() - start < 10
-
-
-areas = st.builds(
-    lambda row, col, height, width: Area(row, col, row + height, col + width),
-    *[st.integers(1, 5)] * 2,
-    *[st.integers(0, 4)] * 2,
-)
-
-
-@given(areas, areas)
-def test_an_area_without_another_is_the_rest_of_its_cells(area, hole):
-    rest = [cell for piece in _without(area, hole) for cell in piece.cells()]
-    assert len(rest) == len(set(rest))
-    assert set(rest) == set(area.cells()) - set(hole.cells())
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)

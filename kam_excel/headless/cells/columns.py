@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kam_excel.headless.xml.shell import Shell
-from kam_excel.headless.xml.splice import attribute_text
+from kam_excel.headless.xml.splice import attributes_markup
 from kam_excel.headless.xml.values import is_true
 
 DEFAULT_WIDTH = 8.43
@@ -25,7 +25,7 @@ class _Span:
         return _Span(first, last, self.given)
 
     def markup(self, prefix: str) -> str:
-        given = "".join(f' {k}="{attribute_text(v).decode()}"' for k, v in self.given.items())
+        given = attributes_markup(self.given)
         return f'<{prefix}col min="{self.first}" max="{self.last}"{given}/>'
 
 

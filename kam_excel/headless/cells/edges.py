@@ -10,11 +10,10 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from kam_excel.headless.cells.grid import Grid
-from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area
+from kam_excel.headless.references.addressing import WHOLE_SHEET, Area
 from kam_excel.headless.styles.lines import Drawing
 from kam_excel.headless.styles.part import CellFormat, Edge, Styles
 
-_SHEET = Area(1, 1, MAX_ROW, MAX_COLUMN)
 # The edge of a cell, the way to the cell beyond it, and what that one calls the same line.
 _BEYOND = {
     "top": (-1, 0, "bottom"),
@@ -50,7 +49,7 @@ def _cell_edge(grid: Grid, styles: Styles, cell: tuple[int, int], edge: str) -> 
     own: Edge | None = getattr(styles.format_of(grid.style(*cell)), edge)
     down, right, shared = _BEYOND[edge]
     beyond = (cell[0] + down, cell[1] + right)
-    if own is None and beyond in _SHEET:
+    if own is None and beyond in WHOLE_SHEET:
         own = getattr(styles.format_of(grid.style(*beyond)), shared)
     return own
 
@@ -132,7 +131,7 @@ def _draw_beyond(grid: Grid, styles: Styles, area: Area, edge: str, drawing: Dra
         "left": Area(area.row1, area.col1 - 1, area.row2, area.col1 - 1),
         "right": Area(area.row1, area.col2 + 1, area.row2, area.col2 + 1),
     }[edge]
-    beyond = _SHEET.common(strip)
+    beyond = WHOLE_SHEET.common(strip)
     if beyond is None:
         return
 

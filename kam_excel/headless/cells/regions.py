@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kam_excel.headless.cells.grid import Grid
-from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area
+from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, WHOLE_SHEET, Area
 
 _STEPS = {
     "up": (-1, 0),
@@ -18,14 +18,13 @@ _STEPS = {
     "right": (0, 1),
     "r": (0, 1),
 }
-_SHEET = Area(1, 1, MAX_ROW, MAX_COLUMN)
 
 
 def end(grid: Grid, cell: tuple[int, int], direction: str) -> tuple[int, int]:
     """The end of the filled cells in a direction, or the next filled one, or the sheet's edge."""
     down, right = _STEPS[direction]
     here, following = cell, (cell[0] + down, cell[1] + right)
-    if following not in _SHEET:
+    if following not in WHOLE_SHEET:
         return cell
     if _filled(grid, cell) and _filled(grid, following):
         while _filled(grid, following):
@@ -61,7 +60,7 @@ def _edge(cell: tuple[int, int], down: int, right: int) -> tuple[int, int]:
 
 
 def _filled(grid: Grid, cell: tuple[int, int]) -> bool:
-    return cell in _SHEET and grid.is_filled(*cell)
+    return cell in WHOLE_SHEET and grid.is_filled(*cell)
 
 
 def current_region(grid: Grid, area: Area) -> Area:
@@ -93,9 +92,9 @@ def _side(area: Area, down: int, right: int) -> Area | None:
     """The row or column next to an area, its corners included; None beyond the sheet."""
     if down:
         row = area.row2 + 1 if down > 0 else area.row1 - 1
-        return _SHEET.common(Area(row, area.col1 - 1, row, area.col2 + 1))
+        return WHOLE_SHEET.common(Area(row, area.col1 - 1, row, area.col2 + 1))
     column = area.col2 + 1 if right > 0 else area.col1 - 1
-    return _SHEET.common(Area(area.row1 - 1, column, area.row2 + 1, column))
+    return WHOLE_SHEET.common(Area(area.row1 - 1, column, area.row2 + 1, column))
 
 
 def _any_filled(grid: Grid, side: Area) -> bool:

@@ -28,7 +28,12 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def escape(text: str) -> str:
     """`text` as XML character data: `&`, `<` and `>`, and all that XML cannot hold, escaped."""
-    return _markup(_TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
+    return _markup(encode(text))
+
+
+def encode(text: str) -> str:
+    """`text` with what XML cannot hold as `_xHHHH_`; `decode` undoes it."""
+    return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def needs_escape(text: str) -> bool:

@@ -208,7 +208,7 @@ def _anchor(
     return (
         f"<xdr:twoCellAnchor{declarations(drawing)}>{corner('from', start)}{corner('to', end)}"
         f'<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr>'
-        f'<xdr:cNvPr id="{number}" name="{attribute_text(name).decode()}"/>'
+        f'<xdr:cNvPr id="{number}" name="{attribute_text(name)}"/>'
         "<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>"
         '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>'
         f'<a:graphic><a:graphicData uri="{_CHART}">'

@@ -43,8 +43,8 @@ class ContentTypes:
             root = splice.scan(self.data, 0)[0]
             tag = b'<%bDefault Extension="%b" ContentType="%b"/>' % (
                 root.prefix.encode(),
-                splice.attribute_text(extension),
-                splice.attribute_text(content_type),
+                splice.attribute_text(extension).encode(),
+                splice.attribute_text(content_type).encode(),
             )
             first = splice.scan(self.data)[1:2]
             at = first[0].start if first else root.inner
@@ -54,8 +54,8 @@ class ContentTypes:
         root = splice.scan(self.data, 0)[0]
         tag = b'<%bOverride PartName="%b" ContentType="%b"/>' % (
             root.prefix.encode(),
-            splice.attribute_text(f"/{name}"),
-            splice.attribute_text(content_type),
+            splice.attribute_text(f"/{name}").encode(),
+            splice.attribute_text(content_type).encode(),
         )
         self.data = splice.apply(self.data, [splice.append_child(self.data, root, tag)])
 

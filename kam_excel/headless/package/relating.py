@@ -46,12 +46,12 @@ def add_external(
     ids = dict(zip(targets, _free_ids(package, part), strict=False))
     data = _data(package, part)
     root = splice.scan(data, 0)[0]
-    tags = (
-        b'<%bRelationship Id="%b" Type="%b" Target="%b" TargetMode="External"/>'
-        % (root.prefix.encode(), id_.encode(), (OFFICE + kind).encode(), attribute_text(target))
+    tags = "".join(
+        f'<{root.prefix}Relationship Id="{id_}" Type="{OFFICE}{kind}" '
+        f'Target="{attribute_text(target)}" TargetMode="External"/>'
         for target, id_ in ids.items()
     )
-    _store(package, part, data, [splice.append_child(data, root, b"".join(tags))])
+    _store(package, part, data, [splice.append_child(data, root, tags.encode())])
     return ids
 
 

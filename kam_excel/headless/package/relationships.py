@@ -67,8 +67,8 @@ class Relationships:
         tag = b'<%bRelationship Id="%b" Type="%b" Target="%b"%b/>' % (
             root.prefix.encode(),
             new_id.encode(),
-            splice.attribute_text(type_uri),
-            splice.attribute_text(written),
+            splice.attribute_text(type_uri).encode(),
+            splice.attribute_text(written).encode(),
             b' TargetMode="External"' if external else b"",
         )
         self._change(splice.append_child(self._data, root, tag))

@@ -17,11 +17,11 @@ from kam_excel.headless.cells.filtering import (
     Unknown,
     Values,
 )
-from kam_excel.headless.cells.strings import decode, escape
+from kam_excel.headless.cells.strings import decode, encode
 from kam_excel.headless.references.addressing import Area, parse_area
 from kam_excel.headless.xml.nodes import Node, append, tree
 from kam_excel.headless.xml.shell import Shell
-from kam_excel.headless.xml.splice import Edit, attribute_text
+from kam_excel.headless.xml.splice import Edit, attribute_text, attributes_markup
 from kam_excel.headless.xml.values import is_true
 
 _UNITS = ("year", "month", "day", "hour", "minute", "second")
@@ -91,9 +91,7 @@ class FilterXml:
         start, end = old.element.start, old.element.end
         if not inner and not others:
             return Edit(start, end, b"")
-        given = "".join(
-            f' {name}="{attribute_text(text).decode()}"' for name, text in old.attributes.items()
-        )
+        given = attributes_markup(old.attributes)
         p = self._shell.prefix
         made = f"<{p}filterColumn{given}>{inner}</{p}filterColumn>"
         return Edit(start, end, made.encode())
@@ -169,8 +167,4 @@ def _group_markup(group: DateGroup, p: str) -> str:
 
 
 def _val(text: str) -> str:
-    return f' val="{_escaped(text)}"'
-
-
-def _escaped(text: str) -> str:
-    return escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return f' val="{attribute_text(encode(text))}"'

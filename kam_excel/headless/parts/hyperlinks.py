@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import quote
-from xml.sax import saxutils
 
 from lxml import etree
 
 from kam_excel.errors import WorkbookError, problem
 from kam_excel.headless.cells.grid import Grid
-from kam_excel.headless.cells.strings import decode, escape
+from kam_excel.headless.cells.strings import decode, encode
 from kam_excel.headless.cells.values import checked_text
 from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.references.addressing import Area, area_or_none
+from kam_excel.headless.references.areas import without
 from kam_excel.headless.styles.colors import RGB, Colors
 from kam_excel.headless.styles.part import Styles
 from kam_excel.headless.xml import splice
@@ -173,7 +173,7 @@ class Hyperlinks:
         return [each for each in cells if each in self._links] + wide
 
     def _keep_rest(self, old: Area, hole: Area, link: Link) -> None:
-        for rest in _without(old, hole):
+        for rest in without((old,), hole):
             self._links[rest] = replace(link)
             self._touched.add(rest)
             if not _is_cell(rest):
@@ -224,22 +224,8 @@ def _markup(root: Element, area: Area, link: Link, relationship: str | None) -> 
 
 
 def _attribute(name: str, text: str) -> str:
-    return f'{name}="{attribute_text(saxutils.unescape(escape(text))).decode()}"'
+    return f'{name}="{attribute_text(encode(text))}"'
 
 
 def _is_cell(area: Area) -> bool:
     return area.height == area.width == 1
-
-
-def _without(area: Area, hole: Area) -> list[Area]:
-    """The rectangles that are left of an area: above, below, left and right of the hole."""
-    cut = area.common(hole)
-    if cut is None:
-        return [area]
-    pieces = [
-        Area(area.row1, area.col1, cut.row1 - 1, area.col2),
-        Area(cut.row2 + 1, area.col1, area.row2, area.col2),
-        Area(cut.row1, area.col1, cut.row2, cut.col1 - 1),
-        Area(cut.row1, cut.col2 + 1, cut.row2, area.col2),
-    ]
-    return [each for each in pieces if each.height > 0 and each.width > 0]

@@ -60,7 +60,7 @@ class PivotXml:
     @property
     def is_shown_elsewhere(self) -> bool:
         """Whether a slicer, a timeline or a chart says the name of the table."""
-        said = splice.attribute_text(self.name)
+        said = splice.attribute_text(self.name).encode()
         return any(
             said in self._package.read(part)
             for part in self._package.names()

@@ -116,10 +116,10 @@ class SheetTables:
         self, area: Area, name: str, style: str, names: Sequence[str], autofilter: bool
     ) -> bytes:
         columns = "".join(column_markup("", number, each) for number, each in enumerate(names, 1))
-        named = attribute_text(name).decode()
+        named = attribute_text(name)
         ref = areas_text([area])
         filter_ = f'<autoFilter ref="{ref}"/>' if autofilter else ""
-        styled = f' name="{attribute_text(style).decode()}"' if style else ""
+        styled = f' name="{attribute_text(style)}"' if style else ""
         return (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             f'<table xmlns="{MAIN}" id="{self._free_id()}" name="{named}" displayName="{named}" '

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from kam_excel.headless.cells.strings import decode, escape
+from kam_excel.headless.cells.strings import decode, encode, escape
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.filters import FilterXml
 from kam_excel.headless.references.addressing import Area, parse_area
@@ -292,16 +292,10 @@ class TableXml:
 
 def _written(name: str) -> str:
     """A column's name as the part writes it: line breaks are escaped as `_x000a_`."""
-    return (
-        escape(name)
-        .replace("\n", "_x000a_")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
-    )
+    return encode(name).replace("\n", "_x000a_")
 
 
 def column_markup(prefix: str, number: int, name: str) -> str:
     """A new column of a table."""
-    value = attribute_text(_written(name)).decode()
+    value = attribute_text(_written(name))
     return f'<{prefix}tableColumn id="{number}" name="{value}"/>'

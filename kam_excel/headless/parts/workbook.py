@@ -142,7 +142,7 @@ class WorkbookXml:
         taken = {entry.sheet_id for entry in self.sheets()}
         sheet_id = next(number for number in range(1, len(taken) + 2) if number not in taken)
         named = relating.attribute(self._shell.root, relationship)
-        given = f'name="{attribute_text(name).decode()}" sheetId="{sheet_id}"'
+        given = f'name="{attribute_text(name)}" sheetId="{sheet_id}"'
         return f"<{self._shell.prefix}sheet {given} {named}/>"
 
     def rename_sheet(self, entry: SheetEntry, name: str) -> None:
@@ -253,7 +253,7 @@ class WorkbookXml:
         text = escape(refers_to)
         if element is None:
             p = self._shell.prefix
-            given = f'name="{attribute_text(name).decode()}"'
+            given = f'name="{attribute_text(name)}"'
             given += "" if scope is None else f' localSheetId="{scope}"'
             given += ' hidden="1"' if hidden else ""
             self._shell.append("definedNames", f"<{p}definedName {given}>{text}</{p}definedName>")

@@ -20,7 +20,6 @@ from kam_excel.headless.recalc.report import (
 )
 from kam_excel.headless.recalc.scratch import make_scratch
 from kam_excel.headless.recalc.state import (
-    WHOLE_SHEET,
     Cell,
     FormulaCell,
     Precedents,
@@ -28,7 +27,7 @@ from kam_excel.headless.recalc.state import (
     is_error,
 )
 from kam_excel.headless.recalc.trust import Calibration, Target, credible, same
-from kam_excel.headless.references.addressing import Area
+from kam_excel.headless.references.addressing import WHOLE_SHEET, Area
 
 MOST_FORMULAS = 250_000  # of a workbook; where there are more none is computed
 

@@ -8,8 +8,8 @@ from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.sheetxml import CellXml, SheetXml
 from kam_excel.headless.cells.stored import StoredCells
 from kam_excel.headless.cells.values import Formula
-from kam_excel.headless.recalc.state import WHOLE_SHEET, Cell, State
-from kam_excel.headless.references.addressing import MAX_COLUMN, Area
+from kam_excel.headless.recalc.state import Cell, State
+from kam_excel.headless.references.addressing import MAX_COLUMN, WHOLE_SHEET, Area
 from kam_excel.headless.xml.values import is_true
 
 _CLOSELY = 5_000  # where more rows of a sheet changed they count as changed whole

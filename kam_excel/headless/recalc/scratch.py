@@ -115,7 +115,7 @@ class _Maker:
         state = self._state
         count = len(state.sheets)
         sheets = "".join(
-            f'<sheet name="{_attribute(sheet.entry.name)}" sheetId="{n}" r:id="rId{n}"/>'
+            f'<sheet name="{attribute_text(sheet.entry.name)}" sheetId="{n}" r:id="rId{n}"/>'
             for n, sheet in enumerate(state.sheets.values(), 1)
         )
         dates = '<workbookPr date1904="1"/>' if state.model.xml.date1904 else "<workbookPr/>"
@@ -137,7 +137,7 @@ class _Maker:
                 continue
             local = "" if scope is None else f' localSheetId="{places[scope]}"'
             text = self._state.without_tables(Cell(scope or "", 1, 1), text)
-            yield f'<definedName name="{_attribute(name)}"{local}>{escape(text)}</definedName>'
+            yield f'<definedName name="{attribute_text(name)}"{local}>{escape(text)}</definedName>'
 
     def _content_types(self) -> str:
         overrides = "".join(
@@ -196,10 +196,6 @@ def _constant(name: str, value: object) -> str:
 
 def _is_hidden(stored: StoredCells, row: int) -> bool:
     return is_true(stored.sheet.row_attributes(row).get("hidden"))
-
-
-def _attribute(text: str) -> str:
-    return attribute_text(text).decode()
 
 
 def _relationships(targets: Iterable[tuple[str, str]]) -> str:

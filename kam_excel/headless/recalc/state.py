@@ -16,8 +16,6 @@ from kam_excel.headless.recalc.parsing import Kind, Parsed, Reference, keyed, pa
 from kam_excel.headless.recalc.scanning import scan
 from kam_excel.headless.recalc.tables import TableAreas, is_of_own_row
 from kam_excel.headless.references.addressing import (
-    MAX_COLUMN,
-    MAX_ROW,
     Area,
     cell_name,
     parse_area,
@@ -26,7 +24,6 @@ from kam_excel.headless.references.addressing import (
 from kam_excel.headless.references.formulas import Cells
 from kam_excel.headless.xml.values import is_true
 
-WHOLE_SHEET = Area(1, 1, MAX_ROW, MAX_COLUMN)
 _MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>([^<]+)<")
 _DEEPEST = 16  # names that refer to names
 

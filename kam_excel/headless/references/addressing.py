@@ -126,6 +126,9 @@ class Area:
         return self.address()
 
 
+WHOLE_SHEET = Area(1, 1, MAX_ROW, MAX_COLUMN)
+
+
 def parse_area(text: str) -> Area:
     """The area that `A1`, `A1:C3`, `A:C` or `1:3` names; raises ValueError for anything else."""
     start, colon, end = text.strip().partition(":")

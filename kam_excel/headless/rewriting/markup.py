@@ -170,7 +170,7 @@ def with_attributes(text: str, element: str, attribute: str, edit: Edit) -> str:
     def replaced(match: re.Match[str]) -> str:
         old = unescape(match[2][1:-1])
         new = edit(old)
-        return match[0] if new == old else f'{match[1]}"{attribute_text(new).decode()}"'
+        return match[0] if new == old else f'{match[1]}"{attribute_text(new)}"'
 
     return _attribute(element, attribute).sub(replaced, text)
 

@@ -13,7 +13,7 @@ from kam_excel.headless.rewriting.rows import Origin
 from kam_excel.headless.rewriting.scoped import scoped
 from kam_excel.headless.rules.scopes import areas_of
 from kam_excel.headless.xml.nodes import Node, removals, tree
-from kam_excel.headless.xml.splice import Edit, apply, attribute_text, set_attribute
+from kam_excel.headless.xml.splice import Edit, apply, attributes_markup, set_attribute
 from kam_excel.headless.xml.values import is_true
 
 # (element, attribute) of one area; an element that loses it goes.
@@ -252,5 +252,4 @@ def _inherited(given: dict[str, str], is_amid: bool) -> dict[str, str]:
 
 def _column(prefix: str, span: _Span) -> str:
     low, high, given = span
-    rest = "".join(f' {k}="{attribute_text(v).decode()}"' for k, v in given.items())
-    return f'<{prefix}col min="{low}" max="{high}"{rest}/>'
+    return f'<{prefix}col min="{low}" max="{high}"{attributes_markup(given)}/>'

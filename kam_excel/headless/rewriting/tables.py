@@ -95,7 +95,7 @@ def _insertion(columns: list[Node], place: int, names: list[str]) -> Edit:
     first = max(int(node.attributes["id"]) for node in columns) + 1
     tag = columns[place].element.name
     markup = "".join(
-        f'<{tag} id="{number}" name="{attribute_text(name).decode()}"/>'
+        f'<{tag} id="{number}" name="{attribute_text(name)}"/>'
         for number, name in enumerate(names, first)
     )
     start = columns[place].element.start

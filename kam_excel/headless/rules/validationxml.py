@@ -23,7 +23,7 @@ from kam_excel.headless.references.filling import shift
 from kam_excel.headless.rules.outline import EXTENSIONS, VALIDATIONS, Outline
 from kam_excel.headless.rules.scopes import areas_of, rescoped
 from kam_excel.headless.xml.nodes import Node, append, removals
-from kam_excel.headless.xml.splice import Edit, attribute_text, set_attribute
+from kam_excel.headless.xml.splice import Edit, attributes_markup, set_attribute
 
 _ITEM = "dataValidation"
 _EXTENDED = (EXTENSIONS, "ext", VALIDATIONS)
@@ -70,9 +70,7 @@ class Criteria:
     def markup(self, area: Area, prefix: str) -> str:
         """The element for an area."""
         given = self.attributes | {"sqref": areas_text([area])}
-        text = "".join(
-            f' {name}="{attribute_text(value).decode()}"' for name, value in given.items()
-        )
+        text = attributes_markup(given)
         formulas = "".join(
             f"<{prefix}{name}>{escape(formula)}</{prefix}{name}>"
             for name, formula in zip(_FORMULAS, self.formulas, strict=False)

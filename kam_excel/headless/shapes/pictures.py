@@ -44,7 +44,7 @@ def anchor(
     return (
         f"<xdr:oneCellAnchor{declarations(data)}>{corner('from', place)}"
         f'<xdr:ext cx="{width}" cy="{height}"/><xdr:pic><xdr:nvPicPr>'
-        f'<xdr:cNvPr id="{number}" name="{attribute_text(name).decode()}"/>'
+        f'<xdr:cNvPr id="{number}" name="{attribute_text(name)}"/>'
         f"<xdr:cNvPicPr>{locks}</xdr:cNvPicPr></xdr:nvPicPr>"
         f"<xdr:blipFill><a:blip {shown}/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill>"
         f'<xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'

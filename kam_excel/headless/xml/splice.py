@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.parsers import expat
@@ -166,8 +166,8 @@ def set_attribute(data: bytes, element: Element, name: str, value: str) -> Edit:
     name_end = element.start + 1 + len(element.name.encode())
     for match in _ATTRIBUTE.finditer(data, name_end, element.inner):
         if match[1] == name.encode():
-            return Edit(match.start(2), match.end(2), b'"%b"' % attribute_text(value))
-    return Edit(name_end, name_end, b' %b="%b"' % (name.encode(), attribute_text(value)))
+            return Edit(match.start(2), match.end(2), b'"%b"' % attribute_text(value).encode())
+    return Edit(name_end, name_end, b' %b="%b"' % (name.encode(), attribute_text(value).encode()))
 
 
 def remove_attribute(data: bytes, element: Element, name: str) -> list[Edit]:
@@ -182,10 +182,14 @@ def remove_attribute(data: bytes, element: Element, name: str) -> list[Edit]:
     return []
 
 
-def attribute_text(value: str) -> bytes:
+def attribute_text(value: str) -> str:
     """`value` as it stands between double quotes."""
-    entities = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-    return escape(value, entities).encode()
+    return escape(value, {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def attributes_markup(given: Mapping[str, str]) -> str:
+    """Attributes as a tag has them, each with a blank before it."""
+    return "".join(f' {name}="{attribute_text(value)}"' for name, value in given.items())
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
