@@ -8,7 +8,7 @@ import xlwings as xw
 from lxml import etree
 
 from kam_excel.errors import WorkbookError
-from kam_excel.headless.charts.drawings import Drawing, add_link
+from kam_excel.headless.charts.drawings import SheetDrawing
 from kam_excel.headless.charts.kinds import KINDS
 
 SALES = [["客户", "净销售额", "累计占比"], ["甲", 60, 0.6], ["乙", 30, 0.9], ["丙", 10, 1]]
@@ -470,10 +470,9 @@ def test_charts_that_we_do_not_know_stay_below_and_above_ours(app, sheet, tmp_pa
 )
 def test_a_drawing_may_be_written_in_other_ways(app, sheet, tmp_path, drawing):
     empty = drawing.format("http://schemas.openxmlformats.org/drawingml/2006")
-    package, shell = sheet.book.impl.package, sheet.impl.model.grid.shell
-    made = Drawing.new(package)
+    package, model = sheet.book.impl.package, sheet.impl.model
+    made = SheetDrawing(package, model.part, lambda: model.grid.shell).make()
     package.write(made.part, empty.encode())
-    add_link(package, sheet.impl.model.part, shell, made)
     sheet.book.save(tmp_path / "other.xlsx")
     book = app.books.open(tmp_path / "other.xlsx")
     sheet = book.sheets[0]

@@ -47,7 +47,7 @@ def check_sheet_name(name: str) -> None:
         or any(each in _NOT_IN_SHEET_NAMES for each in name)
         or name.startswith("'")
         or name.endswith("'")
-        or name.casefold() == "history"
+        or same_name(name, "history")
     )
     if wrong:
         raise ValueError(

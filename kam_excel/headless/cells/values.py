@@ -68,8 +68,7 @@ class ArrayFormula(Formula):
         return str(self), self.rows, self.columns, self.metadata
 
     def __eq__(self, other: object) -> bool:
-        same = isinstance(other, ArrayFormula)
-        return same and self._facts() == other._facts()  # type: ignore[attr-defined]
+        return isinstance(other, ArrayFormula) and self._facts() == other._facts()
 
     def __hash__(self) -> int:
         return hash(self._facts())
@@ -93,8 +92,9 @@ class RichText(str):
 
     def is_like(self, other: object) -> bool:
         """Whether another text says the same and looks the same."""
-        same = isinstance(other, RichText) and self.markup == other.markup
-        return same and str(self) == str(other)
+        if not isinstance(other, RichText):
+            return False
+        return (str(self), self.markup) == (str(other), other.markup)
 
     def __reduce__(self) -> tuple[type[RichText], tuple[str, str]]:
         return RichText, (str(self), self.markup)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -124,28 +124,47 @@ class Drawing:
         return max((int(each.get("id", "0")) for each in properties), default=1) + 1
 
 
-def link(package: Package, sheet: str, shell: Shell) -> Drawing | None:
-    """The drawing that a sheet shows, or None."""
-    element = shell.child("drawing")
-    if element is None:
-        return None
-    part = package.find(package.rels(sheet).by_id(relating.named(element.attributes)).target)
-    return None if part is None else Drawing(package, part)
+class SheetDrawing:
+    """The drawing that the sheet of a part shows, if it shows one; `shell` gives the sheet."""
 
+    def __init__(self, package: Package, sheet: str, shell: Callable[[], Shell]) -> None:
+        self._package, self._sheet, self._shell = package, sheet, shell
 
-def add_link(package: Package, sheet: str, shell: Shell, drawing: Drawing) -> None:
-    """Let a sheet show a drawing."""
-    named = relating.attribute(shell.root, package.rels(sheet).add("drawing", drawing.part))
-    shell.put("drawing", f"<{shell.prefix}drawing {named}/>")
+    def find(self) -> Drawing | None:
+        """The drawing, or None."""
+        element = self._shell().child("drawing")
+        if element is None:
+            return None
+        related = self._package.rels(self._sheet).by_id(relating.named(element.attributes))
+        part = self._package.find(related.target)
+        return None if part is None else Drawing(self._package, part)
 
+    def get(self) -> Drawing:
+        """The drawing, which is there."""
+        drawing = self.find()
+        assert drawing is not None
+        return drawing
 
-def remove_link(package: Package, sheet: str, shell: Shell, drawing: Drawing) -> None:
-    """Take a sheet's drawing out, and its part."""
-    shell.remove("drawing")
-    related = package.rels(sheet).of_type("drawing")
-    ids = [each.id for each in related if package.find(each.target) == drawing.part]
-    relating.remove(package, sheet, ids)
-    package.remove(drawing.part)
+    def make(self) -> Drawing:
+        """The drawing; where there is none, the sheet shows a new one from now on."""
+        drawing = self.find()
+        if drawing is None:
+            drawing, shell = Drawing.new(self._package), self._shell()
+            relationship = self._package.rels(self._sheet).add("drawing", drawing.part)
+            named = relating.attribute(shell.root, relationship)
+            shell.put("drawing", f"<{shell.prefix}drawing {named}/>")
+        return drawing
+
+    def drop_empty(self) -> None:
+        """Take the drawing out, and its part, where nothing is drawn any more."""
+        drawing = self.get()
+        if not drawing.is_empty:
+            return
+        self._shell().remove("drawing")
+        related = self._package.rels(self._sheet).of_type("drawing")
+        ids = [each.id for each in related if self._package.find(each.target) == drawing.part]
+        relating.remove(self._package, self._sheet, ids)
+        self._package.remove(drawing.part)
 
 
 # XML ------------------------------------------------------------------------

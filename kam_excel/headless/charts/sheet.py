@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from kam_excel.headless.charts import drawings, refill
 from kam_excel.headless.charts import markup as chartxml
-from kam_excel.headless.charts.drawings import Drawing, Frame
+from kam_excel.headless.charts import refill
+from kam_excel.headless.charts.drawings import Frame, SheetDrawing
 from kam_excel.headless.parts.usage import own_parts
 from kam_excel.headless.references.moving import Shift
 
@@ -41,6 +41,7 @@ class SheetCharts:
     def __init__(self, package: Package, sheet: SheetModel) -> None:
         self._package = package
         self._sheet = sheet
+        self._drawing = SheetDrawing(package, sheet.part, lambda: sheet.grid.shell)
         self._charts: list[SheetChart] | None = None
         self._deleted: list[str] = []  # relationships
 
@@ -60,17 +61,11 @@ class SheetCharts:
 
     def tree(self, chart: SheetChart) -> etree._Element:
         """The XML of a chart of the file."""
-        drawing = self._drawing
-        assert drawing is not None
-        assert chart.relationship is not None
-        return self._package.tree(drawing.chart_part(chart.relationship))
+        return self._package.tree(self._part(chart))
 
     def refill(self, chart: SheetChart, series: Sequence[Series]) -> None:
         """Let a chart of the file show other cells; raises NotImplementedError as `refilled`."""
-        drawing = self._drawing
-        assert drawing is not None
-        assert chart.relationship is not None
-        part = drawing.chart_part(chart.relationship)
+        part = self._part(chart)
         self._package.write(part, refill.refilled(self._package.read(part), series))
 
     def add(self, model: ChartModel) -> SheetChart:
@@ -118,16 +113,15 @@ class SheetCharts:
 
     def _is_reusable(self, relationship: str) -> bool:
         """Whether a chart is no more than its part; Excel's have parts of styles and colours."""
-        drawing = self._drawing
-        assert drawing is not None
-        return not len(self._package.rels(drawing.chart_part(relationship)))
+        return not len(self._package.rels(self._drawing.get().chart_part(relationship)))
 
-    @property
-    def _drawing(self) -> Drawing | None:
-        return drawings.link(self._package, self._sheet.part, self._sheet.grid.shell)
+    def _part(self, chart: SheetChart) -> str:
+        """The part of a chart of the file."""
+        assert chart.relationship is not None
+        return self._drawing.get().chart_part(chart.relationship)
 
     def _frames(self) -> list[Frame]:
-        drawing = self._drawing
+        drawing = self._drawing.find()
         return [] if drawing is None else drawing.frames()
 
     # writing ----------------------------------------------------------------
@@ -145,10 +139,7 @@ class SheetCharts:
         model, package = chart.model, self._package
         assert model is not None
         data = chartxml.render(model, self._sheet.grid.date1904)
-        drawing = self._drawing
-        if drawing is None:
-            drawing = Drawing.new(package)
-            drawings.add_link(package, self._sheet.part, self._sheet.grid.shell, drawing)
+        drawing = self._drawing.make()
         if chart.relationship is None:
             part = package.free_name("xl/charts/chart{}.xml")
             package.write(part, data, CONTENT_TYPE)
@@ -161,11 +152,9 @@ class SheetCharts:
         drawing.put(chart.relationship, model.name, model.place, end)
 
     def _remove(self, relationship: str) -> None:
-        drawing = self._drawing
-        assert drawing is not None
+        drawing = self._drawing.get()
         owned = own_parts(self._package, drawing.chart_part(relationship))
         drawing.remove(relationship)
         for part in owned:
             self._package.remove(part)
-        if drawing.is_empty:
-            drawings.remove_link(self._package, self._sheet.part, self._sheet.grid.shell, drawing)
+        self._drawing.drop_empty()

@@ -94,7 +94,9 @@ class _Maker:
         name = cell_name(row, cell.column)
         if (row, cell.column) not in live:
             value = stored.cached(cell)
-            return "" if value is None or value == NOT_COMPUTED else _constant(name, value)
+            return (
+                "" if value is None or value == NOT_COMPUTED else cellxml.cell("", name, 0, value)
+            )
         formula = self._state.formulas(part)[row, cell.column]
         array = f' t="array" ref="{name}"' if formula.area else ""
         text, place = formula.text, Cell(part, row, cell.column)
@@ -188,10 +190,6 @@ class _Needed:
         """Whether a cell is read."""
         first, last = self._rows[part].get(column, (1, 0))
         return first <= row <= last
-
-
-def _constant(name: str, value: object) -> str:
-    return cellxml.cell("", name, 0, value)  # type: ignore[arg-type]
 
 
 def _is_hidden(stored: StoredCells, row: int) -> bool:

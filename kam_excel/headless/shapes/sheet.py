@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kam_excel.headless.charts import drawings
-from kam_excel.headless.charts.drawings import Box, Drawing
+from kam_excel.headless.charts.drawings import Box, Drawing, SheetDrawing
 from kam_excel.headless.package import relating
 from kam_excel.headless.parts.usage import own_parts
 from kam_excel.headless.shapes import drawn as drawnshapes
@@ -44,6 +44,7 @@ class SheetShapes:
     def __init__(self, package: Package, sheet: SheetModel) -> None:
         self._package = package
         self._sheet = sheet
+        self._drawing = SheetDrawing(package, sheet.part, lambda: sheet.grid.shell)
         self._known: list[Shape] = []
 
     def all(self) -> list[Shape]:
@@ -152,11 +153,7 @@ class SheetShapes:
 
     def add_picture(self, image: Image, name: str, box: Box, locked: bool) -> Shape:
         """Put a picture above all shapes."""
-        drawing = self._drawing
-        if drawing is None:
-            drawing = Drawing.new(self._package)
-            shell = self._sheet.grid.shell
-            drawings.add_link(self._package, self._sheet.part, shell, drawing)
+        drawing = self._drawing.make()
         relationship = pictures.relate(self._package, drawing.part, image)
         number = drawing.free_number()
         place = self._sheet.geometry.marker(box[0], box[1])
@@ -167,8 +164,7 @@ class SheetShapes:
 
     def replace_picture(self, shape: Shape, image: Image) -> None:
         """Let a picture show another one; its place, size and look stay."""
-        drawing = self._drawing
-        assert drawing is not None
+        drawing = self._drawing.get()
         old = self.drawn(shape).picture
         new = pictures.relate(self._package, drawing.part, image)
         if new == old:
@@ -181,38 +177,28 @@ class SheetShapes:
 
     def image(self, shape: Shape) -> Image:
         """The picture that a shape shows; raises WorkbookError for kinds that we don't know."""
-        drawing = self._drawing
-        assert drawing is not None
-        related = self._package.rels(drawing.part).by_id(self.drawn(shape).picture)
+        related = self._package.rels(self._drawing.get().part).by_id(self.drawn(shape).picture)
         return Image.of(self._package.read(related.target), related.target)
 
     # inside -----------------------------------------------------------------
 
     def edit(self, edits: Iterable[Edit]) -> None:
         """Carry out edits that were made from the drawing as it is."""
-        drawing = self._drawing
-        assert drawing is not None
+        drawing = self._drawing.get()
         self._package.write(drawing.part, splice.apply(self._data(drawing), edits))
-
-    @property
-    def _drawing(self) -> Drawing | None:
-        return drawings.link(self._package, self._sheet.part, self._sheet.grid.shell)
 
     def _data(self, drawing: Drawing) -> bytes:
         return splice.utf8(self._package.read(drawing.part))
 
     def _drawn(self) -> list[Drawn]:
-        return [] if self._drawing is None else drawnshapes.shapes(self._tree())
+        return [] if self._drawing.find() is None else drawnshapes.shapes(self._tree())
 
     def _tree(self) -> Node:
-        drawing = self._drawing
-        assert drawing is not None
-        return tree(self._data(drawing))
+        return tree(self._data(self._drawing.get()))
 
     def _drop_unused(self, relationships: Iterable[str]) -> None:
         """Take out relationships that no shape names any more, and an empty drawing."""
-        drawing, package = self._drawing, self._package
-        assert drawing is not None
+        drawing, package = self._drawing.get(), self._package
         used = {each.decode() for each in _RELATED.findall(self._data(drawing))}
         for id_ in set(relationships) - used:
             related = package.rels(drawing.part).by_id(id_)
@@ -221,9 +207,7 @@ class SheetShapes:
             if target is not None and not self._is_related(target):
                 for part in own_parts(package, target):
                     package.remove(part)
-        if drawing.is_empty:
-            shell = self._sheet.grid.shell
-            drawings.remove_link(package, self._sheet.part, shell, drawing)
+        self._drawing.drop_empty()
 
     def _is_related(self, part: str) -> bool:
         """Whether any part still leads to `part`."""
