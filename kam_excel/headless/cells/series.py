@@ -99,11 +99,12 @@ def _list_of(text: str) -> tuple[str, ...] | None:
 
 def _go(run: list[Given], fill: Fill, date1904: bool) -> Go:
     contents = [each.content for each in run]
+    numbers = [each for each in contents if isinstance(each, float)]
     kind = "other" if fill == "copy" else _kind(run[0])
     if kind == "number":
-        return _numbers([float(each) for each in contents], fill)  # type: ignore[arg-type]
+        return _numbers(numbers, fill)
     if kind == "date":
-        return _dates([float(each) for each in contents], fill, date1904)  # type: ignore[arg-type]
+        return _dates(numbers, fill, date1904)
     if kind == "numbered":
         return _numbered([str(each) for each in contents])
     if kind == "listed":

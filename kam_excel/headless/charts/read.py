@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from kam_excel.headless.charts import kinds as chartkinds
-from kam_excel.headless.charts.kinds import Kind
+from kam_excel.headless.charts.kinds import Family, Kind
 from kam_excel.headless.xml.tree import local_name
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _STACKINGS = {"stacked": "stacked", "percentStacked": "percent_stacked"}
-_FAMILIES = {"pieChart": "pie", "doughnutChart": "doughnut", "areaChart": "area"}
+_FAMILIES: Mapping[str, Family] = {
+    "pieChart": "pie",
+    "doughnutChart": "doughnut",
+    "areaChart": "area",
+}
 
 
 def title(root: etree._Element) -> str | None:
@@ -45,7 +51,7 @@ def _name(plot: etree._Element) -> str | None:
     element = local_name(plot)
     stacking = _STACKINGS.get(_value(plot, "grouping"), "")
     if element in _FAMILIES:
-        kind = Kind(_FAMILIES[element], stacking)  # type: ignore[arg-type]
+        kind = Kind(_FAMILIES[element], stacking)
     elif element == "barChart":
         kind = Kind("bar" if _value(plot, "barDir") == "bar" else "column", stacking)
     elif element == "lineChart":

@@ -94,9 +94,8 @@ class _Maker:
         name = cell_name(row, cell.column)
         if (row, cell.column) not in live:
             value = stored.cached(cell)
-            return (
-                "" if value is None or value == NOT_COMPUTED else cellxml.cell("", name, 0, value)
-            )
+            known = value is not None and value != NOT_COMPUTED
+            return cellxml.cell("", name, 0, value) if known else ""
         formula = self._state.formulas(part)[row, cell.column]
         array = f' t="array" ref="{name}"' if formula.area else ""
         text, place = formula.text, Cell(part, row, cell.column)
