@@ -247,3 +247,16 @@ def test_errors_are_a_kind_of_their_own(sheet):
     sheet["A1"].impl._grid.write(1, 1, [[CellError("#N/A")]])
     assert addresses(sheet["A1:B1"].get_special_cells("constants", "errors")) == ["A1"]
     assert sheet["A1:B1"].get_special_cells("constants", "text") == []
+
+
+def test_a_whole_sheet_is_looked_through_where_it_has_cells(new_book):
+    sheet = new_book.sheets[0]
+    sheet["A1"].value = [["x", number] for number in range(1, 1001)]
+    sheet["XFD1000"].value = "last"
+    assert sheet.cells.find("last").address == "$XFD$1000"
+    assert sheet.cells.find("x", direction="backward").address == "$A$1000"
+    assert sheet.cells.find("nowhere") is None
+    sheet.cells.replace_all("last", "end")
+    assert sheet["XFD1000"].value == "end"
+    cells = sheet.cells.get_special_cells("constants")
+    assert [each.address for each in cells] == ["$A$1:$B$1000", "$XFD$1000"]

@@ -49,15 +49,12 @@ def _matches(
     grid: Grid, styles: Styles, area: Area, wanted: re.Pattern[str], backward: bool
 ) -> Iterator[tuple[int, int]]:
     """The cells that match, row by row, or from the last one back."""
-    columns = [each for each in area.columns if not grid.columns.is_hidden(each)]
     for row in sorted(_rows(grid, area), reverse=backward):
         if is_row_hidden(grid, row):
             continue
-        used = grid.used_columns(row)
-        values = grid.values(Area(row, area.col1, row, area.col2))[0]
-        for column in reversed(columns) if backward else columns:
-            value = values[column - area.col1]
-            if column in used and value is not None and value != NOT_COMPUTED:
+        for column in sorted(_columns(grid, area, row), reverse=backward):
+            value = None if grid.columns.is_hidden(column) else grid.value(row, column)
+            if value is not None and value != NOT_COMPUTED:
                 number_format = styles.number_format(grid.style(row, column))
                 if wanted.search(shown(value, number_format)):
                     yield row, column
@@ -65,6 +62,11 @@ def _matches(
 
 def _rows(grid: Grid, area: Area) -> list[int]:
     return [row for row in grid.used_rows() if row in area.rows]
+
+
+def _columns(grid: Grid, area: Area, row: int) -> list[int]:
+    """The columns of an area in which a row has cells, in no order."""
+    return [column for column in grid.used_columns(row) if column in area.columns]
 
 
 def replace(
@@ -77,8 +79,8 @@ def replace(
     """
     wanted = pattern(old, whole, match_case)
     for row in _rows(grid, area):
-        contents = grid.contents(Area(row, area.col1, row, area.col2))[0]
-        for column, content in zip(area.columns, contents, strict=True):
+        for column in _columns(grid, area, row):
+            content = grid.content(row, column)
             if content is None:
                 continue
             xf = grid.style(row, column)

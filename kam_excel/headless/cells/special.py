@@ -29,24 +29,25 @@ def cells_of(grid: Grid, area: Area, kind: str, values: str | None) -> list[Area
     if kind == "visible":
         return list(_visible(grid, area))
     if kind == "blanks":
-        return _rectangles((row, runs(_blanks(grid, area, row))) for row in _bounded(grid, area))
+        used = grid.used_area()
+        rows = _bounded(area, used)
+        return _rectangles((row, runs(_blanks(grid, area, used, row))) for row in rows)
     wants_formulas = kind == "formulas"
-    rows = (row for row in grid.used_rows() if row in area.rows)
     return _rectangles(
-        (row, runs(_filled(grid, area, row, wants_formulas, values))) for row in rows
+        (row, runs(_filled(grid, area, row, wants_formulas, values)))
+        for row in grid.used_rows()
+        if row in area.rows
     )
 
 
-def _bounded(grid: Grid, area: Area) -> Iterable[int]:
+def _bounded(area: Area, used: Area | None) -> Iterable[int]:
     """The rows of an area; of whole columns those that are used."""
-    used = grid.used_area()
     if not area.whole_columns:
         return area.rows
     return used.rows if used else ()
 
 
-def _blanks(grid: Grid, area: Area, row: int) -> list[int]:
-    used = grid.used_area()
+def _blanks(grid: Grid, area: Area, used: Area | None, row: int) -> list[int]:
     columns = area.columns if not area.whole_rows else used.columns if used else range(0)
     cells = Area(row, columns[0], row, columns[-1]) if columns else None
     contents = grid.contents(cells)[0] if cells else []
@@ -56,14 +57,13 @@ def _blanks(grid: Grid, area: Area, row: int) -> list[int]:
 def _filled(
     grid: Grid, area: Area, row: int, wants_formulas: bool, values: str | None
 ) -> list[int]:
-    cells = Area(row, area.col1, row, area.col2)
-    contents, shown = grid.contents(cells)[0], grid.values(cells)[0]
+    columns = sorted(column for column in grid.used_columns(row) if column in area.columns)
     return [
         column
-        for column, content, value in zip(area.columns, contents, shown, strict=True)
-        if content is not None
+        for column in columns
+        if (content := grid.content(row, column)) is not None
         and isinstance(content, Formula) == wants_formulas
-        and (values is None or _is_of(value, values, (row, column)))
+        and (values is None or _is_of(grid.value(row, column), values, (row, column)))
     ]
 
 
