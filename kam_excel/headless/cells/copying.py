@@ -10,12 +10,11 @@ from functools import partial
 from itertools import groupby
 from typing import Literal
 
-from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells import merging
 from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.cells.grid import Grid
-from kam_excel.headless.cells.values import NOT_COMPUTED, Content, Formula, to_serial
-from kam_excel.headless.references.addressing import Area, cell_name
+from kam_excel.headless.cells.values import Content, Formula, computed, to_serial
+from kam_excel.headless.references.addressing import Area
 from kam_excel.headless.references.areas import moved
 from kam_excel.headless.references.filling import copied
 
@@ -89,9 +88,7 @@ def read(grid: Grid, area: Area, held: Held = "formulas") -> Block:
 def _value(grid: Grid, row: int, column: int, content: Content) -> Content:
     if not isinstance(content, Formula):
         return content
-    value = grid.value(row, column)
-    if value == NOT_COMPUTED:
-        raise WorkbookError(problem("CELL_NOT_COMPUTED", Place(cell=cell_name(row, column))))
+    value = computed(grid.value(row, column), row, column)
     return to_serial(value, grid.date1904) if isinstance(value, dt.date) else value
 
 

@@ -14,9 +14,9 @@ from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells.display import shown
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.cells.matching import pattern
-from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Value, to_serial
+from kam_excel.headless.cells.values import CellError, Value, computed, to_serial
 from kam_excel.headless.cells.visibility import hide_rows
-from kam_excel.headless.references.addressing import Area, cell_name, column_letters
+from kam_excel.headless.references.addressing import Area, column_letters
 from kam_excel.headless.styles.part import Styles
 
 BLANK = " "  # what a file compares with where it means empty cells
@@ -117,8 +117,7 @@ def _cells(grid: Grid, styles: Styles, rows: Area, column: int) -> list[Cell]:
 
 
 def _cell(grid: Grid, styles: Styles, cell: tuple[int, int], value: Value) -> Cell:
-    if value == NOT_COMPUTED:
-        raise WorkbookError(problem("CELL_NOT_COMPUTED", Place(cell=cell_name(*cell))))
+    computed(value, *cell)
     text = shown(value, styles.number_format(grid.style(*cell)))
     if isinstance(value, dt.datetime):
         return Cell(to_serial(value, grid.date1904), text, value)

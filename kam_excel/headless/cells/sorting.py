@@ -15,14 +15,14 @@ from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.cells.looks import always
 from kam_excel.headless.cells.richtext import RichRuns
 from kam_excel.headless.cells.values import (
-    NOT_COMPUTED,
     CellError,
     Content,
     Value,
+    computed,
     to_serial,
 )
 from kam_excel.headless.cells.visibility import is_row_hidden
-from kam_excel.headless.references.addressing import Area, cell_name
+from kam_excel.headless.references.addressing import Area
 from kam_excel.headless.styles.part import Styles
 from kam_excel.headless.xml.tree import local_name
 
@@ -51,12 +51,9 @@ def sorted_rows(grid: Grid, area: Area, keys: Sequence[int], ascending: Sequence
 def _column(grid: Grid, area: Area, column: int) -> dict[int, Value]:
     """What a column shows, by row; raises WorkbookError for a formula without a value."""
     shown = grid.values(Area(area.row1, column, area.row2, column))
-    values = {row: value for row, (value,) in zip(area.rows, shown, strict=True)}
-    for row, value in values.items():
-        if value == NOT_COMPUTED:
-            place = Place(cell=cell_name(row, column))
-            raise WorkbookError(problem("CELL_NOT_COMPUTED", place))
-    return values
+    return {
+        row: computed(value, row, column) for row, (value,) in zip(area.rows, shown, strict=True)
+    }
 
 
 def _rank(value: Value, date1904: bool) -> _SortKey:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
-from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells.grid import Grid
-from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Formula, Value
+from kam_excel.headless.cells.values import CellError, Formula, Value, computed
 from kam_excel.headless.cells.visibility import is_row_hidden
-from kam_excel.headless.references.addressing import Area, cell_name
+from kam_excel.headless.references.addressing import Area
 from kam_excel.headless.references.areas import Run, runs
 
 _KINDS: dict[str, Callable[[Value], bool]] = {
@@ -68,9 +67,7 @@ def _filled(
 
 
 def _is_of(value: Value, kind: str, cell: tuple[int, int]) -> bool:
-    if value == NOT_COMPUTED:
-        raise WorkbookError(problem("CELL_NOT_COMPUTED", Place(cell=cell_name(*cell))))
-    return _KINDS[kind](value)
+    return _KINDS[kind](computed(value, *cell))
 
 
 def _visible(grid: Grid, area: Area) -> Iterator[Area]:

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.references.addressing import cell_name
 
 ERRORS = frozenset(
     [
@@ -105,6 +106,13 @@ NOT_COMPUTED = CellError("#GETTING_DATA")
 
 Content = float | bool | str | CellError | Formula | None
 Value = float | bool | str | CellError | dt.datetime | None
+
+
+def computed(value: Value, row: int, column: int) -> Value:
+    """`value`, which a cell shows; raises WorkbookError where its formula has none yet."""
+    if value == NOT_COMPUTED:
+        raise WorkbookError(problem("CELL_NOT_COMPUTED", Place(cell=cell_name(row, column))))
+    return value
 
 
 def from_serial(serial: float, date1904: bool = False) -> dt.datetime | float:

@@ -53,16 +53,6 @@ class Shift:
             rest = Area(lane.row1, self.area.col2 + 1, lane.row2, lane.col2)
         return rest if rest.height > 0 and rest.width > 0 else None
 
-    @property
-    def pushed_out(self) -> Area | None:
-        """The cells that an insertion pushes over the edge of the sheet."""
-        if not self.inserts:
-            return None
-        area, count = self.lane, self.count
-        if self.axis == "rows":
-            return Area(MAX_ROW - count + 1, area.col1, MAX_ROW, area.col2)
-        return Area(area.row1, MAX_COLUMN - count + 1, area.row2, MAX_COLUMN)
-
     def spans(self, area: Area) -> bool:
         """Whether an area lies in the lane with its whole width."""
         mine = self.area
