@@ -15,7 +15,8 @@ from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.api.names import Names
 from kam_excel.headless.api.sheets import Sheets
 from kam_excel.headless.api.unsupported import explained
-from kam_excel.headless.model.book import SheetModel, WorkbookModel
+from kam_excel.headless.model.book import WorkbookModel
+from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.package import kinds
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.recalc.recalculator import Recalculator

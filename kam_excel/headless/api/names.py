@@ -11,7 +11,7 @@ from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.api.unsupported import explained
-from kam_excel.headless.model.book import SheetModel
+from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.parts.workbook import DefinedName
 from kam_excel.headless.references.addressing import (
     MAX_COLUMN,

@@ -8,7 +8,7 @@ import re
 from xlwings import base_classes
 
 from kam_excel.headless.api.unsupported import explained
-from kam_excel.headless.model.book import SheetModel
+from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.parts import pages as pagexml
 from kam_excel.headless.parts.pages import Page
 from kam_excel.headless.parts.workbook import WorkbookXml

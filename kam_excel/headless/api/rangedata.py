@@ -13,7 +13,7 @@ from kam_excel.headless.cells import searching, sorting, special
 from kam_excel.headless.references.addressing import Area, cell_name
 
 if TYPE_CHECKING:
-    from kam_excel.headless.model.book import SheetModel
+    from kam_excel.headless.model.sheet import SheetModel
 
 
 class RangeData(RangeBase):

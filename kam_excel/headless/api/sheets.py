@@ -22,8 +22,8 @@ from kam_excel.headless.api.tables import Tables
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.fitting import autofit
 from kam_excel.headless.model import sheetcopies
-from kam_excel.headless.model.book import SheetModel
 from kam_excel.headless.model.finding import locate
+from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.parts import panes
 from kam_excel.headless.parts.workbook import State
 from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area, parse_area

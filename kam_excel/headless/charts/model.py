@@ -13,7 +13,7 @@ from kam_excel.headless.references.addressing import Area, quote_sheet
 from kam_excel.headless.styles.colors import RGB
 
 if TYPE_CHECKING:
-    from kam_excel.headless.model.book import SheetModel
+    from kam_excel.headless.model.sheet import SheetModel
     from kam_excel.headless.references.moving import Block, Shift
 
 AxisGroup = Literal["primary", "secondary"]

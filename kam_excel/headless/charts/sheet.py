@@ -20,7 +20,7 @@ from kam_excel.headless.references.moving import Shift
 
 if TYPE_CHECKING:
     from kam_excel.headless.charts.model import ChartModel, Series
-    from kam_excel.headless.model.book import SheetModel
+    from kam_excel.headless.model.sheet import SheetModel
     from kam_excel.headless.package.parts import Package
     from kam_excel.headless.references.moving import Block
 

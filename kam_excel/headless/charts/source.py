@@ -12,7 +12,7 @@ from kam_excel.headless.charts.model import Reference, Series
 from kam_excel.headless.references.addressing import Area
 
 if TYPE_CHECKING:
-    from kam_excel.headless.model.book import SheetModel
+    from kam_excel.headless.model.sheet import SheetModel
 
 MOST_SERIES = 255
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kam_excel.errors import Problem, WorkbookError
-from kam_excel.headless.model.book import SheetModel, WorkbookModel
+from kam_excel.headless.model.book import WorkbookModel
+from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.package import relating
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.package.spool import pieces_of

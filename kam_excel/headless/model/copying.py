@@ -13,7 +13,7 @@ from kam_excel.headless.references.filling import shift
 from kam_excel.headless.styles.cellformats import BORDER
 
 if TYPE_CHECKING:
-    from kam_excel.headless.model.book import SheetModel
+    from kam_excel.headless.model.sheet import SheetModel
     from kam_excel.headless.styles.part import Styles
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kam_excel.headless.model.book import SheetModel, WorkbookModel
+from kam_excel.headless.model.book import WorkbookModel
+from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.references import structured
 from kam_excel.headless.references.addressing import Area, parse_area, split_sheet

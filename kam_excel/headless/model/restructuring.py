@@ -21,7 +21,8 @@ from kam_excel.headless.rewriting.rows import Origin
 from kam_excel.headless.xml import splice
 
 if TYPE_CHECKING:
-    from kam_excel.headless.model.book import SheetModel, WorkbookModel
+    from kam_excel.headless.model.book import WorkbookModel
+    from kam_excel.headless.model.sheet import SheetModel
 
 
 def shift_cells(

@@ -15,7 +15,8 @@ from kam_excel.headless.rewriting.duplicates import UNIQUE, Duplicator, kinds
 from kam_excel.headless.xml.values import is_true
 
 if TYPE_CHECKING:
-    from kam_excel.headless.model.book import SheetModel, WorkbookModel
+    from kam_excel.headless.model.book import WorkbookModel
+    from kam_excel.headless.model.sheet import SheetModel
     from kam_excel.headless.styles.cellformats import CellFormat
 
 MAX_NAME = 31

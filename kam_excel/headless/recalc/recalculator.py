@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from kam_excel.headless.cells.values import NOT_COMPUTED, Content
-from kam_excel.headless.model.book import SheetModel, WorkbookModel
+from kam_excel.headless.model.book import WorkbookModel
+from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.recalc.calculation import Order, Outcome, calculate
 from kam_excel.headless.recalc.engines import Engine, FormualizerPackage, FormualizerWorkbook
 from kam_excel.headless.recalc.report import RecalculationReport

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kam_excel.headless.cells.values import NOT_COMPUTED, CellError, Content
-from kam_excel.headless.model.book import SheetModel, WorkbookModel
+from kam_excel.headless.model.book import WorkbookModel
+from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.recalc import functions
 from kam_excel.headless.recalc.parsing import Kind, Parsed, Reference, keyed, parse, substituted
 from kam_excel.headless.recalc.scanning import scan

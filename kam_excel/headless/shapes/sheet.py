@@ -23,7 +23,7 @@ from kam_excel.headless.xml.tree import parse
 from kam_excel.headless.xml.values import is_true
 
 if TYPE_CHECKING:
-    from kam_excel.headless.model.book import SheetModel
+    from kam_excel.headless.model.sheet import SheetModel
     from kam_excel.headless.package.parts import Package
 
 _RELATED = re.compile(rb'\b[\w.-]+:(?:id|embed|link|pict|dm|lo|qs|cs)\s*=\s*["\']([^"\']+)["\']')
