@@ -61,3 +61,21 @@ def test_a_formula_that_excel_would_not_take_is_not_entered(new_book):
     assert cell.value == 5
     cell.value = "'=SUM(("
     assert cell.value == "=SUM(("
+
+
+def test_no_name_and_no_rule_gets_such_a_formula(new_book):
+    cells = new_book.sheets[0]["A1:A9"]
+    rate = new_book.names.add("rate", "=0.06")
+    attempts = [
+        lambda: new_book.names.add("bad", "=SUM(("),
+        lambda: setattr(rate, "refers_to", "=1+"),
+        lambda: cells.conditional_formats.add_custom("=AND((", fill_color="#ff0000"),
+        lambda: cells.conditional_formats.add_cell_value("equal_to", "=1+", font_bold=True),
+        lambda: cells.data_validation.set_custom("=A1>"),
+    ]
+    for attempt in attempts:
+        with pytest.raises(WorkbookError, match="FORMULA_INVALID"):
+            attempt()
+    assert [(name.name, name.refers_to) for name in new_book.names] == [("rate", "=0.06")]
+    assert len(cells.conditional_formats) == 0
+    assert cells.data_validation.type == "none"

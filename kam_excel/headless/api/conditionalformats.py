@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from kam_excel.headless.api.entering import checked_formula
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.rules import conditionalmarkup as markup
@@ -189,7 +190,7 @@ class ConditionalFormat(base_classes.ConditionalFormat):
             if name in changes:
                 formulas[index:] = [*_operand(changes[name]), *formulas[index + 1 :]]
         if "formula" in changes:
-            formulas = [changes["formula"][1:]]
+            formulas = [checked_formula(changes["formula"])]
         if look := _look_of(changes):
             base = rule.node.attributes.get("dxfId")
             dxf = self._styles.dxf(None if base is None else int(base), look)
@@ -247,7 +248,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         return self._add(markup.cell_value(operator, operands, self._dxf(spec), stop))
 
     def add_custom(self, spec: Mapping[str, Any]) -> ConditionalFormat:
-        formula, stop = spec["formula"][1:], spec["stop_if_true"]
+        formula, stop = checked_formula(spec["formula"]), spec["stop_if_true"]
         return self._add(markup.custom(formula, self._dxf(spec), stop))
 
     def add_color_scale(self, spec: Mapping[str, Any]) -> ConditionalFormat:
@@ -292,7 +293,7 @@ def _operand(value: str | None) -> list[str]:
     if value is None:
         return []
     if value.startswith("="):
-        return [value[1:]]
+        return [checked_formula(value)]
     if _NUMBER.fullmatch(value):
         return [number_text(float(value))]
     if value.upper() in ("TRUE", "FALSE"):

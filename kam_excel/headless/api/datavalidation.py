@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.api.entering import checked_formula
 from kam_excel.headless.api.unsupported import RefusedError, explained
 from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.cells.strings import decode
@@ -206,5 +207,5 @@ class DataValidation(base_classes.DataValidation):
 
 def _without_sign(formula: str) -> str:
     """A formula without its equals sign; a number as files write it."""
-    text = formula.removeprefix("=")
+    text = checked_formula(formula)
     return number_text(float(text)) if _NUMBER.fullmatch(text) else text

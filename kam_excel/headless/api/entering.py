@@ -75,11 +75,16 @@ def _entered_text(text: str) -> Content:
 
 
 def _entered_formula(formula: Formula) -> Formula:
-    """A formula as files hold it; raises WorkbookError for one that Excel would not take."""
+    return Formula(futures.stored(checked_formula(formula)))
+
+
+def checked_formula(text: str) -> str:
+    """A formula without its equals sign; raises WorkbookError for one that Excel would not take."""
+    formula = text.removeprefix("=")
     near = flaw(formula)
     if near is not None:
         raise WorkbookError(problem("FORMULA_INVALID", formula=f"={formula}"[:100], near=near))
-    return Formula(futures.stored(formula))
+    return formula
 
 
 _ENTER: dict[type, Callable[[Any], Content]] = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.headless.api.entering import checked_formula
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.parts.workbook import DefinedName
@@ -108,7 +109,11 @@ class Names(base_classes.Names):
         return True
 
     def add(self, name: str, refers_to: str) -> Name:
-        """Define a name, or define it anew; raises WorkbookError for names Excel refuses."""
+        """Define a name, or define it anew.
+
+        Raises WorkbookError for names and formulas that Excel refuses.
+        """
+        formula = checked_formula(refers_to)
         owner, local = split_sheet(name)
         sheet = self._book.model.sheet(owner) if owner else self._sheet
         scope = sheet.entry.place if sheet else None
@@ -116,8 +121,8 @@ class Names(base_classes.Names):
         xml = self._book.model.xml
         if any(same_name(table.name, local) for table in self._book.model.tables()):
             raise WorkbookError(problem("NAME_TAKEN", Place(self._book.name), name=local))
-        xml.set_name(local, refers_to.removeprefix("="), scope)
-        return Name(self._book, DefinedName(local, refers_to.removeprefix("="), scope, False))
+        xml.set_name(local, formula, scope)
+        return Name(self._book, DefinedName(local, formula, scope, False))
 
 
 @explained
@@ -175,7 +180,7 @@ class Name(base_classes.Name):
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
-        known, text = self._defined, value.removeprefix("=")
+        known, text = self._defined, checked_formula(value)
         self._book.model.xml.set_name(known.name, text, known.scope)
 
     @property
