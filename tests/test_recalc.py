@@ -85,6 +85,20 @@ def test_several_workbooks_are_done_and_every_problem_is_told(excel_file, kam, t
     assert two_sum == 4
 
 
+def test_results_do_not_go_into_files_that_we_cannot_write(excel_file, kam, tmp_path):
+    path = excel_file({"Data": {"A1": ("1+1", None)}})
+    done = kam("recalc", path, "--output", tmp_path / "old.xls")
+    assert done.code == 1
+    assert "FILE_KIND_UNSUPPORTED old.xls" in done.err
+    assert not (tmp_path / "old.xls").exists()
+
+
+def test_a_folder_is_no_workbook(kam, tmp_path):
+    done = kam("recalc", tmp_path, "--dry-run")
+    assert done.code == 1
+    assert "FILE_NOT_A_FILE" in done.err
+
+
 @pytest.mark.parametrize(
     "options", [[], ["--in-place", "--dry-run"], ["--output", "x.xlsx", "two.xlsx"]]
 )

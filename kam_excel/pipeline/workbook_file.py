@@ -26,6 +26,7 @@ from kam_excel.workbook.difference import SheetDifference, differences
 from kam_excel.workbook.snapshot import Snapshot, take_snapshots
 
 RUNS = Path(".kam") / "runs"
+_OTHER_KINDS = (".xls", ".xlsb", ".xltx", ".xltm", ".csv", ".ods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class FileResult:
 @contextmanager
 def open_headless(path: Path) -> Iterator[xw.Book]:
     """The workbook at `path`, opened without Excel. Raises WorkbookError where it cannot be."""
-    if not path.is_file():
+    if not path.exists():
         raise WorkbookError(problem("FILE_NOT_FOUND", Place(file=str(path))))
     headless.register()
     app = xw.engines["headless"].apps.add(visible=False, add_book=False)
@@ -113,9 +114,15 @@ def _differences(
 
 
 def target_path(path: Path, output: Path | None) -> Path:
-    """Where the result goes: the file named, or the same name in the folder named."""
+    """Where the result goes: the file named, or the same name in the folder named.
+
+    Raises WorkbookError where the file named would be of a kind that we do not write.
+    """
     if output is None:
         return path
+    if output.suffix.lower() in _OTHER_KINDS and not output.is_dir():
+        place = Place(file=output.name)
+        raise WorkbookError(problem("FILE_KIND_UNSUPPORTED", place, kind=output.suffix))
     if output.is_dir() or output.suffix.lower() not in (".xlsx", ".xlsm"):
         output.mkdir(parents=True, exist_ok=True)
         return output / path.name
