@@ -216,6 +216,7 @@ DAMAGED = {
     "no such string": (SHEET, rb't="s"><v>\d+', b't="s"><v>99999'),
     "no such kind": (SHEET, rb't="s"', b't="x"'),
     "no such column": (SHEET, rb'r="A1"', b'r="XFE1"'),
+    "no such row": (SHEET, rb'<row r="1"', b'<row r="0"'),
     "no XML": (BOOK, b"</sheets>", b""),
     "no relationships": (BOOK_RELS, b"</Relationships>", b""),
     "no styles": ("xl/styles.xml", b"</fonts>", b""),

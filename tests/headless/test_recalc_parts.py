@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kam_excel.headless.cells.values import CellError
-from kam_excel.headless.model import book as book_module
+from kam_excel.headless.model import sheet as sheet_module
 from kam_excel.headless.recalc import calculation, engines
 from kam_excel.headless.recalc.engines import (
     FormualizerPackage,
@@ -202,7 +202,7 @@ def test_what_the_strict_engine_refuses_is_computed_cell_by_cell(app, excel_file
 
 
 def test_a_large_sheet_is_not_unpacked_to_save_another(app, excel_file, monkeypatch, parts):
-    monkeypatch.setattr(book_module, "_LARGE", 100)
+    monkeypatch.setattr(sheet_module, "LARGE", 100)
     path = excel_file({"Small": {}, "Large": {f"A{n}": n for n in range(1, 9)}})
     book = app.books.open(path)
     book.sheets[0]["A1"].value = 1

@@ -25,7 +25,7 @@ from kam_excel.headless.cells.values import (
     from_serial,
     naive,
 )
-from kam_excel.headless.references.addressing import Area, column_number, parse_area
+from kam_excel.headless.references.addressing import WHOLE_SHEET, Area, column_number, parse_area
 from kam_excel.headless.references.filling import shift
 from kam_excel.headless.xml.tree import MAIN, parse
 
@@ -143,9 +143,17 @@ class StoredCells:
 
     @cached_property
     def used_area(self) -> Area | None:
-        """The smallest area around every stored cell, with a value or without; None if none."""
+        """The smallest area around every stored cell, with a value or without; None if none.
+
+        Raises WorkbookError where cells lie beyond a sheet's edges.
+        """
         found = self.sheet.rows.used(self._outer_columns)
-        return Area(*found) if found else None
+        if found is None:
+            return None
+        area = Area(*found)
+        if not WHOLE_SHEET.covers(area):
+            raise self.sheet.unusual(f"cells in {area}" if area.row1 else "row 0")
+        return area
 
     def _outer_columns(self, number: int) -> tuple[int, int] | None:
         columns = self.row(number).styles

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.cells.strings import SharedStrings
-from kam_excel.headless.model.sheet import LARGE, SheetModel, hold_formula
+from kam_excel.headless.model.sheet import SheetModel, hold_formula
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.tables import TableXml
 from kam_excel.headless.parts.usage import own_parts
@@ -155,9 +155,9 @@ class WorkbookModel:
 
     def has_formulas(self) -> bool:
         """Whether a sheet holds a formula; a large one may, and is not searched for it."""
-        parts = [model.part for model in self.sheets()]
-        return any(self.package.size(part)[0] > LARGE for part in parts) or any(
-            hold_formula(self.package.pieces(part)) for part in parts
+        sheets = self.sheets()
+        return any(sheet.is_large for sheet in sheets) or any(
+            hold_formula(self.package.pieces(sheet.part)) for sheet in sheets
         )
 
     @property

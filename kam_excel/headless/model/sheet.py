@@ -88,10 +88,15 @@ class SheetModel:
         return hold_formula(self._workbook.package.pieces(self.part))
 
     @property
+    def is_large(self) -> bool:
+        """Whether it takes a while to look through its part."""
+        return self._workbook.package.size(self.part)[0] > LARGE
+
+    @property
     def is_unread(self) -> bool:
         """Whether it is a large sheet of which nobody has looked at a cell."""
-        size, stored = self._workbook.package.size(self.part)
-        return self._grid is None and stored > 0 and size > LARGE
+        _, stored = self._workbook.package.size(self.part)
+        return self._grid is None and stored > 0 and self.is_large
 
     @property
     def revision(self) -> int:
