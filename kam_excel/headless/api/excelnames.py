@@ -13,6 +13,7 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
         "Workbooks": "books",
         "ActiveWorkbook": "books.active",
         "ActiveSheet": "books.active.sheets.active",
+        "ActiveWindow": "sheet.freeze_panes or sheet.show_gridlines",
         "Run": "macro(name)",
     },
     "Book": {
