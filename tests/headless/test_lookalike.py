@@ -141,7 +141,7 @@ def test_what_is_missing_names_the_member_of_xlwings(sheet):
         sheet["A1"].api.Style = "Good"
     with pytest.raises(AttributeError, match=r"Font.ThemeColor .* 'color'"):
         sheet["A1"].api.Font.ThemeColor = 1
-    with pytest.raises(AttributeError, match=r"App.ActiveWindow .* sheet.freeze_panes"):
+    with pytest.raises(AttributeError, match=r"App.ActiveWindow .* 'sheet.freeze_panes"):
         sheet.book.app.api.ActiveWindow.FreezePanes = True
 
 
