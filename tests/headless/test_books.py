@@ -49,7 +49,7 @@ def test_a_file_of_another_kind_opens_elsewhere(make_file, app, tmp_path):
     assert openpyxl.load_workbook(tmp_path / "copy.xlsm").sheetnames == ["甲"]
 
 
-@pytest.mark.parametrize("name", ["book.xls", "book.xlsb", "book.xlam", "book.csv", "book"])
+@pytest.mark.parametrize("name", ["book.xls", "book.xlsb", "book.xlam", "book.csv"])
 def test_other_kinds_are_refused_by_name(new_book, tmp_path, name):
     with pytest.raises(WorkbookError, match="FILE_KIND_UNSUPPORTED"):
         new_book.save(tmp_path / name)
@@ -217,3 +217,8 @@ def test_names_that_excel_refuses_are_no_names_of_sheets(new_book, name):
     with pytest.raises(ValueError, match=r"sheet"):
         new_book.sheets[0].name = name
     assert new_book.sheet_names == ["Sheet1"]
+
+
+def test_a_name_without_an_extension_gets_that_of_the_book(new_book, tmp_path):
+    new_book.save(tmp_path / "plain")
+    assert new_book.fullname == str(tmp_path / "plain.xlsx")

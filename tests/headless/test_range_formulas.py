@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import openpyxl
 import pytest
 from lxml import etree
@@ -245,3 +247,21 @@ def test_sorting_keeps_the_looks_of_parts_of_a_text(make_file, app):
     assert sheet["A1:A2"].value == ["a", "b red"]
     assert sheet["A2"].characters[2:5].font.color == (255, 0, 0)
     assert sheet["A2"].characters[0:1].font.color == (0, 0, 0)
+
+
+def test_newer_functions_are_prefixed_in_names_and_rules_too(app, new_book, tmp_path):
+    sheet = new_book.sheets[0]
+    new_book.names.add("dbl", "=LAMBDA(x,x*2)")
+    sheet["A1:A3"].conditional_formats.add_custom("=XLOOKUP(A1,B:B,C:C)>1", fill_color="#ff0000")
+    sheet["D1"].data_validation.set_custom('=TEXTBEFORE(D1,"-")<>""')
+    new_book.save(tmp_path / "newer.xlsx")
+    with zipfile.ZipFile(tmp_path / "newer.xlsx") as package:
+        book, cells = (package.read(f"xl/{n}.xml") for n in ("workbook", "worksheets/sheet1"))
+    assert b"_xlfn.LAMBDA(_xlpm.x,_xlpm.x*2)" in book
+    assert b"_xlfn.XLOOKUP(A1" in cells
+    assert b"_xlfn.TEXTBEFORE(D1" in cells
+    opened = app.books.open(tmp_path / "newer.xlsx")
+    assert opened.names["dbl"].refers_to == "=LAMBDA(x,x*2)"
+    sheet = opened.sheets[0]
+    assert sheet["A1:A3"].conditional_formats[0].formula == "=XLOOKUP(A1,B:B,C:C)>1"
+    assert sheet["D1"].data_validation.formula == '=TEXTBEFORE(D1,"-")<>""'

@@ -191,7 +191,10 @@ class Book(base_classes.Book):
     def _target(self, path: str | None) -> Path:
         if path is None:
             return self.path or Path.cwd() / f"{self._name}.xlsx"
-        return Path(os.path.abspath(path))
+        target = Path(os.path.abspath(path))
+        if target.suffix:
+            return target
+        return target.with_suffix(self.path.suffix if self.path else ".xlsx")
 
     def close(self) -> None:
         """Close without saving."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from kam_excel.headless.api.entering import checked_formula
+from kam_excel.headless.api.entering import stored_formula, typed_formula
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.rules import conditionalmarkup as markup
@@ -68,7 +68,7 @@ class ConditionalFormat(base_classes.ConditionalFormat):
 
     def _formula(self, kind: str, index: int) -> str | None:
         formulas = self._rule.formulas if self.type == kind else []
-        return f"={formulas[index]}" if len(formulas) > index else None
+        return typed_formula(formulas[index]) if len(formulas) > index else None
 
     @property
     def formula1(self) -> str | None:
@@ -190,7 +190,7 @@ class ConditionalFormat(base_classes.ConditionalFormat):
             if name in changes:
                 formulas[index:] = [*_operand(changes[name]), *formulas[index + 1 :]]
         if "formula" in changes:
-            formulas = [checked_formula(changes["formula"])]
+            formulas = [stored_formula(changes["formula"])]
         if look := _look_of(changes):
             base = rule.node.attributes.get("dxfId")
             dxf = self._styles.dxf(None if base is None else int(base), look)
@@ -248,7 +248,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         return self._add(markup.cell_value(operator, operands, self._dxf(spec), stop))
 
     def add_custom(self, spec: Mapping[str, Any]) -> ConditionalFormat:
-        formula, stop = checked_formula(spec["formula"]), spec["stop_if_true"]
+        formula, stop = stored_formula(spec["formula"]), spec["stop_if_true"]
         return self._add(markup.custom(formula, self._dxf(spec), stop))
 
     def add_color_scale(self, spec: Mapping[str, Any]) -> ConditionalFormat:
@@ -293,7 +293,7 @@ def _operand(value: str | None) -> list[str]:
     if value is None:
         return []
     if value.startswith("="):
-        return [checked_formula(value)]
+        return [stored_formula(value)]
     if _NUMBER.fullmatch(value):
         return [number_text(float(value))]
     if value.upper() in ("TRUE", "FALSE"):

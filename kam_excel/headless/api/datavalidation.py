@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
-from kam_excel.headless.api.entering import checked_formula
+from kam_excel.headless.api.entering import stored_formula, typed_formula
 from kam_excel.headless.api.unsupported import RefusedError, explained
 from kam_excel.headless.cells.cellxml import number_text
 from kam_excel.headless.cells.strings import decode
@@ -83,7 +83,7 @@ class DataValidation(base_classes.DataValidation):
         common = self._common
         if common is None or len(common.formulas) <= index:
             return None
-        return f"={common.formulas[index]}"
+        return typed_formula(common.formulas[index])
 
     @property
     def formula1(self) -> str | None:
@@ -207,5 +207,5 @@ class DataValidation(base_classes.DataValidation):
 
 def _without_sign(formula: str) -> str:
     """A formula without its equals sign; a number as files write it."""
-    text = checked_formula(formula)
+    text = stored_formula(formula)
     return number_text(float(text)) if _NUMBER.fullmatch(text) else text

@@ -75,16 +75,24 @@ def _entered_text(text: str) -> Content:
 
 
 def _entered_formula(formula: Formula) -> Formula:
-    return Formula(futures.stored(checked_formula(formula)))
+    return Formula(stored_formula(formula))
 
 
-def checked_formula(text: str) -> str:
-    """A formula without its equals sign; raises WorkbookError for one that Excel would not take."""
+def stored_formula(text: str) -> str:
+    """A formula that is typed as files hold it, without its equals sign.
+
+    Raises WorkbookError for one that Excel would not take.
+    """
     formula = text.removeprefix("=")
     near = flaw(formula)
     if near is not None:
         raise WorkbookError(problem("FORMULA_INVALID", formula=f"={formula}"[:100], near=near))
-    return formula
+    return futures.stored(formula)
+
+
+def typed_formula(stored: str) -> str:
+    """A formula of a file as one would type it, with its equals sign."""
+    return f"={futures.typed(stored)}"
 
 
 _ENTER: dict[type, Callable[[Any], Content]] = {
@@ -98,7 +106,7 @@ _ENTER: dict[type, Callable[[Any], Content]] = {
 def typed(content: Content) -> str:
     """A content as one would type it."""
     if isinstance(content, Formula):
-        return f"={futures.typed(content)}"
+        return typed_formula(content)
     if isinstance(content, bool):
         return str(content).upper()
     if isinstance(content, float):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from kam_excel.errors import Place, WorkbookError, problem
-from kam_excel.headless.api.entering import checked_formula
+from kam_excel.headless.api.entering import stored_formula, typed_formula
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.parts.workbook import DefinedName
@@ -113,7 +113,7 @@ class Names(base_classes.Names):
 
         Raises WorkbookError for names and formulas that Excel refuses.
         """
-        formula = checked_formula(refers_to)
+        formula = stored_formula(refers_to)
         owner, local = split_sheet(name)
         sheet = self._book.model.sheet(owner) if owner else self._sheet
         scope = sheet.entry.place if sheet else None
@@ -176,11 +176,11 @@ class Name(base_classes.Name):
 
     @property
     def refers_to(self) -> str:
-        return f"={self._defined.refers_to}"
+        return typed_formula(self._defined.refers_to)
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
-        known, text = self._defined, checked_formula(value)
+        known, text = self._defined, stored_formula(value)
         self._book.model.xml.set_name(known.name, text, known.scope)
 
     @property
