@@ -40,6 +40,12 @@ json_option = click.option(
     help=said("以 JSON 输出结果。", "Print the result as JSON."),
 )
 
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help=said("结果文件或文件夹。", "File or folder for the result."),
+)
+
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command on a workbook has."""

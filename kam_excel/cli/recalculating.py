@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kam_excel.cli.language import chosen, said
-from kam_excel.cli.options import json_option, own_language_option
+from kam_excel.cli.options import json_option, output_option, own_language_option
 from kam_excel.pipeline.recalc_file import RecalcOptions, recalc_files
 from kam_excel.report import recalculations
 
@@ -21,11 +21,7 @@ from kam_excel.report import recalculations
     ),
 )
 @click.argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    help=said("结果文件或文件夹。", "File or folder for the result."),
-)
+@output_option
 @click.option(
     "--in-place",
     is_flag=True,

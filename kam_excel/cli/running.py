@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kam_excel.cli.language import said
-from kam_excel.cli.options import VERSION, load_setup, run_options, shared_options
+from kam_excel.cli.options import VERSION, load_setup, output_option, run_options, shared_options
 from kam_excel.pipeline.compute import Computed
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.workbook_file import check_file, run_file, target_path
@@ -23,11 +23,7 @@ from kam_excel.report import runs
     ),
 )
 @click.argument("workbook", type=click.Path(path_type=Path))
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    help=said("结果文件或文件夹。", "File or folder for the result."),
-)
+@output_option
 @click.option(
     "--in-place",
     is_flag=True,
