@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from xlwings import base_classes
 
@@ -130,16 +130,26 @@ class PivotTable(base_classes.PivotTable):
         )
 
 
-@explained
-class PivotFields(Listed["PivotField"], base_classes.PivotFields):
-    """The fields in the rows, the columns or the filters of a pivot table."""
+class _OfTable:
+    """What belongs to a pivot table."""
 
-    def __init__(self, table: PivotTable, area: str) -> None:
-        self._table, self._area = table, area
+    _table: PivotTable
+
+    @property
+    def api(self) -> Self:
+        return self
 
     @property
     def parent(self) -> PivotTable:
         return self._table
+
+
+@explained
+class PivotFields(_OfTable, Listed["PivotField"], base_classes.PivotFields):
+    """The fields in the rows, the columns or the filters of a pivot table."""
+
+    def __init__(self, table: PivotTable, area: str) -> None:
+        self._table, self._area = table, area
 
     @property
     def area(self) -> str:
@@ -150,19 +160,11 @@ class PivotFields(Listed["PivotField"], base_classes.PivotFields):
 
 
 @explained
-class PivotField(base_classes.PivotField):
+class PivotField(_OfTable, base_classes.PivotField):
     """A field of the source in its place."""
 
     def __init__(self, table: PivotTable, name: str) -> None:
         self._table, self._name = table, name
-
-    @property
-    def api(self) -> PivotField:
-        return self
-
-    @property
-    def parent(self) -> PivotTable:
-        return self._table
 
     @property
     def name(self) -> str:
@@ -170,34 +172,22 @@ class PivotField(base_classes.PivotField):
 
 
 @explained
-class PivotValueFields(Listed["PivotValueField"], base_classes.PivotValueFields):
+class PivotValueFields(_OfTable, Listed["PivotValueField"], base_classes.PivotValueFields):
     """The fields whose values a pivot table summarizes."""
 
     def __init__(self, table: PivotTable) -> None:
         self._table = table
-
-    @property
-    def parent(self) -> PivotTable:
-        return self._table
 
     def _all(self) -> list[PivotValueField]:
         return [PivotValueField(self._table, each) for each in self._table.xml.values]
 
 
 @explained
-class PivotValueField(base_classes.PivotValueField):
+class PivotValueField(_OfTable, base_classes.PivotValueField):
     """A field whose values are summarized."""
 
     def __init__(self, table: PivotTable, field: ValueField) -> None:
         self._table, self._field = table, field
-
-    @property
-    def api(self) -> PivotValueField:
-        return self
-
-    @property
-    def parent(self) -> PivotTable:
-        return self._table
 
     @property
     def name(self) -> str:
