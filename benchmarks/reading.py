@@ -12,8 +12,8 @@ import python_calamine  # pandas would import it while the clock runs
 from benchmarks import orders
 from benchmarks.race import Row
 from kam_excel.pipeline.workbook_file import open_headless
-from kam_excel.workbook.locate import locate, read_heads
-from kam_excel.workbook.read import read_table
+from kam_excel.workbook.finding.locate import locate, read_heads
+from kam_excel.workbook.reading.read import read_table
 
 FILE = "orders.xlsx"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from kam_excel.codes import Language
-from kam_excel.workbook.read import Reading
+from kam_excel.workbook.reading.read import Reading
 
 
 def readable(

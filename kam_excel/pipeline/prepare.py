@@ -19,10 +19,10 @@ from kam_excel.errors import Problem, WorkbookError, problem, raise_if
 from kam_excel.host import Host
 from kam_excel.pipeline.graph import Graph, Selection, make_graph, select
 from kam_excel.settings.settings import Settings
+from kam_excel.workbook.finding.locate import Head, Location, language_of, locate, read_heads
 from kam_excel.workbook.history import read_history
-from kam_excel.workbook.locate import Head, Location, language_of, locate, read_heads
 from kam_excel.workbook.manual import read_manual
-from kam_excel.workbook.read import Reading, read_table
+from kam_excel.workbook.reading.read import Reading, read_table
 
 
 @dataclass(frozen=True, slots=True)

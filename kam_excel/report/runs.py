@@ -17,7 +17,7 @@ from kam_excel.report.differences import differences_as_json, differences_as_tex
 from kam_excel.report.layout import as_json
 from kam_excel.report.recalculations import formulas_as_json, formulas_of_run
 from kam_excel.workbook.cellvalues import cell_values
-from kam_excel.workbook.read import Reading
+from kam_excel.workbook.reading.read import Reading
 
 NOTHING_WRITTEN: dict[Language, str] = {
     "zh": "没有写入任何内容。",

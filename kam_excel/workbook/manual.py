@@ -15,11 +15,11 @@ from kam_excel.contract.frames import series_of
 from kam_excel.contract.outputs import DataIssues
 from kam_excel.contract.table import Table
 from kam_excel.errors import Place, Problem, problem
-from kam_excel.workbook.headers import normal
+from kam_excel.workbook.finding.headers import normal
+from kam_excel.workbook.finding.locate import Location
 from kam_excel.workbook.history import set_aside
-from kam_excel.workbook.locate import Location
 from kam_excel.workbook.marks import output_sheet, table_name
-from kam_excel.workbook.read import Reading, read_table
+from kam_excel.workbook.reading.read import Reading, read_table
 
 
 @dataclass(slots=True)

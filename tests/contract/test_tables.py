@@ -2,7 +2,7 @@ import pytest
 
 from kam_excel import Customers, Deliveries, Requirements, Returns, Sales, Staff
 from kam_excel.contract.column import Kind
-from kam_excel.workbook.headers import match
+from kam_excel.workbook.finding.headers import match
 
 
 def declared(table):

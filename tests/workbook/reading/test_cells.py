@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.contract.column import Column, Kind
-from kam_excel.workbook.cells import (
+from kam_excel.workbook.reading.cells import (
     ERRORS,
     Coerced,
     Refused,

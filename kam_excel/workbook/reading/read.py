@@ -16,8 +16,8 @@ from kam_excel.contract.column import Column
 from kam_excel.contract.frames import series_of
 from kam_excel.errors import Place, Problem, problem
 from kam_excel.workbook.adapter import read_columns
-from kam_excel.workbook.cells import Coerced, Refused, parser, plain, read_cells
-from kam_excel.workbook.locate import Location
+from kam_excel.workbook.finding.locate import Location
+from kam_excel.workbook.reading.cells import Coerced, Refused, parser, plain, read_cells
 
 NAMED_CELLS = 20  # how many cells a message names before it only counts
 _EMPTY = (None, "")

@@ -5,7 +5,7 @@ import pytest
 from kam_excel.contract.column import Date, Key, Text, column
 from kam_excel.contract.policy import Money
 from kam_excel.contract.table import Table
-from kam_excel.workbook.headers import match, normal, split_unit
+from kam_excel.workbook.finding.headers import match, normal, split_unit
 
 
 class Sales(Table, zh="销售", en="Sales"):

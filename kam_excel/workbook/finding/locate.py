@@ -11,7 +11,7 @@ import xlwings as xw
 from kam_excel.codes import Language
 from kam_excel.contract.table import Table
 from kam_excel.errors import Place, Problem, nearest, problem
-from kam_excel.workbook.headers import Match, match, normal
+from kam_excel.workbook.finding.headers import Match, match, normal
 from kam_excel.workbook.marks import is_output
 
 HEADER_ROWS = 20  # the header stands within the first rows of the used range
