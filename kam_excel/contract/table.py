@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, TypeVar, get_type_hints
 
@@ -26,6 +27,9 @@ class Table:
       aliases     further sheet or Excel table names under which an input is found
       one_of      alternatives: at least one of these sets of columns must be there
       named       found by the name of its sheet or table only, never by its headers alone
+      wide        (date, value): months may be columns, whose headers give the one and cells the other
+      split_by    its rows may be split over documents and their lines, joined by this column
+      stand_ins   column that serves where another one is missing, by the id of the other one
       key         columns whose values together are unique and never empty
       collected   several strategies add rows to it (tasks, data issues)
       internal    passed between strategies, never written to the workbook
@@ -43,6 +47,9 @@ class Table:
     aliases: ClassVar[tuple[str, ...]]
     one_of: ClassVar[tuple[tuple[str, ...], ...]]
     named: ClassVar[bool]
+    wide: ClassVar[tuple[()] | tuple[str, str]]
+    split_by: ClassVar[str]
+    stand_ins: ClassVar[Mapping[str, str]]
     key: ClassVar[tuple[str, ...]]
     collected: ClassVar[bool]
     internal: ClassVar[bool]
@@ -61,6 +68,9 @@ class Table:
         aliases: tuple[str, ...] = (),
         one_of: tuple[tuple[str, ...], ...] = (),
         named: bool = False,
+        wide: tuple[()] | tuple[str, str] = (),
+        split_by: str = "",
+        stand_ins: Mapping[str, str] | None = None,
         key: tuple[str, ...] = (),
         collected: bool = False,
         internal: bool = False,
@@ -75,6 +85,7 @@ class Table:
         cls.zh, cls.en, cls.aliases = zh, en, aliases
         cls.about = Text(*about)
         cls.one_of, cls.named, cls.key = one_of, named, key
+        cls.wide, cls.split_by, cls.stand_ins = wide, split_by, dict(stand_ins or {})
         cls.collected, cls.internal, cls.remembered = collected, internal, remembered
         cls.card, cls.charts, cls.page = card, charts, page
         for chart in charts:
@@ -82,6 +93,7 @@ class Table:
         needed = {column.needs for column in cls.columns.values() if column.needs}
         looks = [column.look for column in cls.columns.values()]
         needed |= {n for x in looks if isinstance(x, Sparkline) for n in (x.first, x.last)}
+        needed |= {*wide, *cls.stand_ins, *cls.stand_ins.values()} | ({split_by} - {""})
         unknown = {*needed, *key, *remembered, *(c for group in one_of for c in group)} - set(
             cls.columns
         )

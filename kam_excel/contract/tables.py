@@ -194,6 +194,9 @@ class Sales(
     ),
     aliases=("销售", "订单", "销售出库", "Orders", "Invoices"),
     one_of=(("amount",), ("amount_net",), ("amount_gross",), ("qty", "price")),
+    wide=("date", "amount"),
+    split_by="doc_no",
+    stand_ins={"customer_id": "customer_name"},
 ):
     """Sales lines; amounts in the currency and tax basis of the document."""
 
