@@ -27,7 +27,7 @@ class Table:
       aliases     further sheet or Excel table names under which an input is found
       one_of      alternatives: at least one of these sets of columns must be there
       named       found by the name of its sheet or table only, never by its headers alone
-      wide        (date, value): months may be columns, whose headers give the one and cells the other
+      wide        (date, value): months may be columns, headers give the one, cells the other
       split_by    its rows may be split over documents and their lines, joined by this column
       stand_ins   column that serves where another one is missing, by the id of the other one
       key         columns whose values together are unique and never empty
