@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
 
-from kam_excel.contract.column import Column
 from kam_excel.contract.table import Table
 
 # A unit in the header scales the figures below it.
@@ -29,63 +30,114 @@ def split_unit(header: str) -> tuple[str, int]:
     return header[: found.start()].strip(), factor
 
 
+class HeaderCell(NamedTuple):
+    """A header: the cell's own value, that of the header above it (None in a header of one
+    row), and how it may be read, normalised, the most telling reading first.
+    """
+
+    value: Any
+    above: Any
+    readings: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The header as the sheet has it."""
+        parts = [str(part) for part in (self.above, self.value) if part is not None]
+        return " ".join(dict.fromkeys(parts))
+
+
+def header_cell(value: Any, above: Any = None) -> HeaderCell:
+    """A header of one row, or one that stands below another: 客户 above 编码 is 客户编码."""
+    own, upper = (normal(each) if isinstance(each, str) else "" for each in (value, above))
+    both = (upper + own, f"{upper} {own}") if upper and own else ()
+    readings = tuple(each for each in (*both, own or upper) if each)
+    return HeaderCell(value, above, readings)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How a header row fits a table: positions (from 0) and factors by column id."""
+    """How a header row fits a table: positions and factors by column id; `twice` holds headers
+    that stand there twice, by the id of the column that they fit.
+    """
 
     positions: Mapping[str, int]
     factors: Mapping[str, int]
     twice: Mapping[str, str] = field(default_factory=dict)
     zh_headers: int = 0
 
-    def missing(self, table: type[Table]) -> tuple[str, ...]:
-        """Columns that the table needs and the row lacks; alternatives joined by '/'."""
-        lacking = [name for name in table.required() if name not in self.positions]
-        if table.one_of and not any(self._has(group) for group in table.one_of):
+    def missing(self, table: type[Table], given: Container[str] = ()) -> tuple[str, ...]:
+        """Columns that the table needs and the row lacks; alternatives joined by '/'.
+
+        `given` are columns that come from elsewhere, as dates do from the months of a header.
+        """
+        there = {name for name in table.columns if name in self.positions or name in given}
+        there |= {name for name, other in table.stand_ins.items() if other in there}
+        lacking = [name for name in table.required() if name not in there]
+        if table.one_of and not any(set(group) <= there for group in table.one_of):
             lacking.append("/".join("+".join(group) for group in table.one_of))
         return tuple(lacking)
-
-    def _has(self, group: Sequence[str]) -> bool:
-        return all(name in self.positions for name in group)
 
 
 def match(
     table: type[Table], row: Sequence[object], fixed: Mapping[str, str] | None = None
 ) -> Match:
-    """Match the cells of a row to the columns of `table`; `fixed` headers win over the search.
+    """Match a row of cells to the columns of `table`; positions count from 0."""
+    cells = {i: header_cell(cell) for i, cell in enumerate(row) if isinstance(cell, str)}
+    return match_cells(table, cells, fixed)
+
+
+def match_cells(
+    table: type[Table], cells: Mapping[int, HeaderCell], fixed: Mapping[str, str] | None = None
+) -> Match:
+    """Match headers by position to the columns of `table`; `fixed` headers win over the search.
 
     Where several headers fit one column the one declared first wins; the same header twice
     is reported in `twice`.
     """
-    cells = [normal(cell) if isinstance(cell, str) else "" for cell in row]
+    index = _Index(cells)
     positions: dict[str, int] = {}
     factors: dict[str, int] = {}
     twice: dict[str, str] = {}
-    zh = 0
-    for name, column in table.columns.items():
-        found = _find(cells, _wanted(column, (fixed or {}).get(name)), set(positions.values()))
+    for name, wanted in _wanted(table).items():
+        header = (fixed or {}).get(name)
+        found = index.find([normal(header)] if header else wanted, positions.values())
         if not found:
             continue
         if len(found) > 1:
-            twice[name] = str(row[found[0][0]])
+            twice[name] = cells[found[0][0]].shown
         positions[name], factors[name] = found[0]
-        zh += any("\u4e00" <= char <= "\u9fff" for char in cells[found[0][0]])
+    zh = sum(_is_chinese(cells[position].readings) for position in positions.values())
     return Match(positions, factors, twice, zh)
 
 
-def _wanted(column: Column, fixed: str | None) -> list[str]:
-    return [normal(fixed)] if fixed else [normal(header) for header in column.headers()]
+@cache
+def _wanted(table: type[Table]) -> dict[str, list[str]]:
+    """The headers of each column, normalised, in the order of preference."""
+    return {name: list(map(normal, column.headers())) for name, column in table.columns.items()}
 
 
-def _find(cells: Sequence[str], wanted: Sequence[str], taken: set[int]) -> list[tuple[int, int]]:
-    """Positions and factors of the first wanted header that is there, in sheet order."""
-    free = [(i, cell) for i, cell in enumerate(cells) if cell and i not in taken]
-    for header in wanted:
-        whole = [(i, 1) for i, cell in free if cell == header]
-        if whole:
-            return whole
-        scaled = [(i, split_unit(cell)) for i, cell in free if cell.endswith(")")]
-        fitting = [(i, factor) for i, (name, factor) in scaled if name == header]
-        if fitting:
-            return fitting
-    return []
+def _is_chinese(texts: Iterable[str]) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for text in texts for char in text)
+
+
+class _Index:
+    """The positions of each reading of the headers, as they are and without their unit."""
+
+    def __init__(self, cells: Mapping[int, HeaderCell]) -> None:
+        self._whole: dict[str, list[tuple[int, int]]] = {}
+        self._scaled: dict[str, list[tuple[int, int]]] = {}
+        for position, cell in sorted(cells.items()):
+            for reading in dict.fromkeys(cell.readings):
+                self._whole.setdefault(reading, []).append((position, 1))
+                name, factor = split_unit(reading)
+                if name != reading:
+                    self._scaled.setdefault(name, []).append((position, factor))
+
+    def find(self, wanted: Sequence[str], taken: Collection[int]) -> list[tuple[int, int]]:
+        """Positions and factors of the first wanted header that is there, in sheet order."""
+        for header in wanted:
+            for index in (self._whole, self._scaled):
+                free = [found for found in index.get(header, ()) if found[0] not in taken]
+                if free:
+                    return free
+        return []
