@@ -98,9 +98,9 @@ def match_cells(
     positions: dict[str, int] = {}
     factors: dict[str, int] = {}
     twice: dict[str, str] = {}
-    for name, wanted in _wanted(table).items():
-        header = (fixed or {}).get(name)
-        found = index.find([normal(header)] if header else wanted, positions.values())
+    for name, column in table.columns.items():
+        headers = (fixed[name],) if fixed and name in fixed else column.headers()
+        found = index.find(_wanted(headers), positions.values())
         if not found:
             continue
         if len(found) > 1:
@@ -111,9 +111,9 @@ def match_cells(
 
 
 @cache
-def _wanted(table: type[Table]) -> dict[str, list[str]]:
-    """The headers of each column, normalised, in the order of preference."""
-    return {name: list(map(normal, column.headers())) for name, column in table.columns.items()}
+def _wanted(headers: tuple[str, ...]) -> tuple[str, ...]:
+    """Headers, normalised, in the order of preference."""
+    return tuple(map(normal, headers))
 
 
 def _is_chinese(texts: Iterable[str]) -> bool:
