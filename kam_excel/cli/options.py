@@ -101,7 +101,7 @@ def load_setup(config: Path | None) -> Setup:
     path = find_config(config)
     plugins = load_plugin_settings(path)
     host = make_host(core, discover=True, folders=plugins.folders, disabled=plugins.disabled)
-    tables = {table.id: tuple(table.columns) for table in host.tables()}
+    tables = {table.id: table.columns for table in host.tables()}
     return Setup(host, Settings.load(path, host.policies(), tables))
 
 

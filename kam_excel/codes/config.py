@@ -203,6 +203,38 @@ code(
     "Correct it as the description of the setting says.",
 )
 code(
+    "CONFIG_ONE_OF",
+    "error",
+    "“{name}”和“{other}”不能同时设置。",
+    '"{name}" and "{other}" cannot both be set.',
+    "请只保留一项。",
+    "Keep one of them.",
+)
+code(
+    "CONFIG_HEADER_TWICE",
+    "error",
+    "标题“{header}”对应了多个列。",
+    'The header "{header}" is given for several columns.',
+    "请为每一列写明各自的标题。",
+    "Name a header of its own for each column.",
+)
+code(
+    "CONFIG_NO_AMOUNTS",
+    "error",
+    "“{name}”不是金额列，不能指定单位。",
+    '"{name}" holds no amounts that could have a unit.',
+    "可指定单位的列：{fitting}。",
+    "Columns that can have one: {fitting}.",
+)
+code(
+    "CONFIG_NO_PERCENTS",
+    "error",
+    "“{name}”不是比例列。",
+    '"{name}" holds no percentages.',
+    "比例列有：{fitting}。",
+    "Columns that do: {fitting}.",
+)
+code(
     "CONFIG_FOLDER_MISSING",
     "error",
     "插件文件夹 {folder} 不存在。",

@@ -24,6 +24,17 @@ UNITS: Mapping[str, Text] = {
     "years": Text("年", "years"),
 }
 
+# What a figure is multiplied by; keys as headers are compared, in NFKC and lower case.
+MONEY_FACTORS: Mapping[str, int] = {
+    "元": 1,
+    "千元": 1_000,
+    "k": 1_000,
+    "万元": 10_000,
+    "百万元": 1_000_000,
+    "m": 1_000_000,
+    "亿元": 100_000_000,
+}
+
 
 def unit_text(unit: str) -> Text:
     """The unit in both languages; one that is not of `UNITS` reads the same in either."""

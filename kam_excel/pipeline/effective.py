@@ -10,6 +10,7 @@ import xlwings as xw
 
 from kam_excel.errors import KamError, Problem, raise_if
 from kam_excel.settings import Settings
+from kam_excel.settings.shapes import TABLES
 from kam_excel.settings.yaml_loader import load, plain
 from kam_excel.workbook.settings_sheet import read_settings_sheet
 
@@ -22,7 +23,10 @@ def effective_settings(book: xw.Book, settings: Settings) -> Settings:
     problems: list[Problem] = []
     kinds: list[type[KamError]] = []
     for section, values, places in read_settings_sheet(book).items():
-        typed = {path: setting_value(cell) for path, cell in values.items()}
+        typed = {
+            path: mapping_value(path, cell) if section == TABLES else setting_value(cell)
+            for path, cell in values.items()
+        }
         try:
             settings = settings.override(section, typed, "workbook", places)
         except KamError as error:
@@ -43,3 +47,17 @@ def setting_value(cell: Any) -> Any:
         text = cell.strip()
         return load(f"value: {text}", "").data["value"] if text.startswith("[") else plain(text)
     return int(cell) if float(cell).is_integer() else Decimal(format(cell, ".15g"))
+
+
+def mapping_value(path: str, cell: Any) -> Any:
+    """A cell of the section `tables`: names stay text, even where they are those of years."""
+    value, name = setting_value(cell), path.rpartition(".")[2]
+    if name in ("header_row", "year") and ".columns." not in path:
+        return value
+    if name == "sheets":
+        return [_name(each) for each in value] if isinstance(value, list) else [_name(value)]
+    return _name(value)
+
+
+def _name(value: Any) -> Any:
+    return str(value) if isinstance(value, int | Decimal) else value

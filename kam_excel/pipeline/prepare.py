@@ -129,7 +129,7 @@ def _fixed(
     """Where tables stand by config.yaml, else by a plugin that knows."""
     names = [head.sheet for head in heads]
     fixed: dict[str, Mapping[str, Any]] = {
-        name: mapping.model_dump(exclude_none=True) for name, mapping in settings.tables.items()
+        name: mapping.model_dump(exclude_defaults=True) for name, mapping in settings.tables.items()
     }
     for table in graph.sources():
         if table.id not in fixed:

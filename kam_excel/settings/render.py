@@ -32,13 +32,20 @@ plugins:
   folders: []
   disabled: []
 
-# 表头对应：表所在的工作表、表头行，以及各列的实际名称，例如：
-# Tables: the sheet and the header row of a table, and how its columns are called:
+# 表的位置：找不到或认错时在此写明（kam-excel map 可代为填写），例如：
+# Where tables are, if they are not found or mistaken (kam-excel map can fill it in):
 #   sales:
-#     sheet: 订单
+#     sheet: 订单                    # 或 · or: sheets: ["20*", 华东]
 #     header_row: 3
 #     columns:
 #       amount: 成交金额
+#     units: {amount: 万元}          # 元, 千元, k, 万元, 百万元, m, 亿元
+#     percents: {tax_rate: percent}  # 13 → 13%; fraction: 0.13 → 13%
+#     year: 2026                     # 月份列的年份 · the year of months without one
+#     lines:                         # 与单据头分开的明细 · lines of documents, if apart
+#       sheet: 订单明细
+#       header_row: 1
+#       columns: {qty: 件数}
 tables: {}
 """
 

@@ -34,6 +34,9 @@ class Sections:
     def read(self) -> dict[str, Policy]:
         """The policies by section; incomplete where there are problems."""
         self._refuse_unknown()
+        tables = self._document.data.get(TABLES)
+        if isinstance(tables, dict):
+            self._lock(TABLES, tables.get(LOCKED, False))
         read = {name: self._section(name, policy) for name, policy in self._policies.items()}
         return {name: policy for name, policy in read.items() if policy}
 

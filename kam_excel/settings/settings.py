@@ -20,14 +20,8 @@ from kam_excel.errors import (
 )
 from kam_excel.settings.document import KeyPath
 from kam_excel.settings.sections import Sections, Source, by_section
-from kam_excel.settings.shapes import (
-    TABLES,
-    PluginSettings,
-    TableMapping,
-    Tables,
-    read_plugins,
-    read_tables,
-)
+from kam_excel.settings.shapes import TABLES, PluginSettings, TableMapping, read_plugins
+from kam_excel.settings.tables import Tables, check_tables, merged, read_tables
 from kam_excel.settings.validation import unknown_name, validate
 from kam_excel.settings.yaml_loader import read
 from kam_excel.settings.yaml_text import yaml_text
@@ -57,6 +51,7 @@ class Settings:
     plugins: PluginSettings = field(default_factory=PluginSettings)
     tables: Mapping[str, TableMapping] = field(default_factory=dict)
     file: Path | None = None
+    known: Tables | None = field(default=None, repr=False)
 
     @classmethod
     def load(
@@ -67,7 +62,7 @@ class Settings:
     ) -> Settings:
         """The settings of the file at `path`, or the defaults where it is None.
 
-        `tables` maps each known table id to its column ids; None leaves them unchecked.
+        `tables` holds the columns of each table that is known; None leaves them unchecked.
         ConfigError with every mistake in the file; PluginError where two policies share a section.
         """
         kinds = by_section(policies)
@@ -77,7 +72,8 @@ class Settings:
         reading = Sections(document, kinds, plugins.disabled)
         effective = reading.read()
         raise_if([*problems, *mistakes, *more, *reading.problems], ConfigError)
-        return cls(effective, reading.sources, frozenset(reading.locked), plugins, mappings, path)
+        locked = frozenset(reading.locked)
+        return cls(effective, reading.sources, locked, plugins, mappings, path, tables)
 
     def policy(self, kind: type[P]) -> P:
         """The effective policy of that class; KeyError where it was not loaded."""
@@ -90,7 +86,7 @@ class Settings:
     def overrides(self) -> list[Override]:
         """What the workbook and the command changed, in the order of section and path."""
         return [
-            Override(section, path, _value_at(self.policies[section], path), source)
+            Override(section, path, self._value(section, path), source)
             for (section, path), source in sorted(self.sources.items())
             if source in _ERRORS
         ]
@@ -102,7 +98,7 @@ class Settings:
         source: Literal["workbook", "command"],
         places: Mapping[str, Place] | None = None,
     ) -> Settings:
-        """New settings with `values` (by dotted path) put into `section`.
+        """New settings with `values` (by dotted path) put into `section`, a policy's or `tables`.
 
         `places` says where each value stands, by path. PolicyError where the section is locked,
         else WorkbookError or ConfigError, as `source` says, with every mistake.
@@ -113,15 +109,46 @@ class Settings:
                 problem("POLICY_LOCKED", placing.of(path), section=section) for path in values
             ]
             raise PolicyError(locked)
+        if section == TABLES:
+            return self._override_tables(values, source, placing)
         if section not in self.policies:
             raise _ERRORS[source](
-                unknown_name(section, self.policies, placing.of(next(iter(places or ()), "")))
+                unknown_name(
+                    section, [*self.policies, TABLES], placing.of(next(iter(places or ()), ""))
+                )
             )
         policy, problems = _with_values(self.policies[section], values, placing)
         if policy is None or problems:
             raise _ERRORS[source](problems)
-        sources = {**self.sources, **dict.fromkeys(((section, path) for path in values), source)}
-        return replace(self, policies={**self.policies, section: policy}, sources=sources)
+        policies = {**self.policies, section: policy}
+        return replace(self, policies=policies, sources=self._with(section, values, source))
+
+    def _override_tables(
+        self, values: Mapping[str, Any], source: Source, placing: _Places
+    ) -> Settings:
+        by_table: dict[str, dict[KeyPath, Any]] = {}
+        for path, value in values.items():
+            table, _, rest = path.partition(".")
+            by_table.setdefault(table, {})[tuple(rest.split("."))] = value
+        entries = {name: merged(self.tables.get(name), new) for name, new in by_table.items()}
+        tables, problems = check_tables(entries, self.known, placing)
+        raise_if(problems, _ERRORS[source])
+        sources = self._with(TABLES, values, source)
+        return replace(self, tables={**self.tables, **tables}, sources=sources)
+
+    def _with(
+        self, section: str, paths: Iterable[str], source: Source
+    ) -> Mapping[tuple[str, str], Source]:
+        return {**self.sources, **dict.fromkeys(((section, path) for path in paths), source)}
+
+    def _value(self, section: str, path: str) -> Any:
+        if section != TABLES:
+            return _value_at(self.policies[section], path)
+        table, *names = path.split(".")
+        value: Any = self.tables[table].model_dump()
+        for name in names:
+            value = value[name]
+        return value
 
     def canonical(self) -> str:
         """All effective values, one on each line: the same text for the same configuration.
@@ -136,7 +163,8 @@ class Settings:
                 value = _value_at(policy, leaf.path)
                 yield f"{section}.{leaf.path}: {yaml_text(_sorted(value))}"
         for table, mapping in self.tables.items():
-            yield f"{TABLES}.{yaml_text(table)}: {yaml_text(_sorted(mapping.model_dump()))}"
+            said = mapping.model_dump(exclude_defaults=True)
+            yield f"{TABLES}.{yaml_text(table)}: {yaml_text(_sorted(said))}"
 
 
 def load_plugin_settings(path: Path | None) -> PluginSettings:
@@ -164,8 +192,9 @@ class _Places:
 
     def __call__(self, path: KeyPath, *, key: bool = False) -> Place:
         parts = [str(part) for part in path]
-        paths = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
-        return self.of(next((each for each in paths if each in self.values), ""))
+        paths = [".".join(parts[:end]) for end in range(len(parts), 0, -1)]
+        below = (each for each in self.values if each.startswith(f"{'.'.join(parts)}."))
+        return self.of(next((each for each in paths if each in self.values), next(below, "")))
 
 
 def _with_values(

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
+from kam_excel.contract.units import MONEY_FACTORS
 from kam_excel.errors import Problem, problem
 from kam_excel.settings.document import Document
-from kam_excel.settings.validation import not_a_mapping, unknown_name, validate
+from kam_excel.settings.validation import not_a_mapping, validate
 
 PLUGINS = "plugins"
 TABLES = "tables"
 
-Tables = Mapping[str, Collection[str]]
-"""Column ids by table id."""
+
+def _unit(value: object) -> object:
+    """A unit of amounts as `MONEY_FACTORS` spells it; what is no text is left to pydantic."""
+    if not isinstance(value, str):
+        return value
+    unit = unicodedata.normalize("NFKC", value).strip().casefold()
+    if unit not in MONEY_FACTORS:
+        expected = ", ".join(MONEY_FACTORS)
+        raise PydanticCustomError("literal_error", "no unit", {"expected": expected})
+    return unit
 
 
 class _Shape(BaseModel):
@@ -29,12 +39,35 @@ class _PluginsShape(_Shape):
     disabled: tuple[str, ...] = ()
 
 
-class TableMapping(_Shape):
-    """Where a company keeps a table: sheet, header row (from 1) and header by column id."""
+HeaderRow = Annotated[int, Field(ge=1)]
+Unit = Annotated[str, BeforeValidator(_unit)]
+
+
+class LinesMapping(_Shape):
+    """Where the lines of documents stand whose heads are a table of their own."""
 
     sheet: str | None = None
-    header_row: Annotated[int, Field(ge=1)] | None = None
+    header_row: HeaderRow | None = None
     columns: dict[str, str] = {}
+
+
+class TableMapping(_Shape):
+    """Where a company keeps a table: sheet, header row (from 1) and header by column id.
+
+    `sheets` are several of one schema, `*` and `?` standing for any characters. `year` is that
+    of months without one. `units` (key of MONEY_FACTORS) and `percents` say by column id what
+    the figures are where their headers and cells don't. `lines` is the second sheet of a table
+    that is split into heads and lines.
+    """
+
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    header_row: HeaderRow | None = None
+    columns: dict[str, str] = {}
+    year: Annotated[int, Field(ge=1900, le=9999)] | None = None
+    units: dict[str, Unit] = {}
+    percents: dict[str, Literal["percent", "fraction"]] = {}
+    lines: LinesMapping | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +94,3 @@ def read_plugins(document: Document) -> tuple[PluginSettings, list[Problem]]:
         if not folder.is_dir()
     ]
     return PluginSettings(folders, shape.disabled), problems
-
-
-def read_tables(
-    document: Document, known: Tables | None
-) -> tuple[dict[str, TableMapping], list[Problem]]:
-    """`tables:` by table id; ids are checked against `known`, unless that is None."""
-    data = document.data.get(TABLES)
-    if data is not None and not isinstance(data, dict):
-        return {}, [not_a_mapping(data, document.place((TABLES,)))]
-    mappings: dict[str, TableMapping] = {}
-    problems: list[Problem] = []
-    for table, entry in (data or {}).items():
-        place = document.place((TABLES, table), key=True)
-        if known is not None and table not in known:
-            problems.append(unknown_name(table, known, place))
-        elif not isinstance(entry, dict):
-            problems.append(not_a_mapping(entry, place))
-        else:
-            mapping, mistakes = validate(TableMapping, entry, document.below(TABLES, table))
-            problems += mistakes
-            problems += _unknown_columns(document, table, entry, known)
-            if mapping:
-                mappings[table] = mapping
-    return mappings, problems
-
-
-def _unknown_columns(
-    document: Document, table: str, entry: Mapping[str, Any], known: Tables | None
-) -> list[Problem]:
-    columns = entry.get("columns")
-    if known is None or not isinstance(columns, dict):
-        return []
-    return [
-        unknown_name(each, known[table], document.place((TABLES, table, "columns", each), key=True))
-        for each in columns
-        if each not in known[table]
-    ]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import pytest
+
+from kam_excel.pipeline.effective import mapping_value
+
 NETS = [400, 250, 150, 60, 40, 35, 25, 20, 12, 8]
 SALES = [
     ["日期", "客户编码", "金额"],
@@ -68,3 +72,51 @@ def test_a_setting_that_is_there_twice_is_refused(make_workbook, kam):
     done = kam("check", make_workbook({"销售明细": SALES, "KAM 设置": rows}))
     assert done.code == 1
     assert "SETTING_TWICE" in done.err
+
+
+def test_tables_are_placed_by_the_sheet_too(make_workbook, kam, tmp_path):
+    config = tmp_path / "config.yaml"
+    config.write_text("tables: {sales: {sheet: 旧表, columns: {date: 下单日}}}", encoding="utf-8")
+    odd = [["下单日", "客户编码", "成交"], *SALES[1:]]
+    rows = [
+        HEADER,
+        ["tables", "sales.sheet", 2026],
+        ["tables", "sales.columns.amount", "成交"],
+        ["tables", "sales.header_row", 1],
+    ]
+    book = make_workbook({"2026": odd, "KAM 设置": rows})
+    assert key_accounts(run(kam, book, tmp_path, "--config", config)) == 2
+
+
+def test_mistakes_in_placing_a_table_are_named_with_their_rows(make_workbook, kam):
+    rows = [
+        HEADER,
+        ["tables", "sale.sheet", "订单"],
+        ["tables", "sales.header_row", "第三行"],
+        ["tables", "sales.columns.amont", "成交"],
+        ["tables", "sales.units.amount", "吨"],
+    ]
+    done = kam("check", make_workbook({"销售明细": SALES, "KAM 设置": rows}))
+    assert done.code == 1
+    assert {line.split(":")[0] for line in done.err.splitlines()} >= {
+        "CONFIG_MISSPELT KAM 设置!2",
+        "CONFIG_NOT_WHOLE KAM 设置!3",
+        "CONFIG_MISSPELT KAM 设置!4",
+        "CONFIG_NOT_CHOICE KAM 设置!5",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "cell", "value"),
+    [
+        ("sales.sheet", 2024.0, "2024"),
+        ("sales.sheets", "[2024, 华东, 20*]", ["2024", "华东", "20*"]),
+        ("sales.sheets", 2024.0, ["2024"]),
+        ("sales.header_row", 3.0, 3),
+        ("sales.year", "2026", 2026),
+        ("sales.columns.amount", "成交金额", "成交金额"),
+        ("requirements.columns.year", "2026", "2026"),
+    ],
+)
+def test_cells_that_place_a_table_are_typed_by_what_they_say(path, cell, value):
+    assert mapping_value(path, cell) == value

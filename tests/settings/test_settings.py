@@ -8,10 +8,11 @@ import pytest
 from pydantic import model_validator
 
 from kam_excel.contract.policy import Count, Policy, RunPolicy, setting
+from kam_excel.contract.tables import Customers, Sales
 from kam_excel.errors import ConfigError, Place, PluginError, PolicyError, WorkbookError
 from kam_excel.settings import PluginSettings, Settings, load_plugin_settings
 
-TABLES = {"sales": ["date", "customer_id", "amount"], "customers": ["customer_id"]}
+TABLES = {"sales": Sales.columns, "customers": Customers.columns}
 
 
 @pytest.fixture
@@ -233,19 +234,6 @@ def test_plugins_can_be_read_before_their_policies_are_known(config, tmp_path):
 
 def test_the_section_of_a_disabled_plugin_may_stay(load):
     load("trials: {max_accounts: 6}\nplugins: {disabled: [trials]}\n")
-
-
-def test_tables_are_mapped(load):
-    text = (
-        "tables:\n  sales:\n    sheet: 订单\n    header_row: 3\n    columns: {amount: 成交金额}\n"
-    )
-    sales = load(text).tables["sales"]
-    assert (sales.sheet, sales.header_row) == ("订单", 3)
-    assert sales.columns == {"amount": "成交金额"}
-
-
-def test_tables_are_not_checked_against_unknown_declarations(load):
-    assert "anything" in load("tables: {anything: {columns: {a: b}}}\n", tables=None).tables
 
 
 def test_two_policies_of_one_section_are_refused(shop_policy):

@@ -10,9 +10,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from kam_excel.contract.table import Table
+from kam_excel.contract.units import MONEY_FACTORS
 
-# A unit in the header scales the figures below it.
-UNITS = {"元": 1, "千元": 1_000, "k": 1_000, "万元": 10_000, "百万元": 1_000_000, "m": 1_000_000}
 _UNIT = re.compile(r"\(([^()]*)\)$")
 
 
@@ -24,7 +23,7 @@ def normal(text: object) -> str:
 def split_unit(header: str) -> tuple[str, int]:
     """A normalised header without a known money unit, and the factor of that unit."""
     found = _UNIT.search(header)
-    factor = UNITS.get(found.group(1).strip()) if found else None
+    factor = MONEY_FACTORS.get(found.group(1).strip()) if found else None
     if found is None or factor is None:
         return header, 1
     return header[: found.start()].strip(), factor
