@@ -20,13 +20,20 @@ from kam_excel.headless.api.ranges import Range
 from kam_excel.headless.api.shapes import Shapes
 from kam_excel.headless.api.tables import Tables
 from kam_excel.headless.api.unsupported import explained
+from kam_excel.headless.cells.filled import Filled
 from kam_excel.headless.cells.fitting import autofit
 from kam_excel.headless.model import sheetcopies
 from kam_excel.headless.model.finding import locate
 from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.parts import panes
 from kam_excel.headless.parts.workbook import State
-from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW, Area, parse_area
+from kam_excel.headless.references.addressing import (
+    MAX_COLUMN,
+    MAX_ROW,
+    WHOLE_SHEET,
+    Area,
+    parse_area,
+)
 from kam_excel.headless.references.names import same_name
 from kam_excel.headless.xml.values import is_true
 
@@ -189,6 +196,12 @@ class Sheet(base_classes.Sheet):
     @property
     def used_range(self) -> Range:
         return Range.over(self, self.model.grid.used_area() or Area(1, 1, 1, 1))
+
+    @property
+    def filled(self) -> Filled:
+        """Every cell that shows something; xlwings has no word for it."""
+        self._book.compute(self.model, WHOLE_SHEET)
+        return self.model.grid.filled()
 
     def clear(self) -> None:
         self.cells.clear()

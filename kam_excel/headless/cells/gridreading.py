@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 from lxml import etree
 
+from kam_excel.headless.cells.bulkvalues import Piece, objects, pieces
+from kam_excel.headless.cells.filled import Filled, filled
 from kam_excel.headless.cells.gridstate import GridState
 from kam_excel.headless.cells.matrix import Matrix, matrix
 from kam_excel.headless.cells.values import (
@@ -16,7 +19,7 @@ from kam_excel.headless.cells.values import (
     Value,
     from_serial,
 )
-from kam_excel.headless.references.addressing import Area
+from kam_excel.headless.references.addressing import WHOLE_SHEET, Area
 from kam_excel.headless.xml.tree import MAIN, parse
 
 MANY = 2000  # cells from which on they are read in bulk
@@ -63,6 +66,23 @@ class GridReading(GridState):
                 result.cells[row - area.row1] = list(map(values.get, area.columns))
                 result.is_clean = False
         return result
+
+    def filled(self) -> Filled:
+        """Every cell that shows something, read in bulk.
+
+        Raises WorkbookError where a row cannot be read or cells lie beyond the sheet's edges.
+        """
+        self.used_area()
+        return filled(self._filled_pieces())
+
+    def _filled_pieces(self) -> Iterator[Piece]:
+        changed = sorted(self._pending_rows() | self._computed.keys())
+        for piece in pieces(self.stored, WHOLE_SHEET):
+            yield piece.only(~np.isin(piece.rows, changed)) if changed else piece
+        for row in changed:
+            values = {c: value for c, value in self._row_values(row).items() if value is not None}
+            columns = np.array(list(values), dtype=np.int64)
+            yield Piece(np.full(len(values), row), columns, objects(list(values.values())), False)
 
     def _row_values(self, row: int) -> dict[int, Value]:
         stored = self.stored.row(row).values
