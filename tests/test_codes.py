@@ -16,7 +16,7 @@ from kam_excel.codes import REGISTRY
 
 SOURCES = Path(kam_excel.__file__).parent
 # Where the code stands among the arguments of a call.
-POSITIONS = {"problem": 0, "Refused": 0, "Coerced": 1}
+POSITIONS = {"problem": 0, "Refused": 0, "Coerced": 1, "UnclearLayout": 0}
 
 
 class Mention(NamedTuple):

@@ -52,6 +52,32 @@ code(
     "Add it, or name it in config.yaml under tables.{table}.columns.",
 )
 code(
+    "MONTHS_WITHOUT_YEAR",
+    "error",
+    "表 {table} 的月份列（{headers}）没有年份，工作表名、标题和文件名中也没有。",
+    "The months of the table {table} ({headers}) have no year, and neither the sheet, its title "
+    "nor the file name says one.",
+    "请在 config.yaml 中写明 tables.{table}.year，或把年份写入标题（如 2026年1月）。",
+    "Set tables.{table}.year in config.yaml, or write the year into the headers (2026-01).",
+)
+code(
+    "MONTHS_TURN_OVER",
+    "error",
+    "表 {table} 的月份列（{headers}）跨年，但没有写明哪些月份属于哪一年。",
+    "The months of the table {table} ({headers}) turn over into another year, and which month is "
+    "of which year is not written.",
+    "请把年份写入标题（如 2025年12月、2026年1月）。",
+    "Write the year into the headers (2025-12, 2026-01).",
+)
+code(
+    "UNIT_NOTES_DIFFER",
+    "error",
+    "表 {table} 上方的单位说明互相矛盾。",
+    "The notes above the table {table} say different units or currencies.",
+    "请只保留一个单位说明，或把单位写入各列标题（如“销售额(万元)”）。",
+    "Keep one note, or write the unit into the headers, such as Amount (k).",
+)
+code(
     "NUMBER_NOT_READABLE",
     "error",
     "列“{column}”中有 {count} 个单元格不是明确的数字（如 {value}）：{cells}。",

@@ -9,24 +9,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
+from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
-from kam_excel.contract.units import MONEY_FACTORS
+from kam_excel.workbook.finding.units import split_unit
 
-_UNIT = re.compile(r"\(([^()]*)\)$")
+_SCALED = (Kind.MONEY, Kind.NUMBER)  # what a unit in the header scales
 
 
 def normal(text: object) -> str:
     """A header or a name as it is compared: NFKC, one space between words, case folded."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", str(text))).strip().casefold()
-
-
-def split_unit(header: str) -> tuple[str, int]:
-    """A normalised header without a known money unit, and the factor of that unit."""
-    found = _UNIT.search(header)
-    factor = MONEY_FACTORS.get(found.group(1).strip()) if found else None
-    if found is None or factor is None:
-        return header, 1
-    return header[: found.start()].strip(), factor
 
 
 class HeaderCell(NamedTuple):
@@ -99,7 +91,7 @@ def match_cells(
     twice: dict[str, str] = {}
     for name, column in table.columns.items():
         headers = (fixed[name],) if fixed and name in fixed else column.headers()
-        found = index.find(_wanted(headers), positions.values())
+        found = index.find(_wanted(headers), positions.values(), column.kind)
         if not found:
             continue
         if len(found) > 1:
@@ -128,14 +120,17 @@ class _Index:
         for position, cell in sorted(cells.items()):
             for reading in dict.fromkeys(cell.readings):
                 self._whole.setdefault(reading, []).append((position, 1))
-                name, factor = split_unit(reading)
-                if name != reading:
-                    self._scaled.setdefault(name, []).append((position, factor))
+                name, unit = split_unit(reading)
+                if name != reading and not unit.is_percent:
+                    self._scaled.setdefault(name, []).append((position, unit.factor))
 
-    def find(self, wanted: Sequence[str], taken: Collection[int]) -> list[tuple[int, int]]:
+    def find(
+        self, wanted: Sequence[str], taken: Collection[int], kind: Kind
+    ) -> list[tuple[int, int]]:
         """Positions and factors of the first wanted header that is there, in sheet order."""
+        indexes = (self._whole, self._scaled) if kind in _SCALED else (self._whole,)
         for header in wanted:
-            for index in (self._whole, self._scaled):
+            for index in indexes:
                 free = [found for found in index.get(header, ()) if found[0] not in taken]
                 if free:
                     return free

@@ -5,7 +5,7 @@ import pytest
 from kam_excel.contract.column import Date, Key, Text, column
 from kam_excel.contract.policy import Money
 from kam_excel.contract.table import Table
-from kam_excel.workbook.finding.headers import match, normal, split_unit
+from kam_excel.workbook.finding.headers import match, normal
 
 
 class Sales(Table, zh="销售", en="Sales"):
@@ -28,23 +28,6 @@ def test_headers_are_compared_without_width_case_and_spacing(header):
     assert normal(header) == "customer id"
 
 
-@pytest.mark.parametrize(
-    ("header", "name", "factor"),
-    [
-        ("销售额(万元)", "销售额", 10_000),
-        ("销售额（万元）", "销售额", 10_000),
-        ("金额（千元）", "金额", 1_000),
-        ("金额(元)", "金额", 1),
-        ("金额(百万元)", "金额", 1_000_000),
-        ("Amount (K)", "amount", 1_000),
-        ("金额(含税)", "金额(含税)", 1),
-        ("金额", "金额", 1),
-    ],
-)
-def test_a_money_unit_behind_a_header_is_a_factor(header, name, factor):
-    assert split_unit(normal(header)) == (name, factor)
-
-
 def test_columns_are_found_in_any_order_and_language():
     found = match(Sales, ["备注", "金额", None, "Invoice Date", "客户编号"])
     assert found.positions == {"date": 3, "customer_id": 4, "amount": 1, "remark": 0}
@@ -55,6 +38,10 @@ def test_columns_are_found_in_any_order_and_language():
 def test_the_unit_of_a_header_becomes_the_factor_of_its_column():
     found = match(Sales, ["日期", "客户编码", "销售额（万元）"])
     assert found.factors == {"date": 1, "customer_id": 1, "amount": 10_000}
+
+
+def test_a_column_of_text_has_no_unit():
+    assert match(Sales, ["日期", "备注(万元)"]).positions == {"date": 0}
 
 
 def test_the_header_that_is_declared_first_wins():

@@ -1,0 +1,32 @@
+"""What the figures under a header measure: sales in money, or something else."""
+
+from __future__ import annotations
+
+import re
+
+_SALES = (
+    "订单金额 订单总额 订单额 订单 销售金额 销售总额 销售收入 销售额 销售 成交金额 成交额 出库金额 "
+    "出货金额 出货额 发货金额 发货额 开票金额 开票额 营业收入 营业额 收入 业绩 金额 实际销售额 "
+    "实际金额 实际完成 实际 实绩 完成额 gmv "
+    "sales_amount order_amount actual_sales sales revenue turnover amount actuals actual"
+)
+SALES_WORDS = frozenset(word.replace("_", " ") for word in _SALES.split())
+
+# Of the figures under such a word none is sales in money.
+_OTHER = re.compile(
+    r"数量|销量|件数|台数|单量|订单数|目标|预算|计划|预测|预计|指标|任务|同比|环比|增长|增幅|增速|占比|比例|比重"
+    r"|完成率|达成率|毛利|利润|成本|费用|回款|收款|应收|欠款|库存|退货|上年|去年|同期|累计|单价|均价|价格|税额"
+    r"|(?<![a-z])(?:qty|quantity|units?|volume|target|budget|plan|forecast|growth|yoy|mom|share|margin"
+    r"|profit|cost|payments?|receivables?|inventory|stock|returns?|last year|prior year|cumulative"
+    r"|ytd|price|tax)(?![a-z])|%"
+)
+
+
+def measures_sales(text: str) -> bool:
+    """Whether a normalised text is nothing but a word for sales in money."""
+    return text in SALES_WORDS
+
+
+def measures_other(text: str) -> bool:
+    """Whether a normalised text names a quantity, a plan, a rate or money that is no sales."""
+    return _OTHER.search(text) is not None
