@@ -18,6 +18,7 @@ from kam_excel.contract.column import (
 )
 from kam_excel.contract.look import Arrows, DataBar, Page, Shades, Sparkline, Tones
 from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales, RequirementFit
+from kam_excel.contract.policies import SalesPolicy
 from kam_excel.contract.policy import (
     Count,
     Factor,
@@ -25,7 +26,6 @@ from kam_excel.contract.policy import (
     Money,
     Policy,
     Rate,
-    SalesPolicy,
     Share,
     setting,
 )

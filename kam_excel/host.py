@@ -13,6 +13,7 @@ from typing import Any
 import pluggy
 
 from kam_excel import hookspecs
+from kam_excel.contract.policies import EVERY_RUN
 from kam_excel.contract.policy import Policy
 from kam_excel.contract.strategy import Strategy
 from kam_excel.contract.table import Table
@@ -28,8 +29,8 @@ class Host:
         self.strategies: Mapping[str, Strategy] = _strategies(manager)
 
     def policies(self) -> list[type[Policy]]:
-        """Every policy that a strategy reads, in the order of sections."""
-        found = {p for s in self.strategies.values() for p in s.policies.values()}
+        """Those of every run and those that a strategy reads, in the order of sections."""
+        found = {*EVERY_RUN, *(p for s in self.strategies.values() for p in s.policies.values())}
         return sorted(found, key=lambda policy: policy.section)
 
     def tables(self) -> list[type[Table]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kam_excel.contract.policy import RunPolicy
+from kam_excel.contract.policies import RunPolicy
 from kam_excel.host import make_host
 from kam_excel.pipeline import core
 from kam_excel.settings.render import render

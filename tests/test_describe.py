@@ -157,6 +157,7 @@ def test_a_column_says_what_it_holds_in_both_languages(kam, config):
         "unit": "",
         "unit_text": {"zh": "", "en": ""},
         "need": "optional",
+        "decisive": False,
         "manual": False,
         "personal": False,
         "choices": {"sichuan": {"zh": "川菜", "en": "sichuan"}},

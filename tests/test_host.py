@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from kam_excel.contract.column import Key, column
+from kam_excel.contract.policies import ReadingPolicy, RunPolicy
 from kam_excel.contract.policy import Policy
 from kam_excel.contract.strategy import strategy
 from kam_excel.contract.table import Frame, Table
@@ -89,13 +90,14 @@ def test_strategies_tables_and_policies_are_sorted_whatever_the_order_of_plugins
         host = make_host(*given)
         assert list(host.strategies) == ["alpha", "beta"]
         assert host.tables() == [Results, Sources]
-        assert host.policies() == [HostPolicy]
+        assert host.policies() == [HostPolicy, ReadingPolicy, RunPolicy]
         assert host.plugins() == ["p", "q"]
 
 
-def test_a_host_without_plugins_has_nothing():
+def test_a_host_without_plugins_has_the_policies_of_every_run_alone():
     host = make_host()
-    assert (dict(host.strategies), host.tables(), host.policies()) == ({}, [], [])
+    assert (dict(host.strategies), host.tables()) == ({}, [])
+    assert host.policies() == [ReadingPolicy, RunPolicy]
 
 
 def test_hosts_share_nothing():
@@ -115,7 +117,7 @@ def test_a_module_in_a_folder_is_a_plugin(folder):
     host = make_host(folders=[folder(shops_plugin=SHOP, _helper="raise RuntimeError")])
     assert host.plugins() == ["shops_plugin"]
     assert [table.id for table in host.tables()] == ["sales", "shops"]
-    assert [policy.section for policy in host.policies()] == ["host_shops"]
+    assert [policy.section for policy in host.policies()] == ["host_shops", "reading", "run"]
     assert host.strategies["shops"].doc == "List the shops."
 
 

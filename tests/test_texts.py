@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kam_excel.codes import Text
-from kam_excel.contract.policy import RunPolicy, settings_of
+from kam_excel.contract.policy import settings_of
 from kam_excel.contract.table import Table
 from kam_excel.contract.units import UNITS, unit_text
 from kam_excel.host import make_host
@@ -19,7 +19,7 @@ TABLES = [  # those too that no strategy reads yet
     for table in Table.__subclasses__()
     if table.__module__.startswith(("kam_excel.", "kam_excel_plugins."))
 ]
-POLICIES = [RunPolicy, *HOST.policies()]
+POLICIES = HOST.policies()
 HAN = re.compile("[\u4e00-\u9fff]")
 
 

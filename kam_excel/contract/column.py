@@ -53,6 +53,8 @@ class Column:
     `needs` names another one that has to be filled in with it. `link` marks text that is an
     address in the workbook (Sheet!A1) or on the web. `note` (zh, en) explains the column at its
     header, `look` is how it is drawn, `decimals` how many places of a number are shown.
+    An optional column that is `decisive` has to be readable where it is there: without it the
+    figures would change.
     """
 
     zh: str
@@ -69,6 +71,7 @@ class Column:
     note: tuple[str, str] | None = None
     look: Look | None = None
     decimals: int = 2
+    decisive: bool = False
     id: str = ""
     kind: Kind = Kind.TEXT
 
@@ -114,6 +117,7 @@ def column(
     note: tuple[str, str] | None = None,
     look: Look | None = None,
     decimals: int = 2,
+    decisive: bool = False,
 ) -> Any:
     """Declare a column of a Table; its id is the attribute, its kind the annotation.
 
@@ -141,9 +145,10 @@ def column(
         note,
         look,
         decimals,
+        decisive,
     )
 
 
-def optional(declared: Column) -> Any:
-    """The same column where a table can do without it."""
-    return replace(declared, optional=True)
+def optional(declared: Column, *, decisive: bool = False) -> Any:
+    """The same column where a table can do without it; if `decisive`, not with half of it."""
+    return replace(declared, optional=True, decisive=decisive)

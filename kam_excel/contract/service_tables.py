@@ -62,6 +62,7 @@ class Requirements(
         aliases="提出日期; 需求日期; 登记日期; Requested On; 业务日期; 发生日期; "
         "记录日期; Posting Date; Document Date",
         optional=True,
+        decisive=True,
     )
     agreed: Boolean = column(
         zh="双方确认",
@@ -83,7 +84,7 @@ class Deliveries(
 ):
     """What was promised and when it arrived; one row a line, without a date while it is due."""
 
-    doc_no: Key = optional(DOC_NO)
+    doc_no: Key = optional(DOC_NO, decisive=True)
     customer_id: Key = CUSTOMER_ID
     product_id: Key = optional(PRODUCT_ID)
     promised_date: Date = column(
@@ -98,6 +99,7 @@ class Deliveries(
         aliases="实际交货日; 实际到货日; 签收日期; 送达日期; 实际交期; "
         "Actual Delivery Date; Delivered; Delivery Date; POD Date",
         optional=True,
+        decisive=True,
     )
     qty: Number = column(
         zh="数量",
@@ -108,6 +110,7 @@ class Deliveries(
         "Sales Qty",
         unit="pieces",
         optional=True,
+        decisive=True,
     )
 
 

@@ -93,6 +93,7 @@ class Customers(
         "上级单位编码; Parent Account; Parent Customer ID; Group ID; "
         "Parent Code",
         optional=True,
+        decisive=True,
     )
     type: Choice = column(
         zh="客户类型",
@@ -159,6 +160,7 @@ class Customers(
         en="Strategic",
         aliases="是否战略客户; 战略合作客户; 重点战略; Strategic Account; Is Strategic",
         optional=True,
+        decisive=True,
     )
     credit_limit: Money = column(
         zh="信用额度",
@@ -200,8 +202,8 @@ class Sales(
 ):
     """Sales lines; amounts in the currency and tax basis of the document."""
 
-    doc_no: Key = optional(DOC_NO)
-    line_no: Key = optional(LINE_NO)
+    doc_no: Key = optional(DOC_NO, decisive=True)
+    line_no: Key = optional(LINE_NO, decisive=True)
     date: Date = column(
         zh="日期",
         en="Date",
@@ -238,6 +240,7 @@ class Sales(
         "Units Sold; Sales Qty",
         unit="pieces",
         optional=True,
+        decisive=True,
     )
     unit: Text = optional(UNIT)
     price: Money = column(
@@ -247,6 +250,7 @@ class Sales(
         "Selling Price; Net Price",
         unit="currency",
         optional=True,
+        decisive=True,
     )
     amount: Money = column(
         zh="金额",
@@ -255,6 +259,7 @@ class Sales(
         "本币金额; 收入; 销售收入; 营业收入; Sales; Sales Amount; "
         "Revenue; Line Total; Line Amount; Turnover; Extended Price",
         unit="currency",
+        decisive=True,
     )
     amount_net: Money = column(
         zh="不含税金额",
@@ -263,6 +268,7 @@ class Sales(
         "Amount excl. Tax; Net Value; Net of Tax",
         unit="currency",
         optional=True,
+        decisive=True,
     )
     amount_gross: Money = column(
         zh="含税金额",
@@ -270,12 +276,14 @@ class Sales(
         aliases="价税合计; 含税销售额; 含税总额; Amount incl. Tax; Gross Value; Total incl. VAT",
         unit="currency",
         optional=True,
+        decisive=True,
     )
     tax_rate: Percent = column(
         zh="税率",
         en="Tax Rate",
         aliases="增值税率; 税率(%); VAT Rate; VAT %; GST Rate",
         optional=True,
+        decisive=True,
     )
     discount: Money = column(
         zh="折扣",
@@ -304,7 +312,7 @@ class Sales(
         unit="currency",
         optional=True,
     )
-    currency: Text = optional(CURRENCY)
+    currency: Text = optional(CURRENCY, decisive=True)
     doc_type: Choice = column(
         zh="单据类型",
         en="Document Type",
@@ -312,6 +320,7 @@ class Sales(
         "Transaction Type; Order Type; Billing Type",
         optional=True,
         choices={"sale": "销售", "return": "退货", "red invoice": "红字", "reversal": "冲销"},
+        decisive=True,
     )
     salesperson: Text = column(
         zh="业务员",
@@ -361,17 +370,19 @@ class Returns(
         "InvoiceNo; Invoice No.; Invoice Number; Document Number; "
         "Doc No.",
         optional=True,
+        decisive=True,
     )
-    line_no: Key = optional(LINE_NO)
+    line_no: Key = optional(LINE_NO, decisive=True)
     date: Date = column(
         zh="日期",
         en="Date",
         aliases="退货日期; 退货时间; 退单日期; Return Date; 业务日期; 发生日期; "
         "记录日期; Posting Date; Document Date",
         optional=True,
+        decisive=True,
     )
-    customer_id: Key = optional(CUSTOMER_ID)
-    product_id: Key = optional(PRODUCT_ID)
+    customer_id: Key = optional(CUSTOMER_ID, decisive=True)
+    product_id: Key = optional(PRODUCT_ID, decisive=True)
     qty: Number = column(
         zh="数量",
         en="Quantity",
@@ -381,6 +392,7 @@ class Returns(
         "Sales Qty",
         unit="pieces",
         optional=True,
+        decisive=True,
     )
     amount: Money = column(
         zh="金额",
@@ -388,13 +400,15 @@ class Returns(
         aliases="退货金额; 退款金额; 退回金额; Return Amount; Refund Amount",
         unit="currency",
         optional=True,
+        decisive=True,
     )
-    currency: Text = optional(CURRENCY)
+    currency: Text = optional(CURRENCY, decisive=True)
     status: Text = column(
         zh="状态",
         en="Status",
         aliases="退货状态; 是否退货; 处理状态; Returned; Return Status",
         optional=True,
+        decisive=True,
     )
 
 

@@ -11,7 +11,7 @@ from kam_excel.contract.chart import Chart
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.look import Arrows, DataBar, Look, Shades, Sparkline, Tones
 from kam_excel.contract.outputs import DataIssues, History
-from kam_excel.contract.policy import Policy, RunPolicy, Setting, settings_of
+from kam_excel.contract.policy import Policy, Setting, settings_of
 from kam_excel.contract.strategy import Input, Strategy
 from kam_excel.contract.table import Table
 from kam_excel.contract.tables import SettingsSheet
@@ -42,12 +42,10 @@ def describe(host: Host) -> Description:
     strategies = list(host.strategies.values())
     own: list[type[Table]] = [DataIssues, History, SettingsSheet]
     tables = {table.id: table for table in host.tables() + own}
-    policies: dict[str, type[Policy]] = {policy.section: policy for policy in host.policies()}
-    policies.setdefault(RunPolicy.section, RunPolicy)
     return Description(
         tuple(_strategy(each) for each in strategies),
         tuple(_table(tables[name], strategies) for name in sorted(tables)),
-        tuple(_policy(policies[name], strategies) for name in sorted(policies)),
+        tuple(_policy(policy, strategies) for policy in host.policies()),
         tuple(_code(name) for name in sorted(REGISTRY)),
     )
 
@@ -116,6 +114,7 @@ def _column(table: type[Table], column: Column) -> ColumnFacts:
         column.unit,
         unit_text(column.unit),
         need,
+        column.decisive,
         column.manual,
         column.personal,
         {id_: Text(zh, id_) for id_, zh in column.choices.items()},

@@ -52,7 +52,8 @@ class StrategyFacts:
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
-    """A column. `need`: required, one of the table's alternatives (`one_of`), or optional.
+    """A column. `need`: required, one of the table's alternatives (`one_of`), or optional; one that
+    is `decisive` has to be readable where it is there.
 
     `choices` are the texts of an enum by its stable values; `filled_with` is the column that has
     to be filled in with a manual one. `unit_text` is the unit as users read it, `decimals` the
@@ -67,6 +68,7 @@ class ColumnFacts:
     unit: str
     unit_text: Text
     need: Need
+    decisive: bool
     manual: bool
     personal: bool
     choices: Mapping[str, Text]

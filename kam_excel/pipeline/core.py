@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from kam_excel.contract.outputs import DataIssues, NetSales
-from kam_excel.contract.policy import Policy, RunPolicy, SalesPolicy
+from kam_excel.contract.policies import RunPolicy, SalesPolicy
+from kam_excel.contract.policy import Policy
 from kam_excel.contract.strategy import Run, Strategy, strategy
 from kam_excel.contract.table import Frame, Table
 from kam_excel.contract.tables import Customers, FxRates, Returns, Sales

@@ -12,7 +12,7 @@ import xlwings as xw
 
 from kam_excel.codes import Language
 from kam_excel.contract.outputs import DataIssues
-from kam_excel.contract.policy import RunPolicy
+from kam_excel.contract.policies import RunPolicy
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
 from kam_excel.errors import Problem, WorkbookError, problem, raise_if

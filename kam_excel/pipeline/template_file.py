@@ -10,7 +10,8 @@ import xlwings as xw
 
 from kam_excel import headless
 from kam_excel.codes import Language, Text
-from kam_excel.contract.policy import Policy, RunPolicy, settings_of
+from kam_excel.contract.policies import EVERY_RUN
+from kam_excel.contract.policy import settings_of
 from kam_excel.contract.strategy import Strategy
 from kam_excel.contract.table import Table
 from kam_excel.contract.tables import SettingsSheet
@@ -110,11 +111,10 @@ def input_tables(
 
 def _settings(strategies: Sequence[Strategy]) -> list[SettingRow]:
     """Every setting that a run of `strategies` reads."""
-    policies: dict[str, type[Policy]] = {RunPolicy.section: RunPolicy}
-    policies |= {p.section: p for s in strategies for p in s.policies.values()}
+    policies = dict.fromkeys([*EVERY_RUN, *(p for s in strategies for p in s.policies.values())])
     return [
         SettingRow(
-            section,
+            policy.section,
             leaf.path,
             leaf.label,
             leaf.unit,
@@ -123,7 +123,7 @@ def _settings(strategies: Sequence[Strategy]) -> list[SettingRow]:
             leaf.choices,
             bounds_of(leaf),
         )
-        for section, policy in policies.items()
+        for policy in policies
         for leaf in settings_of(policy)
     ]
 

@@ -49,6 +49,7 @@ WORDS = {
     "choices": Text("取值", "one of"),
     "by_hand": Text("手工填写", "filled in by hand"),
     "filled_with": Text("须同时填写", "to be filled in with it"),
+    "decisive": Text("如有该列，须全部可读", "readable if there"),
     "personal": Text("个人信息", "personal data"),
     "link": Text("链接", "link"),
     "default": Text("默认", "default"),
@@ -154,7 +155,12 @@ def _column(
     column: ColumnFacts, language: Language, ids: int, heads: int, marked: bool
 ) -> list[str]:
     kind = KINDS[column.kind].in_(language) + _unit(column.unit_text, language)
-    kept = {"link": column.link, "personal": column.personal, "by_hand": column.manual}
+    kept = {
+        "decisive": column.decisive and marked,
+        "link": column.link,
+        "personal": column.personal,
+        "by_hand": column.manual,
+    }
     remarks = [WORDS[name].in_(language) for name, holds in kept.items() if holds]
     head = padded(column.id, ids) + padded(column.header.in_(language), heads)
     mark = MARKS[column.need] if marked else "  "

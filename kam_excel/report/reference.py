@@ -84,11 +84,16 @@ def _table(table: TableFacts) -> Iterator[str]:
     yield ""
     if table.origin == "workbook":
         heads = ["column", "English", "中文", "holds", "needed", "also found as"]
-        rows = [[*_column(c), _NEEDS[c.need], "; ".join(c.aliases)] for c in table.columns]
+        rows = [[*_column(c), _need(c), "; ".join(c.aliases)] for c in table.columns]
     else:
         heads = ["column", "English", "中文", "holds"]
         rows = [_column(column) for column in table.columns]
     yield from _grid(heads, rows)
+
+
+def _need(column: ColumnFacts) -> str:
+    words = [_NEEDS[column.need], "readable if there" if column.decisive else ""]
+    return ", ".join(filter(None, words))
 
 
 def _column(column: ColumnFacts) -> list[str]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from kam_excel.contract.policies import ReadingPolicy, RunPolicy, SalesPolicy
 from kam_excel.contract.policy import (
     Count,
     Currency,
@@ -20,8 +21,6 @@ from kam_excel.contract.policy import (
     Money,
     Policy,
     Rate,
-    RunPolicy,
-    SalesPolicy,
     Share,
     setting,
     settings_of,
@@ -206,3 +205,12 @@ def test_defaults_that_hold_for_every_strategy():
     assert (sales.returns.match, sales.rollup) == ("unique", "parent")
     assert not sales.single_currency_only
     assert not sales.unknown_accounts_eligible
+
+
+def test_by_default_cells_are_read_only_where_they_have_one_meaning():
+    reading = ReadingPolicy()
+    assert reading.date_order == "none"
+    assert (reading.parentheses, reading.trailing_minus) == ("refuse", "refuse")
+    assert (reading.dash, reading.merged_keys) == ("refuse", "refuse")
+    assert not reading.decimal_comma
+    assert not reading.chinese_units

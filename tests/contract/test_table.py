@@ -64,6 +64,12 @@ def test_aliases_are_separated_by_semicolons_and_blank_ones_dropped():
     assert REGION.header("en") == "Region"
 
 
+def test_an_optional_column_may_be_decisive_in_one_table_alone():
+    assert optional(REGION, decisive=True).decisive
+    assert not optional(REGION).decisive
+    assert not SalesOrders.columns["region"].decisive
+
+
 def test_optional_leaves_the_shared_declaration_alone():
     assert SalesOrders.columns["region"].optional
     assert not REGION.optional

@@ -54,6 +54,22 @@ def test_who_somebody_is_counts_as_personal():
     assert Staff.key == ("staff_id",)
 
 
+def test_what_changes_the_figures_is_decisive():
+    found = {
+        table.id: {name for name, column in table.columns.items() if column.decisive}
+        for table in (Customers, Sales, Returns, Requirements, Deliveries)
+    }
+    assert found == {
+        "customers": {"parent_id", "strategic"},
+        "sales": {"doc_no", "line_no", "currency", "doc_type", "tax_rate", "qty", "price"}
+        | {"amount", "amount_net", "amount_gross"},
+        "returns": {"doc_no", "line_no", "date", "customer_id", "product_id"}
+        | {"qty", "amount", "currency", "status"},
+        "requirements": {"date"},
+        "deliveries": {"doc_no", "actual_date", "qty"},
+    }
+
+
 @pytest.mark.parametrize(
     ("table", "headers", "found"),
     [

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from textwrap import dedent, indent
 
-from kam_excel.contract.policy import RunPolicy, SalesPolicy
+from kam_excel.contract.policies import RunPolicy, SalesPolicy
 from kam_excel.settings import Settings, render
 
 

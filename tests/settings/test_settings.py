@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 from pydantic import model_validator
 
-from kam_excel.contract.policy import Count, Policy, RunPolicy, setting
+from kam_excel.contract.policies import RunPolicy
+from kam_excel.contract.policy import Count, Policy, setting
 from kam_excel.contract.tables import Customers, Sales
 from kam_excel.errors import ConfigError, Place, PluginError, PolicyError, WorkbookError
 from kam_excel.settings import PluginSettings, Settings, load_plugin_settings

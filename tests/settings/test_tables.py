@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kam_excel.contract.policy import RunPolicy
+from kam_excel.contract.policies import RunPolicy
 from kam_excel.contract.tables import Customers, Sales
 from kam_excel.errors import ConfigError, Place, PolicyError, WorkbookError
 from kam_excel.settings import LinesMapping, Settings, render
