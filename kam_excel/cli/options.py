@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
-from kam_excel.cli.language import LANGUAGES, said
+from kam_excel.cli.language import LANGUAGES, language_of_locale, said
 from kam_excel.host import Host, make_host
 from kam_excel.pipeline import core
-from kam_excel.pipeline.prepare import Options
+from kam_excel.pipeline.survey import Options
 from kam_excel.settings.find import find_config
 from kam_excel.settings.settings import Settings, load_plugin_settings
 
@@ -114,6 +114,7 @@ def run_options(rest: dict[str, Any], verbose: bool) -> Options:
         as_of=day,
         language=LANGUAGES.get(language or "auto"),
         partial=rest["partial"],
+        fallback=language_of_locale(),
         progress=progress if verbose or sys.stderr.isatty() else lambda step: None,
     )
 

@@ -79,12 +79,15 @@ def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> 
     """Say what a run on WORKBOOK would read, and what is doubtful in it; write nothing."""
     setup = load_setup(rest["config"])
     options = run_options(rest, verbose)
-    inputs, computed = check_file(workbook, setup.host, setup.settings, options)
+    found = check_file(workbook, setup.host, setup.settings, options)
+    inputs, computed = found.inputs, found.computed
+    for each in found.all_problems:
+        click.echo(each.text(found.survey.run.language), err=True)
     if as_json:
         click.echo(runs.check_as_json(inputs, computed))
     else:
         click.echo(runs.check_as_text(inputs, computed, verbose))
-    return after(computed, inputs)
+    return 0 if found.is_fine else 1
 
 
 def after(computed: Computed, inputs: Inputs) -> int:

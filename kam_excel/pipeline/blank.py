@@ -8,7 +8,8 @@ from dataclasses import replace
 from kam_excel.contract.table import Table
 from kam_excel.errors import Place, Problem, WorkbookError, problem
 from kam_excel.pipeline.graph import Selection
-from kam_excel.pipeline.prepare import Inputs, Options
+from kam_excel.pipeline.prepare import Inputs
+from kam_excel.pipeline.survey import Options
 
 
 def without_blank(inputs: Inputs, options: Options) -> Inputs:

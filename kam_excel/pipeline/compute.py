@@ -14,11 +14,14 @@ from kam_excel.contract.table import Table
 from kam_excel.errors import KamError, PluginError, Problem, problem
 from kam_excel.host import Host
 from kam_excel.pipeline.issues import readable
-from kam_excel.pipeline.prepare import Inputs, Options
+from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.reasons import with_reasons
+from kam_excel.pipeline.survey import Options
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.history import previous
 from kam_excel.workbook.manual import put_back, set_aside_issues
+
+CORE = "core"  # who gives what several strategies add to
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Output:
 
 @dataclass(slots=True)
 class Computed:
-    """What the strategies gave; `failed` are those that did not, with their problems.
+    """What the strategies gave; `failed` are those that did not, with their problems, `error`
+    what the last one of them raised.
 
     `aside` is what users filled in for rows that are not in the outputs now.
     """
@@ -40,6 +44,7 @@ class Computed:
     outputs: list[Output] = field(default_factory=list)
     aside: list[tuple[type[Table], pd.DataFrame]] = field(default_factory=list)
     failed: dict[str, Sequence[Problem]] = field(default_factory=dict)
+    error: KamError | None = None
 
 
 def compute(inputs: Inputs, host: Host, settings: Settings, options: Options) -> Computed:
@@ -48,6 +53,16 @@ def compute(inputs: Inputs, host: Host, settings: Settings, options: Options) ->
     Raises the KamError of the first strategy that fails, unless the run is partial and another
     one succeeds.
     """
+    done = attempt(inputs, host, settings, options, keep_going=options.partial)
+    if done.error and all(output.strategy == CORE for output in done.outputs):
+        raise done.error
+    return done
+
+
+def attempt(
+    inputs: Inputs, host: Host, settings: Settings, options: Options, *, keep_going: bool = True
+) -> Computed:
+    """The same, but with `keep_going` nothing is raised, whatever fails."""
     done = Computed(failed=dict(inputs.failed))
     frames = {name: reading.frame for name, reading in inputs.readings.items()}
     collected: dict[type[Table], list[pd.DataFrame]] = {DataIssues: [inputs.issues]}
@@ -56,8 +71,9 @@ def compute(inputs: Inputs, host: Host, settings: Settings, options: Options) ->
         try:
             given = _compute_one(strategy, frames, lost, inputs, host, settings, options)
         except KamError as error:
-            if not options.partial or (strategy is inputs.selection.order[-1] and not done.outputs):
+            if not keep_going:
                 raise
+            done.error = error
             done.failed[strategy.name] = error.problems
             lost |= {table.id: error.problems for table in strategy.outputs}
             continue
@@ -73,7 +89,7 @@ def compute(inputs: Inputs, host: Host, settings: Settings, options: Options) ->
             frames[table.id] = frame
             done.outputs.append(Output(strategy.name, table, frame))
     done.outputs += [
-        Output("core", table, _together(table, parts, inputs)) for table, parts in collected.items()
+        Output(CORE, table, _together(table, parts, inputs)) for table, parts in collected.items()
     ]
     return done
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlwings as xw
 
-from kam_excel.errors import KamError, Problem, raise_if
+from kam_excel.errors import KamError
 from kam_excel.settings import Settings
 from kam_excel.settings.shapes import TABLES
 from kam_excel.settings.yaml_loader import load, plain
@@ -20,8 +20,18 @@ def effective_settings(book: xw.Book, settings: Settings) -> Settings:
 
     Raises WorkbookError for values that do not fit, PolicyError for locked sections.
     """
-    problems: list[Problem] = []
-    kinds: list[type[KamError]] = []
+    settings, errors = overridden(book, settings)
+    if errors:
+        raise type(errors[0])([each for error in errors for each in error.problems])
+    return settings
+
+
+def overridden(book: xw.Book, settings: Settings) -> tuple[Settings, list[KamError]]:
+    """The same without the sections that cannot be used, and what is wrong with them.
+
+    Raises WorkbookError where the sheet cannot be read.
+    """
+    errors: list[KamError] = []
     for section, values, places in read_settings_sheet(book).items():
         typed = {
             path: mapping_value(path, cell) if section == TABLES else setting_value(cell)
@@ -30,11 +40,8 @@ def effective_settings(book: xw.Book, settings: Settings) -> Settings:
         try:
             settings = settings.override(section, typed, "workbook", places)
         except KamError as error:
-            problems += error.problems
-            kinds.append(type(error))
-    if kinds:
-        raise_if(problems, kinds[0])
-    return settings
+            errors.append(error)
+    return settings, errors
 
 
 def setting_value(cell: Any) -> Any:

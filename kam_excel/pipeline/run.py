@@ -18,7 +18,8 @@ from kam_excel.pipeline.blank import without_blank
 from kam_excel.pipeline.compute import Computed, Output, compute
 from kam_excel.pipeline.effective import effective_settings
 from kam_excel.pipeline.fingerprint import fingerprint
-from kam_excel.pipeline.prepare import Inputs, Options, prepare
+from kam_excel.pipeline.prepare import Inputs, prepare
+from kam_excel.pipeline.survey import Options
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.charts import draw_charts
 from kam_excel.workbook.history import remember
@@ -33,15 +34,6 @@ class Result:
     computed: Computed
     fingerprint: str
     sheets: Mapping[str, str]
-
-
-def check(
-    book: xw.Book, host: Host, settings: Settings, options: Options
-) -> tuple[Inputs, Computed]:
-    """Do all of a run on an open book but write. Raises a KamError with every problem."""
-    settings = effective_settings(book, settings)
-    inputs = without_blank(prepare(book, host, settings, options), options)
-    return inputs, compute(inputs, host, settings, options)
 
 
 def run(book: xw.Book, host: Host, settings: Settings, options: Options, version: str) -> Result:

@@ -18,9 +18,9 @@ from kam_excel import headless
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.recalc.report import RecalculationReport
 from kam_excel.host import Host
-from kam_excel.pipeline.compute import Computed
-from kam_excel.pipeline.prepare import Inputs, Options
-from kam_excel.pipeline.run import Result, check, run
+from kam_excel.pipeline.examine import Examination, examine
+from kam_excel.pipeline.run import Result, run
+from kam_excel.pipeline.survey import Options
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.difference import SheetDifference, differences
 from kam_excel.workbook.snapshot import Snapshot, take_snapshots
@@ -57,12 +57,13 @@ def open_headless(path: Path) -> Iterator[xw.Book]:
         app.quit()
 
 
-def check_file(
-    path: Path, host: Host, settings: Settings, options: Options
-) -> tuple[Inputs, Computed]:
-    """Do all of a run on the file at `path` but write. Raises a KamError with every problem."""
+def check_file(path: Path, host: Host, settings: Settings, options: Options) -> Examination:
+    """Do all of a run on the file at `path` that can be done, but write.
+
+    Raises WorkbookError where the file or its settings sheet cannot be read.
+    """
     with open_headless(path) as book:
-        return check(book, host, settings, options)
+        return examine(book, host, settings, options)
 
 
 def run_file(
