@@ -1,6 +1,6 @@
 """Every code with its zh and en texts: one registry, one module for each family."""
 
-from kam_excel.codes import config, data, engine, package, plugins, workbook
+from kam_excel.codes import config, data, engine, package, plugins, reconciliation, workbook
 from kam_excel.codes.registry import REGISTRY, Code, Language, Level, Text, code
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "engine",
     "package",
     "plugins",
+    "reconciliation",
     "workbook",
 ]

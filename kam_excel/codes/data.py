@@ -80,16 +80,17 @@ code(
 code(
     "FX_MISSING",
     "warning",
-    "单据日期当日或之前没有该币种的汇率。",
-    "There is no rate of this currency on or before the date of the document.",
+    "单据日期当日或之前没有该币种的汇率；影响金额为原币金额。",
+    "There is no rate of this currency on or before the date of the document; the amount is in "
+    "this currency.",
     "请在汇率表中补充汇率。",
     "Add the rate to the exchange rates.",
 )
 code(
     "CURRENCY_SKIPPED",
     "warning",
-    "外币业务，按设置只统计本位币。",
-    "Foreign currency; only the base currency counts, as set.",
+    "外币业务，按设置只统计本位币；影响金额为原币金额。",
+    "Foreign currency; only the base currency counts, as set. The amount is in this currency.",
     "如需计入，请补充汇率表。",
     "Add exchange rates to count it.",
 )
@@ -177,6 +178,7 @@ code(
 )
 
 # How an issue was handled.
+code("READ_AS", "note", "按 {taken} 计入", "Read as {taken}")
 code("ROW_EXCLUDED", "note", "该行未计入", "The row is left out")
 code("ROW_KEPT", "note", "照常计入", "The row counts as it is")
 code("KEPT_AS_UNASSIGNED", "note", "计入公司总额，不参与排名", "In the company's total, not ranked")

@@ -255,9 +255,42 @@ class DataIssues(
     column_name: Text = column(zh="列", en="Column", optional=True)
     original_value: Text = column(zh="原值", en="Original Value", optional=True)
     handling: Text = column(zh="处理", en="Handling", optional=True)
-    amount: Money = column(zh="影响金额", en="Amount Affected", unit="base currency", optional=True)
+    amount: Money = column(
+        zh="影响金额",
+        en="Amount Affected",
+        unit="currency",
+        optional=True,
+        note=(
+            "单元格所写的金额，为该行的币种；已折算的行为本位币。",
+            "As the cells say, in the currency of the row; of converted rows in base currency.",
+        ),
+    )
     link: Text = column(zh="链接", en="Link", optional=True, link=True)
     reason_text: Text = column(zh="原因", en="Reason", optional=True)
+
+
+class Reconciliation(
+    Table,
+    zh="行数与金额核对",
+    en="Reconciliation",
+    about=(
+        "每张表读到的行和金额，按原因逐项增减，直至计入的行和金额。",
+        "The rows and amounts of each table as read, what came and went by reason, and what is"
+        " used.",
+    ),
+    collected=True,
+    internal=True,
+):
+    """Where rows and amounts went: by table an opening, the changes by reason, a closing.
+
+    Opening + changes = closing. Amounts are what the cells say, in the currencies of the rows,
+    until FX_CONVERTED; a table without amounts has none.
+    """
+
+    table_id: Text = column(zh="表", en="Table")
+    reason_code: Text = column(zh="代码", en="Code")
+    rows: Integer = column(zh="行数增减", en="Change in Rows")
+    amount: Money = column(zh="金额增减", en="Change in Amount", optional=True)
 
 
 class History(

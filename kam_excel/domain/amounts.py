@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 import pandas as pd
 
@@ -13,6 +15,21 @@ from kam_excel.errors import WorkbookError, problem
 
 NET_PLACES = 6  # of an amount without tax, which need not end: rounded only far below a cent
 CURRENCY_NAMES = {"RMB": "CNY", "人民币": "CNY"}
+
+
+STATED = ("amount", "amount_net", "amount_gross")
+
+
+def stated_amounts(lines: pd.DataFrame) -> pd.Series | None:
+    """The amount of each row as its cells say, in its own currency (exact).
+
+    That is the first there of amount, amount_net, amount_gross and quantity times price; missing
+    where a row has none of them, None where the table has no such columns.
+    """
+    found = [lines[name] for name in STATED if name in lines]
+    if {"qty", "price"} <= set(lines.columns):
+        found.append(lines["qty"] * lines["price"])
+    return reduce(coalesce, found) if found else None
 
 
 def line_amounts(lines: pd.DataFrame, rules: NettingRules, table_id: str) -> pd.Series:

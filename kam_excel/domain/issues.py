@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -10,6 +13,7 @@ from kam_excel.codes import REGISTRY, Language
 from kam_excel.domain.exact import exact
 
 ROWS_LISTED = 20
+LONGEST_VALUE = 120  # characters of an original value that are listed; a cell may hold 32,767
 COLUMNS = (
     "level",
     "reason_code",
@@ -19,6 +23,7 @@ COLUMNS = (
     "original_value",
     "amount",
     "handling",
+    "taken",
 )
 
 
@@ -38,17 +43,20 @@ class IssueLog:
         column: str = "",
         values: pd.Series | None = None,
         amounts: pd.Series | None = None,
+        taken: pd.Series | None = None,
     ) -> None:
-        """Record `code` for the sheet rows `rows` of a table.
+        """Record `code` for the rows `rows` of a table, by their labels.
 
-        values and amounts are indexed by sheet row and may hold other rows too. `handling` is a
-        code as well. Raises KeyError for a code that is not registered.
+        values (what the cells hold), amounts (what is concerned) and taken (what the values were
+        read as) are indexed by label and may hold other rows too. `handling` is a code as well.
+        Raises KeyError for a code that is not registered.
         """
         listed, others = rows[:ROWS_LISTED], rows[ROWS_LISTED:]
         for row_no in listed:
             value = "" if values is None else values[row_no]
             amount = pd.NA if amounts is None else amounts[row_no]
-            self.add_one(code, table_id, handling, row_no, column, value, amount)
+            read_as = "" if taken is None else taken[row_no]
+            self.add_one(code, table_id, handling, row_no, column, value, amount, read_as)
         if len(others):
             amount = pd.NA if amounts is None else amounts.loc[others].sum()
             self.add_one(code, table_id, "MORE_ROWS", pd.NA, column, len(others), amount)
@@ -62,14 +70,16 @@ class IssueLog:
         column: str = "",
         value: Any = "",
         amount: Any = pd.NA,
+        taken: Any = "",
     ) -> None:
         """Record a single issue; without a `row_no` it concerns the table."""
         level, handled = REGISTRY[code].level, REGISTRY[handling].name
-        facts = (level, code, table_id, row_no, column, as_text(value), amount, handled)
+        texts = as_text(value), amount, handled, as_text(taken)
+        facts = (level, code, table_id, row_no, column, *texts)
         self._issues.append(dict(zip(COLUMNS, facts, strict=True)))
 
     def frame(self) -> pd.DataFrame:
-        """The issues as a frame: row_no Int64, amount exact with NA, the others text."""
+        """The issues as a frame of COLUMNS: row_no Int64, amount exact with NA, the others text."""
         found = pd.DataFrame(self._issues, columns=list(COLUMNS), dtype=object)
         amount = exact(found["amount"])
         types = {name: "Int64" if name == "row_no" else "str" for name in COLUMNS}
@@ -78,12 +88,25 @@ class IssueLog:
 
 
 def as_text(value: Any) -> str:
-    """A cell's value as text: a date without a time as its day, a missing value as nothing."""
+    """A value as its cell shows it, a long one cut; a missing value as nothing.
+
+    A date without a time is its day; a number has no exponent, a float 15 significant digits.
+    """
     if pd.isna(value):
         return ""
-    if isinstance(value, pd.Timestamp) and value == value.normalize():
-        return value.date().isoformat()
-    return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ").removesuffix(" 00:00:00")
+    if isinstance(value, float) and math.isfinite(value):
+        value = Decimal(format(value, ".15g"))
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal) and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def in_words(issues: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """The issues with texts for their readers: reason_text, and handling in place of its code."""
+    return issues.drop(columns="taken").assign(**texts(issues, language))
 
 
 def texts(issues: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -92,11 +115,11 @@ def texts(issues: pd.DataFrame, language: Language) -> pd.DataFrame:
         {str(name): value for name, value in issue.items()} for issue in issues.to_dict("records")
     ]
 
-    def in_words(column: str) -> list[str]:
+    def worded(column: str) -> list[str]:
         return [REGISTRY[each[column]].what.in_(language).format(**each) for each in facts]
 
     return pd.DataFrame(
-        {"reason_text": in_words("reason_code"), "handling": in_words("handling")},
+        {"reason_text": worded("reason_code"), "handling": worded("handling")},
         index=issues.index,
         dtype="str",
     )

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pandas as pd
 
 from kam_excel.domain.accounts import UNASSIGNED, at_group_head, group_heads, with_unassigned
-from kam_excel.domain.amounts import currencies, line_amounts, rates_at
+from kam_excel.domain.amounts import currencies, line_amounts, rates_at, stated_amounts
 from kam_excel.domain.columns import coalesce, exact_column, text_column
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.netting_rules import NettingRules
+from kam_excel.domain.reconciliation import Reconciliation
 from kam_excel.domain.return_marks import marked_as_return, with_signs
 from kam_excel.domain.returns import apply_returns
 from kam_excel.errors import WorkbookError, problem
@@ -40,11 +41,34 @@ class NetSales:
         returns sheet adds); date, customer_id (UNASSIGNED where empty), doc_no, product_id,
         category, region, salesperson, qty, amount and profit (exact, base currency, negative for
         returns; missing where unknown) and is_return (bool)
-    issues: level, reason_code, table_id, row_no, column_name, original_value, amount, handling
+    issues: as IssueLog gives them
+    reconciliation: from the rows of sales and their amounts to the lines, as Reconciliation
+        gives it
     """
 
     lines: pd.DataFrame
     issues: pd.DataFrame
+    reconciliation: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What was found, and where the amounts went."""
+
+    log: IssueLog
+    flow: Reconciliation
+
+    def without(
+        self, lines: pd.DataFrame, where: pd.Series, code: str, column: str
+    ) -> pd.DataFrame:
+        """The lines but those of `where`, which are entered as left out."""
+        amounts, values = lines["amount"], lines[column]
+        rows = lines.index[where]
+        self.log.add(
+            code, "sales", rows, "ROW_EXCLUDED", column=column, values=values, amounts=amounts
+        )
+        self.flow.left_out(code, amounts[where])
+        return lines[~where]
 
 
 def net_sales(
@@ -67,32 +91,32 @@ def net_sales(
     Raises WorkbookError where nothing can be counted: AMOUNT_COLUMN_MISSING, TAX_RATE_MISSING,
     CURRENCY_WITHOUT_RATES.
     """
-    log = IssueLog()
+    books = _Books(IssueLog(), Reconciliation("net_sales"))
+    log, flow = books.log, books.flow
     _flag_identical(sales, log)
-    lines = _in_base_currency(sales, fx_rates, rules)
-    lines = _complete(lines, rules, log, has_rates=fx_rates is not None and not fx_rates.empty)
-    lines = with_signs(lines, marked_as_return(lines, rules, log), log)
-    lines = _once(lines, log)
+    lines = _as_stated(sales)
+    flow.opened(len(lines), lines["amount"])
+    lines = _complete(lines, rules, books)
+    lines = _with_rates(lines, sales, fx_rates, rules, books)
+    lines = _in_base_currency(lines, sales, rules, flow)
+    lines = _signed(lines, rules, books)
+    lines = _once(lines, books)
     if rules.basis == "net":
         lines["profit"] = coalesce(lines["profit"], lines["amount"] - lines["cost"])
     if returns is not None:
-        lines = apply_returns(lines, returns, rules, log)
+        lines = apply_returns(lines, returns, rules, log, flow)
     _report_unassigned(lines, log)
     if customers is not None:
         lines = _known_accounts(lines, customers, rules, log)
-    return NetSales(lines[list(COLUMNS)], log.frame())
+    closed = flow.closed(len(lines), lines["amount"], "NET_SALES")
+    return NetSales(lines[list(COLUMNS)], log.frame(), closed)
 
 
-def _in_base_currency(
-    sales: pd.DataFrame, fx_rates: pd.DataFrame | None, rules: NettingRules
-) -> pd.DataFrame:
-    """The lines with their amounts, profit and cost in the base currency."""
-    has_amounts = not {"amount", "amount_net", "amount_gross"}.isdisjoint(sales.columns)
-    if not has_amounts and not {"qty", "price"} <= set(sales.columns):
+def _as_stated(sales: pd.DataFrame) -> pd.DataFrame:
+    """A line for each row of sales, its amount as the cells say."""
+    stated = stated_amounts(sales)
+    if stated is None:
         raise WorkbookError(problem("AMOUNT_COLUMN_MISSING"))
-    own = line_amounts(sales, rules, "sales")
-    currency = currencies(sales, rules.base_currency)
-    rates = rates_at(currency, sales["date"], fx_rates, rules)
     texts = ("doc_no", "line_no", "product_id", "category", "region", "salesperson", "doc_type")
     return pd.DataFrame(
         {
@@ -100,45 +124,61 @@ def _in_base_currency(
             "date": sales["date"],
             "customer_id": with_unassigned(sales["customer_id"]),
             **{name: text_column(sales, name) for name in texts},
-            "qty": exact_column(sales, "qty"),
-            "own_amount": own,
-            "amount": own * rates,
-            "profit": exact_column(sales, "profit") * rates,
-            "cost": exact_column(sales, "cost") * rates,
-            "currency": currency,
-            "rate": rates,
+            "amount": stated,
+            **{name: exact_column(sales, name) for name in ("qty", "profit", "cost")},
         }
     )
 
 
-def _complete(
-    lines: pd.DataFrame, rules: NettingRules, log: IssueLog, *, has_rates: bool
-) -> pd.DataFrame:
-    """The lines up to the as-of date that have all it takes to be counted."""
+def _complete(lines: pd.DataFrame, rules: NettingRules, books: _Books) -> pd.DataFrame:
+    """The lines up to the as-of date that have a date and an amount."""
     tomorrow = pd.Timestamp(rules.as_of + timedelta(days=1))
-    lines = _without(lines, lines["date"].isna(), log, "DATE_MISSING", "date")
-    lines = _without(lines, lines["date"] >= tomorrow, log, "FUTURE_DATE", "date")
-    lines = _without(lines, lines["own_amount"].isna(), log, "AMOUNT_MISSING", "own_amount")
-    no_rate = "FX_MISSING" if has_rates else "CURRENCY_SKIPPED"
-    return _without(lines, lines["rate"].isna(), log, no_rate, "currency")
+    lines = books.without(lines, lines["date"].isna(), "DATE_MISSING", "date")
+    lines = books.without(lines, lines["date"] >= tomorrow, "FUTURE_DATE", "date")
+    return books.without(lines, lines["amount"].isna(), "AMOUNT_MISSING", "amount")
 
 
-def _once(lines: pd.DataFrame, log: IssueLog) -> pd.DataFrame:
+def _with_rates(
+    lines: pd.DataFrame,
+    sales: pd.DataFrame,
+    fx_rates: pd.DataFrame | None,
+    rules: NettingRules,
+    books: _Books,
+) -> pd.DataFrame:
+    """The lines whose currency has a rate at their date, with both."""
+    currency = currencies(sales.loc[lines.index], rules.base_currency)
+    rates = rates_at(currency, lines["date"], fx_rates, rules)
+    lines = lines.assign(currency=currency, rate=rates)
+    has_rates = fx_rates is not None and not fx_rates.empty
+    code = "FX_MISSING" if has_rates else "CURRENCY_SKIPPED"
+    return books.without(lines, rates.isna(), code, "currency")
+
+
+def _in_base_currency(
+    lines: pd.DataFrame, sales: pd.DataFrame, rules: NettingRules, flow: Reconciliation
+) -> pd.DataFrame:
+    """The lines with their amounts, profit and cost in the base currency and one tax basis."""
+    stated, rates = lines["amount"], lines["rate"]
+    own = line_amounts(sales.loc[lines.index], rules, "sales")
+    amount = own * rates
+    flow.revalued("TAX_CONVERTED", stated, own)
+    flow.revalued("FX_CONVERTED", own, amount)
+    return lines.assign(amount=amount, profit=lines["profit"] * rates, cost=lines["cost"] * rates)
+
+
+def _signed(lines: pd.DataFrame, rules: NettingRules, books: _Books) -> pd.DataFrame:
+    """The lines with is_return, and with the signs of returns put right."""
+    signed = with_signs(lines, marked_as_return(lines, rules, books.log), books.log)
+    books.flow.revalued("RETURN_SIGN_FIXED", lines["amount"], signed["amount"])
+    return signed
+
+
+def _once(lines: pd.DataFrame, books: _Books) -> pd.DataFrame:
     """The first of the lines with the same document and line number."""
     # A return may bear the document and line number of the sale that it takes back.
     numbered = lines["doc_no"].notna() & lines["line_no"].notna()
     repeated = lines.duplicated(["doc_no", "line_no", "is_return"])
-    return _without(lines, numbered & repeated, log, "DUPLICATE", "line_no")
-
-
-def _without(
-    lines: pd.DataFrame, where: pd.Series, log: IssueLog, code: str, column: str
-) -> pd.DataFrame:
-    """The lines but those of `where`, which are logged as left out."""
-    rows = lines.index[where]
-    values, amounts = lines[column], lines["amount"]
-    log.add(code, "sales", rows, "ROW_EXCLUDED", column=column, values=values, amounts=amounts)
-    return lines[~where]
+    return books.without(lines, numbered & repeated, "DUPLICATE", "line_no")
 
 
 def _flag_identical(sales: pd.DataFrame, log: IssueLog) -> None:

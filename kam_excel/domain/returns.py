@@ -18,6 +18,7 @@ from kam_excel.domain.exact import exact
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.money import divide
 from kam_excel.domain.netting_rules import NettingRules
+from kam_excel.domain.reconciliation import Reconciliation
 
 PLACES = 6  # of an amount that is a part of another
 
@@ -46,7 +47,11 @@ class ReturnRow:
 
 
 def apply_returns(
-    lines: pd.DataFrame, returns: pd.DataFrame, rules: NettingRules, log: IssueLog
+    lines: pd.DataFrame,
+    returns: pd.DataFrame,
+    rules: NettingRules,
+    log: IssueLog,
+    flow: Reconciliation,
 ) -> pd.DataFrame:
     """The lines of sales less the rows of `returns` (index: sheet row).
 
@@ -60,8 +65,13 @@ def apply_returns(
     for row in sorted(rows, key=lambda row: not row.is_whole):
         matcher.apply(row)
     matcher.report(log)
+    flow.left_out("RETURN_DOCUMENT", lines["amount"].iloc[matcher.cancelled])
     left = lines.drop(index=lines.index[matcher.cancelled])
-    return pd.concat([left, matcher.added_lines()]) if matcher.added else left
+    if not matcher.added:
+        return left
+    added = matcher.added_lines()
+    flow.changed("RETURNS_ADDED", len(added), added["amount"])
+    return pd.concat([left, added])
 
 
 def _counted(returns: pd.DataFrame, rules: NettingRules, log: IssueLog) -> pd.DataFrame:

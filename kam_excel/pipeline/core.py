@@ -10,24 +10,25 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kam_excel.contract.outputs import DataIssues, NetSales
+from kam_excel.contract.outputs import DataIssues, NetSales, Reconciliation
 from kam_excel.contract.policies import RunPolicy, SalesPolicy
 from kam_excel.contract.policy import Policy
 from kam_excel.contract.strategy import Run, Strategy, strategy
 from kam_excel.contract.table import Frame, Table
 from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
 from kam_excel.domain import netting
-from kam_excel.domain.issues import texts
+from kam_excel.domain.issues import in_words
 from kam_excel.domain.netting_rules import RETURN_TYPES, NettingRules
 from kam_excel.errors import WorkbookError, problem
 from kam_excel.hookspecs import hookimpl
 
 
 class Netted(NamedTuple):
-    """Net sales and what was found while netting."""
+    """Net sales, what was found while netting, and how they come from the rows of sales."""
 
     net_sales: Frame[NetSales]
     data_issues: Frame[DataIssues]
+    reconciliation: Frame[Reconciliation]
 
 
 @strategy(
@@ -70,8 +71,11 @@ def net_sales(
     if "customer_name" in sales:
         names = sales.drop_duplicates("customer_id", keep="last").set_index("customer_id")
         lines = lines.assign(customer_name=lines["customer_id"].map(names["customer_name"]))
-    issues = netted.issues.assign(**texts(netted.issues, run.language))
-    return Netted(NetSales.frame(lines), DataIssues.frame(issues))
+    return Netted(
+        NetSales.frame(lines),
+        DataIssues.frame(in_words(netted.issues, run.language)),
+        Reconciliation.frame(netted.reconciliation),
+    )
 
 
 @hookimpl
