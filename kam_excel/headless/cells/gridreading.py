@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from lxml import etree
 
 from kam_excel.headless.cells.bulkvalues import Piece, objects, pieces
+from kam_excel.headless.cells.columnstyles import NO_CELL, column_styles
 from kam_excel.headless.cells.filled import Filled, filled
 from kam_excel.headless.cells.gridstate import GridState
 from kam_excel.headless.cells.matrix import Matrix, matrix
@@ -83,6 +84,15 @@ class GridReading(GridState):
             values = {c: value for c, value in self._row_values(row).items() if value is not None}
             columns = np.array(list(values), dtype=np.int64)
             yield Piece(np.full(len(values), row), columns, objects(list(values.values())), False)
+
+    def styles_of(self, column: int, rows: Sequence[int]) -> list[int]:
+        """The cell formats of a column in some rows, as `style` tells them one by one."""
+        found: list[int] = column_styles(self.stored, column)[np.array(rows, np.int64)].tolist()
+        changed = self._pending_rows()
+        return [
+            self.style(row, column) if style == NO_CELL or row in changed else style
+            for row, style in zip(rows, found, strict=True)
+        ]
 
     def _row_values(self, row: int) -> dict[int, Value]:
         stored = self.stored.row(row).values

@@ -122,6 +122,10 @@ class GridState:
         given |= self._row_attributes.get(row, {})
         return {name: value for name, value in given.items() if value is not None}
 
+    def rows_saying(self, attribute: str) -> set[int]:
+        """The rows that may have an attribute of that name."""
+        return {*self.stored.sheet.rows_with(attribute), *self._row_attributes}
+
     def used_area(self) -> Area | None:
         """The smallest area around every cell with a value or a format of its own."""
         area = self.stored.used_area

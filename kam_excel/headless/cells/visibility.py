@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kam_excel.headless.cells.grid import Grid
 from kam_excel.headless.references.addressing import Area
@@ -17,6 +17,13 @@ def is_row_hidden(grid: Grid, row: int) -> bool:
     if grid.has_row(row):
         return is_true(grid.row_attributes(row).get("hidden"))
     return _hidden_by_default(grid)
+
+
+def hidden_rows(grid: Grid, rows: Collection[int]) -> set[int]:
+    """Those of some rows that are hidden."""
+    if not _hidden_by_default(grid):
+        rows = grid.rows_saying("hidden").intersection(rows)
+    return {row for row in rows if is_row_hidden(grid, row)}
 
 
 def rows_hidden(grid: Grid, area: Area) -> bool | None:

@@ -58,6 +58,11 @@ class Styles:
         """The number format of the format `xf`, as Excel writes it in English."""
         return self.number_format_of_id(_id(self._xf(xf), "numFmtId"))
 
+    def shown_format(self, xf: int) -> str:
+        """The number format of the format `xf`, General where there is no such format."""
+        known = 0 <= xf < len(self._tables["cellXfs"].elements)
+        return self.number_format(xf) if known else numberformats.GENERAL
+
     def number_format_of_id(self, number: int) -> str:
         """The number format of an id, as Excel writes it in English."""
         return self._number_formats.get(number, numberformats.GENERAL)
@@ -67,9 +72,7 @@ class Styles:
 
         A number that no format has shows none, so that what else there is can be read.
         """
-        if xf >= len(self._tables["cellXfs"].elements):
-            return False
-        return numberformats.is_date(self.number_format(xf))
+        return numberformats.is_date(self.shown_format(xf))
 
     def xf(self, base: int, **changes: Any) -> int:
         """The number of the format that is `base` with `changes`, fields of CellFormat.

@@ -1,22 +1,30 @@
 """What xlwings' desktop engines lack, with a live and a headless side."""
 
 from kam_excel.headless.parts.pages import Margins
+from kam_excel.workbook.adapter.books import named_areas, uses_1904
 from kam_excel.workbook.adapter.columns import read_columns, write_columns
 from kam_excel.workbook.adapter.filled import read_filled
+from kam_excel.workbook.adapter.looks import Box, hidden_rows, merged_areas, number_formats
 from kam_excel.workbook.adapter.pages import freeze_rows, set_up_page
 from kam_excel.workbook.adapter.protection import is_protected
 from kam_excel.workbook.adapter.sides import is_headless
 from kam_excel.workbook.adapter.sparklines import add_sparklines, clear_sparklines
 
 __all__ = [
+    "Box",
     "Margins",
     "add_sparklines",
     "clear_sparklines",
     "freeze_rows",
+    "hidden_rows",
     "is_headless",
     "is_protected",
+    "merged_areas",
+    "named_areas",
+    "number_formats",
     "read_columns",
     "read_filled",
     "set_up_page",
+    "uses_1904",
     "write_columns",
 ]

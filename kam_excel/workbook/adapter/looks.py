@@ -1,0 +1,81 @@
+"""How cells look, as far as it says what they mean: number formats, hidden rows, merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+
+import xlwings as xw
+
+from kam_excel.headless.cells import visibility
+from kam_excel.workbook.adapter.bisection import alike
+from kam_excel.workbook.adapter.sides import is_headless
+
+Box = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+
+def number_formats(sheet: xw.Sheet, column: int, rows: Sequence[int]) -> list[str]:
+    """The number format of the cells of a column in some rows, in Excel's English codes."""
+    if not rows:
+        return []
+    if is_headless(sheet.book):
+        model = sheet.impl.model
+        text = cache(sheet.book.impl.model.styles.shown_format)
+        return [text(style) for style in model.grid.styles_of(column, rows)]
+
+    def ask(first: int, last: int) -> str | None:
+        found: str | None = sheet.range((first, column), (last, column)).number_format
+        return found
+
+    runs = alike(min(rows), max(rows), ask)
+    known = {row: text for run, text in runs for row in run}
+    return [known[row] for row in rows]
+
+
+def hidden_rows(sheet: xw.Sheet, rows: Collection[int]) -> set[int]:
+    """Those of some rows that are hidden, by hand or by a filter."""
+    if not rows:
+        return set()
+    if is_headless(sheet.book):
+        return visibility.hidden_rows(sheet.impl.model.grid, rows)
+
+    def ask(first: int, last: int) -> bool | None:
+        found: bool | None = sheet.range(f"{first}:{last}").rows.hidden
+        return found
+
+    runs = alike(min(rows), max(rows), ask)
+    hidden = {row for run, is_hidden in runs if is_hidden for row in run}
+    return hidden.intersection(rows)
+
+
+def merged_areas(cells: xw.Range) -> list[Box]:
+    """The merged areas that have any of `cells`, from the top, each as a whole.
+
+    In Excel it takes a question for each column, and some for each area.
+    """
+    if is_headless(cells.sheet.book):
+        own = cells.impl.area
+        merges = [merge for merge in cells.sheet.impl.model.grid.merges() if merge.common(own)]
+        return sorted((each.row1, each.col1, each.row2, each.col2) for each in merges)
+    if cells.merge_cells is False:
+        return []
+    last_row = cells.row + cells.shape[0] - 1
+    columns = range(cells.column, cells.column + cells.shape[1])
+    sheet = cells.sheet
+    return sorted({box for each in columns for box in _merged(sheet, each, cells.row, last_row)})
+
+
+def _merged(sheet: xw.Sheet, column: int, first: int, last: int) -> Iterator[Box]:
+    """The merged areas that have cells of a column of a live sheet."""
+
+    def ask(top: int, bottom: int) -> bool | None:
+        found = sheet.range((top, column), (bottom, column)).merge_cells
+        return found if isinstance(found, bool) else None
+
+    for run, is_merged in alike(first, last, ask):
+        row = run.start
+        while is_merged and row < run.stop:
+            area = sheet.range((row, column)).merge_area
+            bottom, right = area.row + area.shape[0] - 1, area.column + area.shape[1] - 1
+            yield area.row, area.column, bottom, right
+            row = bottom + 1
