@@ -119,6 +119,63 @@ code(
     "Save it in Excel as an ordinary “Excel Workbook (*.xlsx)”.",
 )
 code(
+    "FILE_BLANK",
+    "error",
+    "文件里只有零字节：复制或下载时中断了，或云盘尚未把文件取到本机。",
+    "The file holds nothing but zero bytes: a copy or download broke off, or a cloud drive has "
+    "not loaded it yet.",
+    "请重新复制或下载；云盘文件请先设为“始终保留在此设备上”。",
+    "Copy or download it again; on a cloud drive, keep the file on this device first.",
+)
+code(
+    "FILE_GUARDED",
+    "error",
+    "文件被公司的文档加密系统加密，只有其认可的程序才能看到内容。",
+    "The file is encrypted by a document guard, which shows it to the programs that it lists only.",
+    "请在加密系统中解密该文件，或请管理员把本程序列为可信程序。",
+    "Decrypt it there, or ask the administrator to put this program on the list.",
+)
+code(
+    "FILE_DOCUMENT",
+    "error",
+    "这是 Word 或 PowerPoint 一类的文档，不是工作簿。",
+    "This is a document or a presentation, not a workbook.",
+    "如数据在其中的表格里，请复制到 Excel 工作簿中保存。",
+    "If the data stand in a table of it, copy them into a workbook.",
+)
+code(
+    "FILE_NUMBERS",
+    "error",
+    "这是 Apple Numbers（或 Pages、Keynote）文件。",
+    "This is a file of Apple Numbers, Pages or Keynote.",
+    "请在 Numbers 中选择“文件 > 导出为 > Excel”。",
+    "In Numbers, choose File > Export To > Excel.",
+)
+code(
+    "FILE_ARCHIVE",
+    "error",
+    "这是压缩包，不是工作簿。",
+    "This is an archive, not a workbook.",
+    "请先解压，再选择其中的工作簿。",
+    "Unpack it and choose the workbook in it.",
+)
+code(
+    "FILE_PDF",
+    "error",
+    "这是 PDF 文件，不是工作簿。",
+    "This is a PDF file, not a workbook.",
+    "请使用生成它的原工作簿。",
+    "Use the workbook that it was made from.",
+)
+code(
+    "FILE_IMAGE",
+    "error",
+    "这是图片，不是工作簿。",
+    "This is a picture, not a workbook.",
+    "请使用图片中数据的原工作簿。",
+    "Use the workbook that it shows.",
+)
+code(
     "FILE_OTHER",
     "error",
     "文件内容不是 Excel 工作簿。",
@@ -206,6 +263,14 @@ code(
     "The part “{part}” declares a DTD, which Excel never writes.",
     "请不要打开来历不明的文件。",
     "Do not open files when you don't know where they come from.",
+)
+code(
+    "XML_ENCODING",
+    "error",
+    "文件内部的“{part}”使用了 Excel 不用的字符编码。",
+    "The part “{part}” is in a character encoding that Excel never writes.",
+    "请在 Excel 中打开并另存。",
+    "Open it in Excel and save it again.",
 )
 code(
     "PART_DAMAGED",

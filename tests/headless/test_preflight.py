@@ -94,7 +94,7 @@ def test_a_folder(tmp_path):
         (compound_file(*"abcdefg", "Workbook"), "FILE_XLS"),
         (compound_file("Book"), "FILE_XLS"),
         (compound_file("EncryptionInfo", "EncryptedPackage"), "FILE_ENCRYPTED"),
-        (compound_file("WordDocument"), "FILE_OTHER"),
+        (compound_file("WordDocument"), "FILE_DOCUMENT"),
         (compound_file("Workbook")[:100], "FILE_OTHER"),
         (b"\x09\x08\x08\x00\x00\x05\x10\x00", "FILE_XLS"),
         ("客户,金额\n甲,1\n".encode(), "FILE_TEXT"),
@@ -103,12 +103,12 @@ def test_a_folder(tmp_path):
         (b"\xef\xbb\xbf \n<HTML><table>", "FILE_HTML"),
         (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
          "FILE_XML_2003"),
-        (b"%PDF-1.7", "FILE_OTHER"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "FILE_OTHER"),
+        (b"%PDF-1.7", "FILE_PDF"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "FILE_IMAGE"),
         (b"PK\x03\x04", "ZIP_DAMAGED"),
-        (zipped({"a.txt": b"a"}), "FILE_OTHER"),
+        (zipped({"a.txt": b"a"}), "FILE_ARCHIVE"),
         (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "FILE_ODS"),
-        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "FILE_OTHER"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "FILE_DOCUMENT"),
     ],
 )  # fmt: skip
 def test_the_content_is_named(refused, data, code):
@@ -127,7 +127,7 @@ def replaced(name, old, new):
 def test_other_kinds_of_packages(refused):
     ordinary = "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     kinds = {
-        "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "FILE_OTHER",
+        "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "FILE_DOCUMENT",
         "vnd.ms-excel.sheet.binary.macroEnabled.main": "FILE_XLSB",
         "vnd.ms-excel.sheet.macroEnabled.main+xml": None,
     }
@@ -214,8 +214,8 @@ def test_duplicate_members(refused):
     assert refused(stream.getvalue()) == "ZIP_DUPLICATE"
 
 
-def test_members_that_differ_by_case_pass(refused):
-    assert refused(with_part("XL/Worksheets/Sheet1.xml", PARTS[SHEET])) is None
+def test_members_that_differ_by_case_are_one_part(refused):
+    assert refused(with_part("XL/Worksheets/Sheet1.xml", PARTS[SHEET])) == "ZIP_DUPLICATE"
 
 
 @pytest.mark.parametrize(

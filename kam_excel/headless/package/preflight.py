@@ -9,13 +9,15 @@ from __future__ import annotations
 import errno
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from kam_excel.errors import Place, WorkbookError, problem
-from kam_excel.headless.package import ole, partnames
+from kam_excel.headless.package import directory, foreign, partnames
 from kam_excel.headless.package.content_types import ContentTypes
+from kam_excel.headless.package.directory import Directory
 from kam_excel.headless.package.partnames import CONTENT_TYPES
 from kam_excel.headless.package.relationships import Relationships
 from kam_excel.headless.package.strict import STRICT
@@ -23,10 +25,11 @@ from kam_excel.headless.package.zipcheck import LIMITS, Limits, Refuse, check_me
 
 OWNER_FILES = ("~$", ".~lock.")  # of Excel and WPS, of LibreOffice
 _EXCEL_TEMPORARY = re.compile(r"[0-9A-F]{8}(\.tmp)?", re.IGNORECASE)
-_OLD_EXCEL = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
+_ZIP = (b"PK\3\4", b"PK\5\6")  # of a member, or of an archive without any
 _STRICT_MAIN = STRICT + b"spreadsheetml/main"
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_MOST_BOOKKEEPING = 16 * 1024**2
+_MOST_BOOKKEEPING = 16 * 1024**2  # bytes of the list of parts, and of relationships
+_MOST_ENTRIES = 150_000  # elements and attributes in them
 
 
 def check(path: Path, limits: Limits = LIMITS) -> None:
@@ -60,40 +63,34 @@ def _excel_is_saving(path: Path) -> bool:
 
 
 def _check_content(stream: BinaryIO, limits: Limits, no: Refuse) -> None:
-    head = stream.read(4096)
+    head = stream.read(foreign.HEAD)
     if not head:
         raise no("FILE_EMPTY")
-    if not head.startswith(b"PK"):
-        raise no(_kind_of(head, stream))
+    if not head.startswith(_ZIP):
+        raise no(foreign.code_of(head, stream))
     try:
+        found = _checked_directory(stream, limits, no)
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise no("ZIP_DAMAGED", reason=str(error)) from error
     with archive:
+        if archive.start_dir != found.start or len(archive.infolist()) != found.told:
+            raise no("ZIP_DAMAGED", reason="two directories")
         check_members(archive, stream, limits, no)
         _check_workbook(archive, no)
 
 
-def _kind_of(head: bytes, stream: BinaryIO) -> str:
-    """The code for a file that is no zip archive."""
-    if head.startswith(ole.MAGIC):
-        return _kind_of_ole(ole.stream_names(stream))
-    if head.startswith(_OLD_EXCEL):
-        return "FILE_XLS"
-    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if text.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"mime-version")):
-        return "FILE_HTML"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
-        return "FILE_XML_2003"
-    is_utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    is_text = is_utf16 or not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head)
-    return "FILE_TEXT" if is_text and not text.startswith(b"%pdf") else "FILE_OTHER"
-
-
-def _kind_of_ole(names: set[str]) -> str:
-    if names & {"EncryptedPackage", "EncryptionInfo"}:
-        return "FILE_ENCRYPTED"
-    return "FILE_XLS" if names & {"Workbook", "WORKBOOK", "Book", "BOOK"} else "FILE_OTHER"
+def _checked_directory(stream: BinaryIO, limits: Limits, no: Refuse) -> Directory:
+    """The directory, which has not too many entries to be held, and as many as it is said to."""
+    found = directory.find(stream)
+    if found.size > limits.directory:
+        raise no("ZIP_TOO_LARGE", size=f"{found.size:,}", limit=f"{limits.directory:,}")
+    count = directory.entries(stream, found, limits.members)
+    if count > limits.members:
+        raise no("ZIP_TOO_LARGE", size=f"{count:,}+", limit=f"{limits.members:,}")
+    if count != found.told:
+        raise ValueError(f"{found.told} members of {count}")
+    return found
 
 
 def _check_workbook(archive: zipfile.ZipFile, no: Refuse) -> None:
@@ -102,9 +99,8 @@ def _check_workbook(archive: zipfile.ZipFile, no: Refuse) -> None:
         for info in reversed(archive.infolist())
         if not info.is_dir()
     }
-    if "mimetype" in members:
-        kind = read_head(archive, members["mimetype"], no)
-        raise no("FILE_ODS" if b"opendocument.spreadsheet" in kind else "FILE_OTHER")
+    if partnames.key(CONTENT_TYPES) not in members:
+        raise no(_kind_of_archive(archive, members, no))
     types = _bookkeeping(archive, members, CONTENT_TYPES, no)
     rels = _bookkeeping(archive, members, partnames.rels_name(""), no)
     try:
@@ -124,10 +120,23 @@ def _check_workbook(archive: zipfile.ZipFile, no: Refuse) -> None:
         raise no("FILE_OTHER")
 
 
+def _kind_of_archive(
+    archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], no: Refuse
+) -> str:
+    """The code for an archive that is no package."""
+    if "mimetype" in members:
+        kind = read_head(archive, members["mimetype"], no)
+        return "FILE_ODS" if b"opendocument.spreadsheet" in kind else "FILE_DOCUMENT"
+    is_of_apple = any(name.endswith((".iwa", "index.zip", "index.apxl")) for name in members)
+    return "FILE_NUMBERS" if is_of_apple else "FILE_ARCHIVE"
+
+
 def _check_kind(content_type: str, no: Refuse) -> None:
     kind = content_type.lower()
     if "sheet.binary" in kind:
         raise no("FILE_XLSB")
+    if "wordprocessingml" in kind or "presentationml" in kind:
+        raise no("FILE_DOCUMENT")
     if "spreadsheetml" not in kind and "ms-excel" not in kind:
         raise no("FILE_OTHER")
 
@@ -141,9 +150,13 @@ def _bookkeeping(
     if info.file_size > _MOST_BOOKKEEPING:
         raise no("ZIP_TOO_LARGE", size=f"{info.file_size:,}", limit=f"{_MOST_BOOKKEEPING:,}")
     try:
-        return archive.read(info)
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+        data = archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError) as error:
         raise no("PART_DAMAGED", part=name) from error
+    entries = data.count(b"<") + data.count(b"=")
+    if entries > _MOST_ENTRIES:
+        raise no("ZIP_TOO_LARGE", size=f"{entries:,}", limit=f"{_MOST_ENTRIES:,}")
+    return data
 
 
 def _read_only(_: bytes) -> None:

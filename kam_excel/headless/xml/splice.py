@@ -92,7 +92,7 @@ class _Scanner:
         self.elements: list[Element] = []
         self._data, self._deepest, self._depth = data, deepest, -1
         self._open: list[tuple[int, str, dict[str, str], int]] = []
-        self._parser = expat.ParserCreate()
+        self._parser = _parser()
         self._parser.StartElementHandler = self._started
         self._parser.EndElementHandler = self._ended
         self._parser.Parse(data, True)
@@ -139,7 +139,18 @@ def scan(data: bytes, deepest: int = 1) -> list[Element]:
 
 def check(data: bytes) -> None:
     """Raise expat.ExpatError where UTF-8 XML is not well-formed."""
-    expat.ParserCreate().Parse(data, True)
+    _parser().Parse(data, True)
+
+
+def _parser() -> expat.XMLParserType:
+    """A parser that takes no document type: no part has one, and it could expand without end."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    return parser
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise expat.ExpatError("a document type")
 
 
 def append_child(data: bytes, parent: Element, child: bytes) -> Edit:

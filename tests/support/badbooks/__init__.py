@@ -1,0 +1,8 @@
+"""Workbooks that are bad, each with what must come of it: a code, or the totals that are read."""
+
+from __future__ import annotations
+
+from badbooks import archives, kinds, markup
+from badbooks.declaring import BADBOOKS, Badbook, Reads, Refused
+
+__all__ = ["BADBOOKS", "Badbook", "Reads", "Refused", "archives", "kinds", "markup"]
