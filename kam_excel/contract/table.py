@@ -47,7 +47,7 @@ class Table:
     aliases: ClassVar[tuple[str, ...]]
     one_of: ClassVar[tuple[tuple[str, ...], ...]]
     named: ClassVar[bool]
-    wide: ClassVar[tuple[()] | tuple[str, str]]
+    wide: ClassVar[tuple[str, ...]]
     split_by: ClassVar[str]
     stand_ins: ClassVar[Mapping[str, str]]
     key: ClassVar[tuple[str, ...]]
@@ -68,7 +68,7 @@ class Table:
         aliases: tuple[str, ...] = (),
         one_of: tuple[tuple[str, ...], ...] = (),
         named: bool = False,
-        wide: tuple[()] | tuple[str, str] = (),
+        wide: tuple[str, ...] = (),
         split_by: str = "",
         stand_ins: Mapping[str, str] | None = None,
         key: tuple[str, ...] = (),
