@@ -1,6 +1,6 @@
 """Every code with its zh and en texts: one registry, one module for each family."""
 
-from kam_excel.codes import config, data, engine, package, plugins, reconciliation, workbook
+from kam_excel.codes import cells, config, data, engine, package, plugins, reconciliation, workbook
 from kam_excel.codes.registry import REGISTRY, Code, Language, Level, Text, code
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Language",
     "Level",
     "Text",
+    "cells",
     "code",
     "config",
     "data",

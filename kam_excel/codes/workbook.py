@@ -78,71 +78,6 @@ code(
     "Keep one note, or write the unit into the headers, such as Amount (k).",
 )
 code(
-    "NUMBER_NOT_READABLE",
-    "error",
-    "列“{column}”中有 {count} 个单元格不是明确的数字（如 {value}）：{cells}。",
-    "{count} cells of column {column} are no unambiguous number (such as {value}): {cells}.",
-    "请在工作簿中改为数字。",
-    "Make them numbers in the workbook.",
-)
-code(
-    "PERCENT_AMBIGUOUS",
-    "error",
-    "列“{column}”中有 {count} 个单元格无法判断是百分数还是倍数（如 {value}）：{cells}。",
-    "{count} cells of column {column} may be a percentage or a multiple (such as {value}): "
-    "{cells}.",
-    "请写成 0.13 或 13%。",
-    "Write 0.13, or 13% as text.",
-)
-code(
-    "INTEGER_NOT_READABLE",
-    "error",
-    "列“{column}”中有 {count} 个单元格不是整数（如 {value}）：{cells}。",
-    "{count} cells of column {column} are no whole number (such as {value}): {cells}.",
-    "请在工作簿中改为整数。",
-    "Make them whole numbers in the workbook.",
-)
-code(
-    "DATE_NOT_READABLE",
-    "error",
-    "列“{column}”中有 {count} 个单元格不是明确的日期（如 {value}）：{cells}。",
-    "{count} cells of column {column} are no unambiguous date (such as {value}): {cells}.",
-    "请改为日期，例如 2026-01-05。",
-    "Make them dates, such as 2026-01-05.",
-)
-code(
-    "KEY_NOT_READABLE",
-    "error",
-    "列“{column}”中有 {count} 个单元格不能作为编码（如 {value}）：{cells}。",
-    "{count} cells of column {column} cannot be an id (such as {value}): {cells}.",
-    "请改为文本或整数编码。",
-    "Make them text or whole numbers.",
-)
-code(
-    "BOOLEAN_NOT_READABLE",
-    "error",
-    "列“{column}”中有 {count} 个单元格不是“是/否”（如 {value}）：{cells}。",
-    "{count} cells of column {column} are neither yes nor no (such as {value}): {cells}.",
-    "请填写 是 或 否。",
-    "Write yes or no.",
-)
-code(
-    "CELL_ERROR",
-    "error",
-    "列“{column}”中有 {count} 个错误值（如 {value}）：{cells}。",
-    "{count} cells of column {column} hold an error (such as {value}): {cells}.",
-    "请更正公式或清空单元格；错误值不会被当作 0。",
-    "Correct or clear them; an error is never taken for 0.",
-)
-code(
-    "FORMULA_NOT_COMPUTED",
-    "error",
-    "列“{column}”中有 {count} 个公式还没有计算结果：{cells}。",
-    "{count} formulas of column {column} have no computed value yet: {cells}.",
-    "请用 Excel 打开、计算并保存后再试。",
-    "Open the workbook in Excel, let it calculate, save, and run again.",
-)
-code(
     "CELL_EMPTY",
     "error",
     "列“{column}”中有 {count} 个单元格为空：{cells}。",
@@ -150,19 +85,6 @@ code(
     "请补全。",
     "Fill them in.",
 )
-code(
-    "TEXT_NUMBER",
-    "warning",
-    "文本形式的数字已按数字读取。",
-    "Text that is clearly a number was read as a number.",
-)
-code(
-    "NUMBER_DATE",
-    "warning",
-    "数字形式的日期已按日期读取。",
-    "A number was read as the date that it stands for.",
-)
-code("TEXT_DATE", "warning", "文本形式的日期已按日期读取。", "Text was read as a date.")
 code(
     "COLUMN_NOT_USED",
     "warning",

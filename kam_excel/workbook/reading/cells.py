@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from types import NoneType
 from typing import Any
 
 from kam_excel.contract.column import Column, Kind
+from kam_excel.workbook.reading.lettering import plain as plain
+from kam_excel.workbook.reading.verdicts import Coerced as Coerced
+from kam_excel.workbook.reading.verdicts import Refused as Refused
 
 ERRORS = frozenset(
     [
@@ -49,25 +50,6 @@ _MONTH_ONLY = re.compile(r"(\d{4})年(\d{1,2})月")
 _COMPACT = re.compile(r"(19|20)\d{6}")
 _TRUE = frozenset(["true", "yes", "y", "1", "是", "对", "√"])
 _FALSE = frozenset(["false", "no", "n", "0", "否", "错", "×"])
-
-
-class Refused(Exception):  # noqa: N818 - a verdict, not a failure
-    """The cell cannot be read as what its column holds; the message is a code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coerced:
-    """A value that was read from a cell of another form; `code` says how."""
-
-    value: Any
-    code: str
-
-
-def plain(text: str) -> str:
-    """Text as it is compared: full width to half width, trimmed, inner spaces collapsed."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.split())
 
 
 def read_key(cell: Any) -> Any:

@@ -1,0 +1,78 @@
+"""Columns of ids: text with its leading zeros, the same however it was typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import Any
+
+from kam_excel.workbook.reading.figures import DASHES
+from kam_excel.workbook.reading.lettering import half_width, plain, visible
+from kam_excel.workbook.reading.numbers import dash, is_too_large, written_out
+from kam_excel.workbook.reading.verdicts import Coerced, Number, Reader, Refused
+
+_AS_FLOAT = re.compile(r"([0-9]+)\.0")
+_DAMAGED = re.compile(
+    r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,}"
+)  # what Excel makes of a long number in a CSV
+_PIECES = re.compile(r'"([^"]*)"|\\(.)|([0 /-])')
+
+
+class KeyReader(Reader):
+    """Ids and document numbers."""
+
+    refusal = "KEY_NOT_READABLE"
+
+    def text(self, text: str, at: int) -> Any:
+        """The id without what cannot be seen, in half width; 1001.0 is 1001."""
+        seen = visible(text)
+        key = plain(seen)
+        if _DAMAGED.fullmatch(key):
+            raise Refused("KEY_DIGITS_LOST")
+        if key in DASHES and self._rules.dash != "refuse":
+            return dash(self._rules, None)
+        if whole := _AS_FLOAT.fullmatch(key):
+            return Coerced(whole[1], "KEY_CLEANED")
+        if key and (seen != text or key != " ".join(half_width(seen).split())):
+            return Coerced(key, "KEY_CLEANED")
+        return key or None
+
+    def number(self, number: Number, at: int) -> Any:
+        """The digits of a number, with the zeros that its format shows."""
+        if is_too_large(number):
+            raise Refused("KEY_DIGITS_LOST")
+        key = written_out(number)
+        formats = self._facts.formats
+        return padded(key, formats[at]) if formats and key.isdigit() else key
+
+    def moment(self, moment: dt.datetime) -> Any:
+        """Refused: Excel has made a date of an id like 3-5."""
+        raise Refused("KEY_IS_DATE")
+
+
+def padded(number: str, number_format: str) -> str:
+    """A whole number as a format of zeros shows it, such as 000000 or "K"0000.
+
+    Under any other format the number itself.
+    """
+    pieces = _pieces(number_format)
+    zeros = pieces.count(None)
+    if zeros < 2:
+        return number
+    figures = number.zfill(zeros)
+    more = len(figures) - zeros + 1  # the first zero stands for all digits that are too many
+    shown = iter([figures[:more], *figures[more:]])
+    return "".join(next(shown) if piece is None else piece for piece in pieces)
+
+
+@cache
+def _pieces(number_format: str) -> tuple[str | None, ...]:
+    """A format as texts, and None for each zero; () where there is anything else in it."""
+    rest = _PIECES.sub("", number_format)
+    if rest:
+        return ()
+    return tuple(
+        None if sign == "0" else quoted or escaped or sign
+        for quoted, escaped, sign in _PIECES.findall(number_format)
+    )

@@ -1,0 +1,76 @@
+"""Columns of money: the sign of a currency agrees with its row, decimals are those it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from kam_excel.workbook.reading.figures import Figure
+from kam_excel.workbook.reading.numbers import NumberReader, digits
+from kam_excel.workbook.reading.percents import is_percent
+from kam_excel.workbook.reading.verdicts import Number, Refused
+
+
+class MoneyReader(NumberReader):
+    """Amounts and prices."""
+
+    @property
+    def by_row(self) -> bool:
+        """Where rows have currencies of their own, which signs have to agree with."""
+        return not isinstance(self._facts.currencies, str)
+
+    def takes(self, cells: Sequence[float | None]) -> bool:
+        """As of numbers, where no cell is shown as a percentage."""
+        return super().takes(cells) and not any(map(is_percent, set(self._facts.formats)))
+
+    def number(self, number: Number, at: int) -> Any:
+        """As of any number; 5 % is no amount."""
+        if self._facts.formats and is_percent(self._facts.formats[at]):
+            raise Refused(self.refusal)
+        return super().number(number, at)
+
+    def _checked(self, figure: Figure, at: int) -> Figure:
+        if figure.is_percent or (figure.has_unit and self._facts.factor != 1):
+            raise Refused(self.refusal)
+        known = self._facts.currencies
+        # Where currencies are not known, that of the yuan is the one that may be meant.
+        currency = (known if isinstance(known, str) else known[at]) or "CNY"
+        if figure.currencies is not None and currency not in figure.currencies:
+            raise Refused("CURRENCY_CONTRADICTS")
+        return figure
+
+    def notes(self, values: Sequence[Any]) -> Iterator[tuple[str, list[int]]]:
+        """Amounts with more decimals than their currency has, which are kept."""
+        places = self._facts.places
+        if places is None:
+            return
+        doubtful: Sequence[int] = range(len(values))
+        if isinstance(places, int) and set(map(type, values)) <= {float, type(None)}:
+            doubtful = _with_more(values, places)
+        yield (
+            "MORE_DECIMALS",
+            [i for i in doubtful if _exceeds(values[i], _of_row(places, i))],
+        )
+
+
+def _of_row(places: Sequence[int | None] | int, at: int) -> int | None:
+    return places if isinstance(places, int) else places[at]
+
+
+def _exceeds(value: Number | None, places: int | None) -> bool:
+    if value is None or places is None:
+        return False
+    scaled = digits(value).scaleb(places)
+    return scaled != scaled.to_integral_value()
+
+
+def _with_more(values: Sequence[float | None], places: int) -> list[int]:
+    """Positions of the floats that are not n / 10**places: the only ones that may have more."""
+    numbers = np.array(values, dtype=np.float64)
+    power = 10.0**places
+    with np.errstate(invalid="ignore"):
+        more = np.rint(numbers * power) / power != numbers
+    found: list[int] = np.flatnonzero(more & ~np.isnan(numbers)).tolist()
+    return found
