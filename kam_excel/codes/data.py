@@ -113,6 +113,50 @@ code(
     "If it is a total, remove its document, date and customer.",
 )
 
+# Documents on one sheet, their lines on another.
+code(
+    "LINE_WITHOUT_HEADER",
+    "warning",
+    "单据表中没有单据号“{original_value}”，无法得知该行的日期和客户。",
+    'No document has the number "{original_value}", so the date and customer of the line are '
+    "unknown.",
+    "请在单据表中补充该单据，或更正单据号。",
+    "Add the document, or correct the number.",
+)
+code(
+    "HEADER_WITHOUT_LINES",
+    "warning",
+    "单据“{original_value}”没有明细行。",
+    'The document "{original_value}" has no lines.',
+    "请补充明细行；金额只按明细行计算。",
+    "Add its lines; only these are counted.",
+)
+code(
+    "HEADER_REPEATED",
+    "error",
+    "列“{column}”中有 {count} 张单据的单据号与另一张内容不同的单据重复（如 {value}）：{cells}。",
+    "{count} documents bear in column {column} the number of another one that says something "
+    "else (such as {value}): {cells}.",
+    "请更正单据号，或合并重复的单据。",
+    "Correct the numbers, or make one document of them.",
+)
+code(
+    "LINE_DIFFERS",
+    "warning",
+    "该行的 {column_name}（{original_value}）与其单据不同。",
+    "The {column_name} of the line ({original_value}) is not that of its document.",
+    "请核对单据与明细行。",
+    "Check the document and its lines.",
+)
+code(
+    "SPLIT_TOTAL_DIFFERS",
+    "warning",
+    "单据金额 {original_value} 与其明细行之和不符。",
+    "The amount of the document, {original_value}, is not the sum of its lines.",
+    "请核对单据金额或补全明细行。",
+    "Check the amount of the document, or complete its lines.",
+)
+
 # Accounts.
 code(
     "CUSTOMER_MISSING",
@@ -198,6 +242,9 @@ code(
 # How an issue was handled.
 code("READ_AS", "note", "按 {taken} 计入", "Read as {taken}")
 code("ROW_EXCLUDED", "note", "该行未计入", "The row is left out")
+code("HEADER_NOT_COUNTED", "note", "没有明细，未计入", "Not counted, it has no lines")
+code("LINE_VALUE_KEPT", "note", "以明细行为准", "The line's own value counts")
+code("LINES_COUNT", "note", "按明细行计算", "Its lines are counted")
 code("ROW_KEPT", "note", "照常计入", "The row counts as it is")
 code("KEPT_AS_UNASSIGNED", "note", "计入公司总额，不参与排名", "In the company's total, not ranked")
 code("KEPT_INELIGIBLE", "note", "照常计入，但不能入选", "Counted, but not eligible")
