@@ -27,6 +27,22 @@ code(
     "Save it as UTF-8 in your editor (Notepad: Save as, Encoding UTF-8).",
 )
 code(
+    "CONFIG_NOT_WRITABLE",
+    "error",
+    "无法写入配置文件：{reason}。",
+    "The configuration file cannot be written: {reason}.",
+    "请检查文件夹和文件的写入权限。",
+    "Check the permission to write to the folder and the file.",
+)
+code(
+    "CONFIG_NOT_EDITABLE",
+    "error",
+    "配置文件的写法使 tables 无法自动修改，文件未改动。",
+    "The configuration is written such that tables cannot be changed in it; it was left as it is.",
+    "请把 map 给出的内容粘贴到文件中。",
+    "Paste what map proposes into the file.",
+)
+code(
     "CONFIG_TOO_LARGE",
     "error",
     "配置文件超过 {limit} KB。",
