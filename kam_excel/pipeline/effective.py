@@ -58,13 +58,18 @@ def setting_value(cell: Any) -> Any:
 
 def mapping_value(path: str, cell: Any) -> Any:
     """A cell of the section `tables`: names stay text, even where they are those of years."""
-    value, name = setting_value(cell), path.rpartition(".")[2]
-    if name in ("header_row", "year") and ".columns." not in path:
+    name = path.rpartition(".")[2]
+    if ".columns." in path or name not in ("header_row", "year", "sheets"):
+        return _name(cell)
+    value = setting_value(cell)
+    if name != "sheets":
         return value
-    if name == "sheets":
-        return [_name(each) for each in value] if isinstance(value, list) else [_name(value)]
-    return _name(value)
+    return [_name(each) for each in value] if isinstance(value, list) else [_name(cell)]
 
 
-def _name(value: Any) -> Any:
+def _name(cell: Any) -> Any:
+    """A name as its cell shows it; null stands for none."""
+    if isinstance(cell, str):
+        return None if cell.strip() == "null" else cell.strip()
+    value = setting_value(cell)
     return str(value) if isinstance(value, int | Decimal) else value

@@ -13,7 +13,7 @@ import yaml
 
 from kam_excel.errors import ConfigError, Place, problem
 from kam_excel.settings.shapes import TABLES, TableMapping
-from kam_excel.settings.yaml_loader import compose, load
+from kam_excel.settings.yaml_loader import load
 from kam_excel.settings.yaml_text import yaml_text
 
 INDENT = "  "
@@ -94,9 +94,13 @@ def with_tables(text: str, file: str, mappings: Mapping[str, TableMapping]) -> s
     kept = before.get(TABLES) or {}
     new = {name: plain_mapping(mapping) for name, mapping in mappings.items()}
     changed = _replaced(text, kept, new)
-    after, problems = compose(changed, file)
-    if problems or after.data != {**before, TABLES: {**kept, **new}}:
-        raise ConfigError(problem("CONFIG_NOT_EDITABLE", Place(file, path=TABLES)))
+    not_editable = ConfigError(problem("CONFIG_NOT_EDITABLE", Place(file, path=TABLES)))
+    try:
+        after = load(changed, file).data
+    except ConfigError as error:
+        raise not_editable from error
+    if after != {**before, TABLES: {**kept, **new}}:
+        raise not_editable
     return changed
 
 

@@ -48,11 +48,12 @@ class LinesMapping(_Shape):
 
     sheet: str | None = None
     header_row: HeaderRow | None = None
-    columns: dict[str, str] = {}
+    columns: dict[str, str | None] = {}
 
 
 class TableMapping(_Shape):
-    """Where a company keeps a table: sheet, header row (from 1) and header by column id.
+    """Where a company keeps a table: sheet, header row (from 1) and header by column id, None
+    where the sheet has no such column, whatever its headers look like.
 
     `sheets` are several of one schema, `*` and `?` standing for any characters. `year` is that
     of months without one. `units` (key of MONEY_FACTORS) and `percents` say by column id what
@@ -63,7 +64,7 @@ class TableMapping(_Shape):
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     header_row: HeaderRow | None = None
-    columns: dict[str, str] = {}
+    columns: dict[str, str | None] = {}
     year: Annotated[int, Field(ge=1900, le=9999)] | None = None
     units: dict[str, Unit] = {}
     percents: dict[str, Literal["percent", "fraction"]] = {}

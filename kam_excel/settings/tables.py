@@ -111,7 +111,7 @@ def _contradictions(mapping: TableMapping, placing: Placing) -> Iterator[Problem
             yield problem("CONFIG_ONE_OF", placing((other,), key=True), name=name, other=other)
     lines = mapping.lines.columns if mapping.lines else {}
     for path, headers in ((("columns",), mapping.columns), (("lines", "columns"), lines)):
-        times = Counter(headers.values())
+        times = Counter(header for header in headers.values() if header is not None)
         for name, header in headers.items():
-            if times[header] > 1:
+            if header is not None and times[header] > 1:
                 yield problem("CONFIG_HEADER_TWICE", placing((*path, name)), header=header)

@@ -115,6 +115,8 @@ def test_mistakes_in_placing_a_table_are_named_with_their_rows(make_workbook, ka
         ("sales.header_row", 3.0, 3),
         ("sales.year", "2026", 2026),
         ("sales.columns.amount", "成交金额", "成交金额"),
+        ("sales.columns.amount", "[成交] 1.50", "[成交] 1.50"),
+        ("sales.columns.discount", "null", None),
         ("requirements.columns.year", "2026", "2026"),
     ],
 )

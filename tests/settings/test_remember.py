@@ -88,7 +88,7 @@ def test_wherever_the_section_stands(before, after):
 
 @pytest.mark.parametrize("text", ["{run: {}, tables: {}}", "run: {}\n---\n", "run: {}\n...\n"])
 def test_what_cannot_be_edited_is_left_as_it_is(text):
-    with pytest.raises(ConfigError, match="CONFIG_NOT_EDITABLE|CONFIG_SEVERAL_DOCUMENTS"):
+    with pytest.raises(ConfigError, match=r"CONFIG_(NOT_EDITABLE|SEVERAL_DOCUMENTS)"):
         with_tables(text, "config.yaml", {"sales": SALES})
 
 

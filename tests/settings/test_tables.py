@@ -42,7 +42,7 @@ def test_a_table_says_where_it_stands_and_what_its_figures_are(load):
           sales:
             sheets: ["20*", 华东]
             header_row: 3
-            columns: {amount: 成交金额}
+            columns: {amount: 成交金额, discount: null}
             year: 2026
             units: {amount: 万元, price: Ｋ}
             percents: {tax_rate: percent}
@@ -51,7 +51,7 @@ def test_a_table_says_where_it_stands_and_what_its_figures_are(load):
     ).tables["sales"]
     assert sales.sheets == ("20*", "华东")
     assert (sales.header_row, sales.year) == (3, 2026)
-    assert sales.columns == {"amount": "成交金额"}
+    assert sales.columns == {"amount": "成交金额", "discount": None}
     assert sales.units == {"amount": "万元", "price": "k"}
     assert sales.percents == {"tax_rate": "percent"}
     assert sales.lines == LinesMapping(sheet="订单明细", columns={"qty": "件数"})

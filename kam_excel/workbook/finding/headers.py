@@ -70,7 +70,7 @@ class Match:
 
 
 def match(
-    table: type[Table], row: Sequence[object], fixed: Mapping[str, str] | None = None
+    table: type[Table], row: Sequence[object], fixed: Mapping[str, str | None] | None = None
 ) -> Match:
     """Match a row of cells to the columns of `table`; positions count from 0."""
     cells = {i: header_cell(cell) for i, cell in enumerate(row) if isinstance(cell, str)}
@@ -78,19 +78,24 @@ def match(
 
 
 def match_cells(
-    table: type[Table], cells: Mapping[int, HeaderCell], fixed: Mapping[str, str] | None = None
+    table: type[Table],
+    cells: Mapping[int, HeaderCell],
+    fixed: Mapping[str, str | None] | None = None,
 ) -> Match:
     """Match headers by position to the columns of `table`; `fixed` headers win over the search.
 
     Where several headers fit one column the one declared first wins; the same header twice
-    is reported in `twice`.
+    is reported in `twice`. A column whose fixed header is None is not there.
     """
     index = _Index(cells)
     positions: dict[str, int] = {}
     factors: dict[str, int] = {}
     twice: dict[str, str] = {}
     for name, column in table.columns.items():
-        headers = (fixed[name],) if fixed and name in fixed else column.headers()
+        header = fixed.get(name, "") if fixed else ""
+        if header is None:
+            continue
+        headers = (header,) if header else column.headers()
         found = index.find(_wanted(headers), positions.values(), column.kind)
         if not found:
             continue

@@ -81,3 +81,9 @@ def test_one_cell_serves_one_column_only():
         second: Text = column(zh="名称", en="Name", optional=True)
 
     assert match(Twin, ["名称"]).positions == {"first": 0}
+
+
+def test_a_column_that_is_said_not_to_be_there_is_not_searched_for():
+    row = ["日期", "客户编码", "金额", "数量"]
+    found = match(Sales, row, {"qty": None, "amount": "金额"})
+    assert dict(found.positions) == {"date": 0, "customer_id": 1, "amount": 2}
