@@ -156,9 +156,9 @@ def test_blocks_of_any_size_hold_the_same_rows(size, monkeypatch):
 @given(
     st.one_of(
         st.floats(allow_nan=False, allow_infinity=False).map(repr),
-        st.decimals(allow_nan=False, allow_infinity=False, places=4).map(str),
+        st.decimals(-(10**25), 10**25, places=4).map(str),
         st.from_regex(r"-?[0-9]{1,12}(\.[0-9]{0,10})?", fullmatch=True),
-        st.sampled_from(["-0", "0", ".5", "-.5", "5.", "9007199254740993", "1e5", "+3", "inf"]),
+        st.sampled_from(["-0", "0", ".5", "-.5", "5.", "9007199254740993", "1e5", "+3", "1E-400"]),
     )
 )
 def test_a_decimal_is_the_float_of_its_text(text):
@@ -168,8 +168,10 @@ def test_a_decimal_is_the_float_of_its_text(text):
     assert math.copysign(1, found) == math.copysign(1, float(text))
 
 
-@pytest.mark.parametrize("text", ["", "-", ".", "1.2.3", "1-2", "--1", "x"])
+@pytest.mark.parametrize(
+    "text", ["", "-", ".", "1.2.3", "1-2", "--1", "x", "inf", "NaN", "1e999", "1_0", "１"]
+)
 def test_what_is_no_number_is_refused(text):
     data = text.encode()
-    with pytest.raises(ValueError, match="could not convert"):
+    with pytest.raises(ValueError, match=r"could not convert|no number"):
         read_floats(padded(data), np.array([0]), np.array([len(data)]))

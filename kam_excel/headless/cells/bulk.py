@@ -23,6 +23,7 @@ from kam_excel.headless.cells.tags import (
     stands,
     words,
 )
+from kam_excel.headless.references.addressing import MAX_COLUMN
 
 _LONGEST = 24  # bytes of attributes
 _WORD = 8
@@ -60,8 +61,10 @@ def scan(block: bytes, numbers: Places, inners: Places, inner_ends: Places) -> S
     first = np.searchsorted(cells, inners)
     rows = np.repeat(np.arange(len(numbers)), np.diff(first, append=len(cells)))
     columns, letters_end = column_numbers(data, cells + 2)
-    quotes = letters_end + _digits(numbers)[rows]
-    good = (columns > 0) & (data[quotes] == ord('"'))
+    addresses = _Addresses(numbers)
+    quotes = letters_end + addresses.digits[rows]
+    good = (columns > 0) & (columns <= MAX_COLUMN) & addresses.stand(data, letters_end, rows)
+    good[1:] &= (columns[1:] > columns[:-1]) | (rows[1:] > rows[:-1])
     inline, starts, ends, tag_ends, known = _values(data, tags, at)
     good &= known
     shapes, attributes = _shapes(data, quotes + 1, tag_ends, good)
@@ -81,9 +84,24 @@ def scan(block: bytes, numbers: Places, inners: Places, inner_ends: Places) -> S
     )
 
 
-def _digits(numbers: Places) -> Places:
-    """How many digits numbers have."""
-    return np.searchsorted(10 ** np.arange(1, 10), numbers, side="right") + 1
+class _Addresses:
+    """The ends of the addresses of cells: the numbers of rows, of seven digits at most."""
+
+    def __init__(self, numbers: Places) -> None:
+        self.digits: Places = np.searchsorted(10 ** np.arange(1, 10), numbers, side="right") + 1
+        texts = np.zeros(len(numbers), dtype=np.uint64)
+        for place in range(_WORD - 1):  # the last digit first, the first one in the lowest byte
+            left = self.digits > place
+            digit = (numbers // 10**place % 10 + ord("0")).astype(np.uint64)
+            texts = np.where(left, texts << np.uint64(8) | digit, texts)
+        self._texts = texts
+        self._masks = np.uint64(2**64 - 1) >> (8 * (_WORD - self.digits)).clip(0).astype(np.uint64)
+
+    def stand(self, data: Bytes, at: Places, rows: Places) -> Marks:
+        """At which places the numbers of rows stand, each with a quotation mark behind it."""
+        found = words(data)[at] & self._masks[rows] == self._texts[rows]
+        marks: Marks = found & (data[at + self.digits[rows]] == ord('"'))
+        return marks
 
 
 def _values(data: Bytes, tags: Places, at: Places) -> tuple[Marks, Places, Places, Places, Marks]:

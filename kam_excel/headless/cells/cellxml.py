@@ -15,9 +15,12 @@ from typing import NamedTuple, Protocol
 
 from lxml import etree
 
+from kam_excel.headless.cells.decimals import read_number
 from kam_excel.headless.cells.strings import escape, unescape
 from kam_excel.headless.cells.values import (
+    ERRORS,
     NOT_COMPUTED,
+    UNKNOWN_ERROR,
     ArrayFormula,
     CellError,
     Content,
@@ -26,9 +29,10 @@ from kam_excel.headless.cells.values import (
     to_serial,
 )
 from kam_excel.headless.references.addressing import cell_name, parse_area
-from kam_excel.headless.xml.values import is_true
 
 ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ADDRESS = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
+_ASIDE = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)  # comments, processing instructions
 _TAG = re.compile("<(/?)")
 _LINE_ENDS = re.compile(r"\r\n?")
 
@@ -44,11 +48,12 @@ class Strings(Protocol):
 
 
 class Shape(NamedTuple):
-    """What the attributes of a cell say: `letters` only where the address stood elsewhere."""
+    """What the attributes of a cell say: `letters` and `digits` only of an address elsewhere."""
 
     letters: str
     style: int
     kind: str
+    digits: str = ""
 
 
 class FormulaXml(NamedTuple):
@@ -79,7 +84,7 @@ def grammar(prefix: str) -> Grammar:
         prefix,
         row=re.compile(rf"<{p}row\b([^>]*)>"),
         cell=re.compile(
-            rf'<{p}c\b(?: r="([A-Z]+)[0-9]+")?([^>]*?)'
+            rf'<{p}c\b(?: r="([A-Z]+)([0-9]+)")?([^>]*?)'
             rf"(?:/>|>(?:<{p}v>([^<]*)</{p}v>|(.*?))</{p}c\s*>)",
             re.DOTALL,
         ),
@@ -97,18 +102,26 @@ def attributes(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def shape(rest: str) -> Shape:
-    """What the attributes behind a cell's address say."""
+    """What the attributes behind a cell's address say; raises ValueError for no address."""
     given = attributes(rest)
-    letters = given.get("r", "").rstrip("0123456789").upper()
-    return Shape(letters, int(given.get("s", 0)), given.get("t", "n"))
+    letters, digits = "", ""
+    if "r" in given:
+        address = _ADDRESS.fullmatch(given["r"])
+        if address is None:
+            raise ValueError(given["r"])
+        letters, digits = address[1].upper(), address[2]
+    return Shape(letters, int(given.get("s", 0)), given.get("t", "n"), digits)
 
 
 def content(kind: str, plain: str, body: str, strings: Strings, xml: Grammar) -> Content | dt.date:
     """What a cell shows: `plain` is the text of its only `<v>`, else `body` is all it holds.
 
-    A formula without a cached value is NOT_COMPUTED. ISO dates come as datetimes.
+    A formula without a cached value is NOT_COMPUTED. ISO dates come as datetimes. Raises
+    ValueError and LookupError for what no spreadsheet writes.
     """
     if body:
+        if "<!" in body or "<?" in body:
+            body = _ASIDE.sub("", body)
         if kind == "inlineStr":
             runs = xml.text.findall(xml.phonetic.sub("", body))
             return read_text("".join(runs))
@@ -122,15 +135,21 @@ def content(kind: str, plain: str, body: str, strings: Strings, xml: Grammar) ->
     return _READERS[kind](plain, strings) if plain else None
 
 
+def _error(text: str) -> CellError:
+    return CellError(text) if text in ERRORS else UNKNOWN_ERROR
+
+
 def _shared(text: str, strings: Strings) -> Content:
     return strings[int(text)]
 
 
+# xsd:boolean, and as programs of other languages write it.
+_TRUTHS = {"1": True, "true": True, "TRUE": True, "0": False, "false": False, "FALSE": False}
 _READERS: dict[str, Callable[[str, Strings], Content | dt.date]] = {
-    "n": lambda text, _: float(text),
+    "n": lambda text, _: read_number(text),
     "s": _shared,
-    "b": lambda text, _: is_true(text.strip()),
-    "e": lambda text, _: CellError(unescape(text)),
+    "b": lambda text, _: _TRUTHS[text.strip()],
+    "e": lambda text, _: _error(unescape(text)),
     "d": lambda text, _: dt.datetime.fromisoformat(text),
     "inlineStr": lambda text, _: read_text(text),
 }

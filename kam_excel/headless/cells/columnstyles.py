@@ -24,10 +24,13 @@ def column_styles(stored: StoredCells, column: int) -> NDArray[np.int32]:
         if not stored.sheet.xml.prefix:
             found = scan(block, numbers, *places)
             own = found.columns == column
-            shapes = [cellxml.shape(text).style for text in found.attributes]
-            styles = np.array(shapes, dtype=np.int32)
-            result[numbers[found.rows[own]]] = styles[found.shapes[own]]
-            odd = numbers[found.odd]
+            try:
+                styles = [cellxml.shape(text).style for text in found.attributes]
+            except ValueError:  # no number: its row will be named
+                styles = []
+            if styles:
+                result[numbers[found.rows[own]]] = np.array(styles)[found.shapes[own]]
+                odd = numbers[found.odd]
         for number in odd.tolist():
             result[number] = stored.parsed(number).styles.get(column, NO_CELL)
     return result

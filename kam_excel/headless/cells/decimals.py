@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,12 +19,23 @@ def read_floats(data: Bytes, starts: Places, ends: Places) -> NDArray[np.float64
     """The numbers whose texts stand between places; raises ValueError where one is none.
 
     Digits n with s of them behind the point are n / 10**s. Both are exact as floats, so the one
-    division rounds as a reader of decimals must. Longer texts and exponents go through float().
+    division rounds as a reader of decimals must. Longer texts and exponents go through read_number.
     """
     values, good = _plain(data, starts, ends)
     for place in np.flatnonzero(~good).tolist():
-        values[place] = float(data[starts[place] : ends[place]].tobytes().decode())
+        values[place] = read_number(data[starts[place] : ends[place]].tobytes().decode())
     return values
+
+
+def read_number(text: str) -> float:
+    """A number as XML Schema writes it; raises ValueError for one that no cell can hold.
+
+    `float()` reads more: NaN, infinity, 1_000, digits of other scripts.
+    """
+    number = float(text)
+    if not math.isfinite(number) or not text.isascii() or "_" in text:
+        raise ValueError(f"no number: {text!r}")
+    return number
 
 
 def _plain(

@@ -24,7 +24,7 @@ from kam_excel.headless.cells.tags import (
 from kam_excel.headless.package.spool import Data
 
 BLOCK = 4 * 1024**2  # bytes that are looked at together
-_COMMENT = re.compile(rb"<!--(.*?(?:-->|\Z))", re.DOTALL)
+_ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 
 
 class UnusualRowsError(Exception):
@@ -235,7 +235,9 @@ class RowIndex(Mapping[int, RowXml]):
 
     def _scan(self, block: bytes, cell: bytes, before: int) -> _Found:
         """The rows of a block that begins and ends between rows."""
-        if b"<!" in block and any(b"<" in each for each in _COMMENT.findall(block)):
+        # What stands in comments and processing instructions would be taken for tags.
+        has_asides = b"<!" in block or b"<?" in block
+        if has_asides and any(b"<" in each[1:] for each in _ASIDE.findall(block)):
             raise UnusualRowsError("comment")
         data = padded(block)
         tags = places(data, b"<") + 1

@@ -131,8 +131,8 @@ class SheetXml:
 
     # reading ----------------------------------------------------------------
 
-    def raw_cells(self, row: int) -> list[tuple[str, str, str, str]]:
-        """The cells of a row as (letters, rest of the attributes, plain value, body)."""
+    def raw_cells(self, row: int) -> list[tuple[str, str, str, str, str]]:
+        """The cells of a row as (letters, digits, rest of the attributes, plain value, body)."""
         return self.xml.cell.findall(self._inner(row))
 
     def cells(self, row: int) -> list[CellXml]:
@@ -140,7 +140,7 @@ class SheetXml:
         result: list[CellXml] = []
         text, column = self._inner(row), 0
         for match in self.xml.cell.finditer(text):
-            letters, rest, plain, body = (group or "" for group in match.groups())
+            letters, _, rest, plain, body = (group or "" for group in match.groups())
             letters = letters or cellxml.shape(rest).letters
             column = column_number(letters) if letters else column + 1
             places = match.start(), match.end()

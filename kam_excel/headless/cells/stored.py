@@ -106,17 +106,15 @@ class StoredCells:
     def _parse(self, number: int) -> StoredRow:
         values: dict[int, Value] = {}
         styles: dict[int, int] = {}
-        column, shape = 0, cellxml.shape
-        for letters, rest, plain, body in self.sheet.raw_cells(number):
-            elsewhere, style, kind = shape(rest)
+        column, shape, own = 0, cellxml.shape, str(number)
+        for letters, digits, rest, plain, body in self.sheet.raw_cells(number):
+            elsewhere, style, kind, row = shape(rest)
             letters = letters or elsewhere
             column = column_number(letters) if letters else column + 1
+            if column in styles or (digits or row or own) != own:
+                raise ValueError(f"cell {letters}{digits or row}")
             styles[column] = style
-            value: Value
-            if kind == "n" and plain:
-                value = float(plain)
-            else:
-                value = self.shown(kind, plain, body)
+            value = self.shown(kind, plain, body)
             if type(value) is float and style in self.dates:
                 value = from_serial(value, self.date1904)
             if value is not None:

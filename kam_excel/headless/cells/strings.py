@@ -71,10 +71,15 @@ def plain_text(item: etree._Element) -> str:
     for child in item:
         name = local_name(child)
         if name == "t":
-            pieces.append(child.text or "")
+            pieces.append(_characters(child))
         elif name == "r":
-            pieces += [run.text or "" for run in child if local_name(run) == "t"]
+            pieces += [_characters(run) for run in child if local_name(run) == "t"]
     return decode("".join(pieces))
+
+
+def _characters(element: etree._Element) -> str:
+    """The text of an element, which comments may interrupt."""
+    return (element.text or "") + "".join(each.tail or "" for each in element)
 
 
 def texts_of(data: bytes) -> list[str] | None:

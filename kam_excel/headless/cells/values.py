@@ -103,6 +103,8 @@ class RichText(str):
 
 # Excel has not computed the formula yet, so nobody knows its value.
 NOT_COMPUTED = CellError("#GETTING_DATA")
+# Some error whose name says nothing.
+UNKNOWN_ERROR = CellError("#UNKNOWN!")
 
 Content = float | bool | str | CellError | Formula | None
 Value = float | bool | str | CellError | dt.datetime | None

@@ -53,9 +53,7 @@ def _found(
         formula = stored.shared_text(row, column, attributes)
     kind = cellxml.shape(rest).kind
     cached: Content = NOT_COMPUTED
-    if kind == "n" and value:
-        cached = float(value)
-    elif value or kind == "str":
+    if value or kind == "str":
         shown = stored.read(kind, value.decode())
         cached = cellxml.iso_serial(shown, stored.date1904)
     return Found(row, column, rest, attributes, formula, cached)

@@ -92,7 +92,7 @@ def cells_of(inner: str, xml: Grammar) -> list[Cell]:
     found: list[Cell] = []
     column = 0
     for match in xml.cell.finditer(inner):
-        letters = match[1] or cellxml.shape(match[2]).letters
+        letters = match[1] or cellxml.shape(match[3]).letters
         column = column_number(letters) if letters else column + 1
         found.append(Cell(column, match[0]))
     return found
