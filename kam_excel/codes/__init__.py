@@ -1,6 +1,16 @@
 """Every code with its zh and en texts: one registry, one module for each family."""
 
-from kam_excel.codes import cells, config, data, engine, package, plugins, reconciliation, workbook
+from kam_excel.codes import (
+    cells,
+    config,
+    customers,
+    data,
+    engine,
+    package,
+    plugins,
+    reconciliation,
+    workbook,
+)
 from kam_excel.codes.registry import REGISTRY, Code, Language, Level, Text, code
 
 __all__ = [
@@ -12,6 +22,7 @@ __all__ = [
     "cells",
     "code",
     "config",
+    "customers",
     "data",
     "engine",
     "package",

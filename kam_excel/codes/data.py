@@ -157,32 +157,6 @@ code(
     "Check the amount of the document, or complete its lines.",
 )
 
-# Accounts.
-code(
-    "CUSTOMER_MISSING",
-    "note",
-    "该行没有客户编码。",
-    "The row has no customer id.",
-    "请补填客户编码，否则该金额不计入任何客户。",
-    "Fill in the customer id; until then the amount belongs to no account.",
-)
-code(
-    "UNKNOWN_ACCOUNT",
-    "warning",
-    "客户档案中没有该客户编码。",
-    "The customers have no such id.",
-    "请在客户档案中补录；在此之前该客户不能入选大客户。",
-    "Add it to the customers; until then it cannot be a key account.",
-)
-code(
-    "PARENT_CYCLE",
-    "warning",
-    "上级客户互相指向，形成循环。",
-    "The parents of this account lead back in a circle.",
-    "请更正客户档案中的上级客户编码。",
-    "Correct the parent ids in the customers.",
-)
-
 # Returns.
 code(
     "RETURN_SIGN_FIXED",

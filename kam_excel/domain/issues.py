@@ -61,6 +61,37 @@ class IssueLog:
             amount = pd.NA if amounts is None else amounts.loc[others].sum()
             self.add_one(code, table_id, "MORE_ROWS", pd.NA, column, len(others), amount)
 
+    def add_each(
+        self,
+        code: str,
+        table_id: str,
+        texts: pd.Series,
+        handling: str,
+        column: str,
+        *,
+        amounts: pd.Series | None = None,
+        taken: pd.Series | None = None,
+    ) -> None:
+        """Record `code` once for each of the distinct `texts` (index: label), at its first row.
+
+        The amount is the sum over the rows that say the text; further arguments as of `add`.
+        """
+        first = texts[~texts.duplicated()]
+        sums = None
+        if amounts is not None:
+            by_text = amounts.loc[texts.index].groupby(texts).sum()
+            sums = by_text.loc[first].set_axis(first.index)
+        self.add(
+            code,
+            table_id,
+            first.index,
+            handling,
+            column=column,
+            values=first,
+            amounts=sums,
+            taken=taken,
+        )
+
     def add_one(
         self,
         code: str,

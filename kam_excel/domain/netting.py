@@ -122,7 +122,7 @@ def _as_stated(sales: pd.DataFrame) -> pd.DataFrame:
         {
             "table_id": pd.Series("sales", sales.index, dtype="str"),
             "date": sales["date"],
-            "customer_id": with_unassigned(sales["customer_id"]),
+            "customer_id": with_unassigned(text_column(sales, "customer_id")),
             **{name: text_column(sales, name) for name in texts},
             "amount": stated,
             **{name: exact_column(sales, name) for name in ("qty", "profit", "cost")},
@@ -208,17 +208,13 @@ def _known_accounts(
     of_sales = lines[lines["table_id"] == "sales"]
     known = set(text_column(customers, "customer_id").dropna()) | {UNASSIGNED}
     unknown = of_sales[~of_sales["customer_id"].isin(known)]
-    ids = unknown["customer_id"]
-    first = ids[~ids.duplicated()]
-    totals = unknown.groupby("customer_id")["amount"].sum()
-    log.add(
+    log.add_each(
         "UNKNOWN_ACCOUNT",
         "sales",
-        first.index,
+        unknown["customer_id"],
         "KEPT_INELIGIBLE",
-        column="customer_id",
-        values=first,
-        amounts=totals.loc[first].set_axis(first.index),
+        "customer_id",
+        amounts=unknown["amount"],
     )
     if rules.rollup == "self" or "parent_id" not in customers:
         return lines

@@ -12,6 +12,7 @@ from kam_excel.contract.outputs import DataIssues, History
 from kam_excel.contract.strategy import Run
 from kam_excel.errors import Problem, WorkbookError, raise_if
 from kam_excel.host import Host
+from kam_excel.pipeline.accounts import identified
 from kam_excel.pipeline.graph import Selection
 from kam_excel.pipeline.survey import Options, Survey, survey
 from kam_excel.settings.settings import Settings
@@ -56,11 +57,12 @@ def inputs_of(book: xw.Book, host: Host, found: Survey) -> Inputs:
     manual = _manual(book, found.selection, history)
     _check(host, found.readings, found.run)
     order = tuple(each for each in found.selection.order if each.name not in failed)
+    readings, issues = identified(found.readings, found.run.language)
     return Inputs(
         found.run,
         Selection(order, found.selection.skipped),
-        found.readings,
-        _issues(found.readings),
+        readings,
+        pd.concat([_issues(readings), DataIssues.frame(issues)], ignore_index=True),
         history,
         manual,
         failed,
