@@ -134,11 +134,10 @@ def months_of(row: Sequence[object], parents: Sequence[object] | None = None) ->
     else {}. Columns under a quantity, a plan or a rate are no months, nor are days: dates count
     where all are of the same day of the month, or all the last of theirs.
     """
-    found: dict[int, _Header] = {}
-    for position, (cell, above, own) in enumerate(_with_parents(row, parents)):
-        header = _under(cell, above, own)
-        if header:
-            found[position] = header
+    cells = _with_parents(row, parents)
+    found = {i: header for i, cell in enumerate(cells) if (header := _under(*cell))}
+    own = {i: header for i, header in found.items() if cells[i][0] is not None}
+    found = own or found
     headers = list(found.values())
     if not _are_months(headers):
         return {}

@@ -95,7 +95,9 @@ _BRACKETS = re.compile(
     "|".join(rf"{re.escape(a)}([^{re.escape(a + b)}]*){re.escape(b)}" for a, b in _PAIRS.items())
 )
 _ZH_BEHIND = r"(?<=[^每一几数十])(?=(?:十万|百万|千万|千|万|亿)元$)"
-_BEHIND = re.compile(rf"(?:[/,:;_-] ?| in |{_ZH_BEHIND}| (?=[^ ]+$))(?P<unit>[^/,:;_]+)$")
+_BEHIND = re.compile(
+    rf"(?:[/,:;_-](?!\d) ?| in |{_ZH_BEHIND}| (?=[^ ]+$))(?P<unit>[^\d/,:;_][^/,:;_]*)$"
+)
 _PARTS = re.compile(r" ?[,;、] ?")
 
 

@@ -29,6 +29,7 @@ Mask = NDArray[np.bool_]
 Places = NDArray[np.int64]
 Span = Callable[[Places], tuple[Places, Places]]
 
+_NOTHING = " \t\n\u3000-—–―/"  # what a cell without a text may show
 _HALF_CENT = 0.005
 _NESTED = 1000  # how many totals of totals are tried, and over how many each may reach
 _LARGEST = 1e100  # what is beyond is no figure of a table
@@ -77,6 +78,8 @@ def total_rows(
     columns = [_Column.read(cells) for cells in figures]
     filled = sum((column.values != 0 for column in columns), np.zeros(len(rows.has_key), dtype=int))
     bare = np.flatnonzero(~rows.has_text & (filled > 0))
+    if 2 * len(bare) > rows.has_text.sum():
+        bare = bare[:0]  # where most rows have no text, one without it says nothing
     if not (len(bare) or rows.labels):
         return {}
     at = np.array(sorted(rows.labels), dtype=np.int64)
@@ -110,7 +113,7 @@ class _Rows:
         for number, column in enumerate(cells):
             there = np.array([cell is not None and cell != "" for cell in column], dtype=bool)
             words = {cell for cell in column if cell.__class__ is str}
-            empty = {word for word in words if not word.strip()}
+            empty = {word for word in words if not word.strip(_NOTHING)}
             said = {word: label for word in words if (label := label_of(word))}
             if empty or said:
                 for i, cell in enumerate(column):

@@ -167,6 +167,7 @@ def test_a_year_is_carried_on_to_the_months_that_follow():
         ([dt.datetime(2026, 1, 31), dt.datetime(2026, 2, 1)], None),
         ([dt.datetime(2026, 1, 5), dt.datetime(2026, 2, 9)], None),
         (["日期", "金额", 202601], None),
+        (["May", ""], ["April", "April"]),
         ([], None),
     ],
     ids=str,

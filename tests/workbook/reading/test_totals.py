@@ -92,6 +92,17 @@ def test_lines_without_texts_are_usual_where_one_of_them_is_no_sum():
     assert kinds("A | 1 10\nA | 2 20\n- | 3 30\nB | 4 40\n- | 8 1") == {}
 
 
+def test_figures_without_any_texts_are_no_totals():
+    assert total_rows([[None] * 3], [], [[1.0, 2.0, 3.0], [2.0, 5.0, 7.0]]) == {}
+
+
+def test_dashes_are_no_keys():
+    keys = [["C1", "C2", "合计"], ["A1", "A2", "-"], ["B1", "B2", "—"]]
+    assert total_rows(keys, [], [[1.0, 2.0, 3.0]]) == {2: "labelled"}
+    bare = [["C1", "C2", "-"], ["A1", "A2", "--"]]
+    assert total_rows(bare, [], [[1.0, 2.0, 3.0]]) == {2: "unlabelled"}
+
+
 def test_a_figure_that_does_not_add_up_is_no_obstacle():
     assert kinds("C1 | 2 10 20\nC2 | 3 20 60\n- | 5 16 80") == {2: "unlabelled"}
     assert kinds("C1 | 10 0.5 20\nC2 | 20 0.3 60\n合计 | 15 0.4 80") == {2: "labelled"}
