@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from types import NoneType
@@ -52,7 +53,6 @@ _READERS: dict[Kind, type[Reader]] = {
     Kind.BOOLEAN: BooleanReader,
     Kind.CHOICE: ChoiceReader,
 }
-_REPEATED = frozenset[type]([str, dt.datetime, NoneType])
 _DEFAULT = CellFacts()
 
 
@@ -76,8 +76,8 @@ def type_column(
 
 
 def _judged(reader: Reader, cells: Sequence[Any]) -> list[Any]:
-    """The verdict on each cell; a text or a date is read once, unless rows differ."""
-    repeated = _REPEATED if not reader.by_row else frozenset[type]()
+    """The verdict on each cell; cells that mean the same in every row are read once."""
+    repeated = reader.repeated
     once = {
         cell: _verdict(reader, cell, 0)
         for cell in {cell for cell in cells if cell.__class__ in repeated}
@@ -91,20 +91,27 @@ def _judged(reader: Reader, cells: Sequence[Any]) -> list[Any]:
 def _verdict(reader: Reader, cell: Any, at: int) -> Any:
     """A value, None, Coerced or, as a value too, Refused."""
     try:
-        return _read(reader, cell, at)
+        if cell.__class__ is str:
+            if cell.startswith("#"):
+                _refuse_error(cell)
+            return reader.text(cell, at)
+        if cell.__class__ is float and math.isfinite(cell):
+            return reader.number(cell, at)
+        return _other(reader, cell, at)
     except Refused as refused:
         return refused
 
 
-def _read(reader: Reader, cell: Any, at: int) -> Any:
+def _refuse_error(text: str) -> None:
+    if text in ERRORS:
+        raise Refused("CELL_ERROR")
+    if text == NOT_COMPUTED:
+        raise Refused("FORMULA_NOT_COMPUTED")
+
+
+def _other(reader: Reader, cell: Any, at: int) -> Any:
     if cell is None:
         return None
-    if isinstance(cell, str):
-        if cell in ERRORS:
-            raise Refused("CELL_ERROR")
-        if cell == NOT_COMPUTED:
-            raise Refused("FORMULA_NOT_COMPUTED")
-        return reader.text(cell, at)
     if isinstance(cell, bool):
         return reader.truth(cell)
     if isinstance(cell, (int, float, Decimal)) and is_sound(cell):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,16 +17,22 @@ _EPOCH_1904 = dt.datetime(1904, 1, 1)
 # The first serials are times without a day, and a day of 1900 that never was (ECMA-376 part 1,
 # 18.17.4.1).
 _FIRST = {False: dt.datetime(1900, 3, 1), True: dt.datetime(1904, 1, 2)}
-_LAST_SERIAL_DAY = dt.datetime(2100, 12, 31)
+_LAST_DAY = dt.datetime(2100, 12, 31)
+_LAST_SERIAL = 73_415  # of 1900: 2100-12-31
 _YEARS = range(1900, 2101)
-_COMPACT = re.compile(r"(19|20)[0-9]{6}")
-USUAL = (dt.datetime(1970, 1, 1), dt.datetime(2100, 12, 31))
+_COMPACT_START, _COMPACT_END = 1900_01_01, 2100_00_00
+USUAL = (dt.datetime(1970, 1, 1), _LAST_DAY)
 
 
 class DateReader(Reader):
     """Days; the time of day is left out."""
 
     refusal = "DATE_NOT_READABLE"
+
+    @property
+    def repeated(self) -> frozenset[type]:
+        """Numbers as well: a year has few days."""
+        return super().repeated | {float}
 
     def moment(self, moment: dt.datetime) -> Any:
         """The day of a date cell; a time alone, which is a day before the first, is none."""
@@ -38,24 +43,17 @@ class DateReader(Reader):
 
     def number(self, number: Number, at: int) -> Any:
         """The day that a serial number or 20260105 stands for. 2026 and 202601 are no days."""
-        if not 0 <= number < 10**8:
+        if not 0 <= number < _COMPACT_END:
             raise Refused(self.refusal)
         days = int(number)
-        if days == number and _COMPACT.fullmatch(str(days)):
+        if number >= _COMPACT_START and days == number:
             return Coerced(read_day(str(days), self._rules.date_order), "NUMBER_DATE")
-        if days == number and days in _YEARS:
+        if days > _LAST_SERIAL or (days in _YEARS and days == number):
             raise Refused(self.refusal)
-        day = self._serial_day(days)
-        if not _FIRST[self._facts.date1904] <= day <= _LAST_SERIAL_DAY:
+        day = (_EPOCH_1904 if self._facts.date1904 else _EPOCH) + dt.timedelta(days=days)
+        if not _FIRST[self._facts.date1904] <= day <= _LAST_DAY:
             raise Refused(self.refusal)
         return Coerced(day, "NUMBER_DATE")
-
-    def _serial_day(self, days: int) -> dt.datetime:
-        epoch = _EPOCH_1904 if self._facts.date1904 else _EPOCH
-        try:
-            return epoch + dt.timedelta(days=days)
-        except OverflowError:
-            raise Refused(self.refusal) from None
 
     def text(self, text: str, at: int) -> Any:
         """The day that a text names."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kam_excel.contract.policies import ReadingPolicy
 from kam_excel.domain.currencies import SIGNS, currencies_of
@@ -43,8 +43,7 @@ _ENCLOSED = re.compile(r"([^()0-9]*)\(([^()]+)\)([^()0-9]*)")
 _MINUS_BEHIND = re.compile(r"([^-]*[^- ]) ?-")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as its text has it: `currencies` is None where there is no sign of one."""
 
     number: Decimal
@@ -55,12 +54,12 @@ class Figure:
 
 def read_figure(text: str, rules: ReadingPolicy) -> Figure:
     """The number that a text in half width is. Raises Refused with a code that says why not."""
-    if enclosed := _ENCLOSED.fullmatch(text):
+    if "(" in text and (enclosed := _ENCLOSED.fullmatch(text)):
         figure = _negative(" ".join(filter(None, map(str.strip, enclosed.groups()))), rules)
         if rules.parentheses != "negative":
             raise Refused("NUMBER_IN_PARENTHESES")
         return figure
-    if behind := _MINUS_BEHIND.fullmatch(text):
+    if text.endswith("-") and (behind := _MINUS_BEHIND.fullmatch(text)):
         figure = _negative(behind[1], rules)
         if rules.trailing_minus != "negative":
             raise Refused("NUMBER_MINUS_BEHIND")

@@ -12,7 +12,6 @@ from kam_excel.workbook.reading.lettering import half_width, plain, visible
 from kam_excel.workbook.reading.numbers import dash, is_too_large, written_out
 from kam_excel.workbook.reading.verdicts import Coerced, Number, Reader, Refused
 
-_AS_FLOAT = re.compile(r"([0-9]+)\.0")
 _DAMAGED = re.compile(
     r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,}"
 )  # what Excel makes of a long number in a CSV
@@ -28,13 +27,14 @@ class KeyReader(Reader):
         """The id without what cannot be seen, in half width; 1001.0 is 1001."""
         seen = visible(text)
         key = plain(seen)
-        if _DAMAGED.fullmatch(key):
+        if "E+" in key and _DAMAGED.fullmatch(key):
             raise Refused("KEY_DIGITS_LOST")
         if key in DASHES and self._rules.dash != "refuse":
             return dash(self._rules, None)
-        if whole := _AS_FLOAT.fullmatch(key):
-            return Coerced(whole[1], "KEY_CLEANED")
-        if key and (seen != text or key != " ".join(half_width(seen).split())):
+        if key.endswith(".0") and key[:-2].isdecimal():
+            return Coerced(key[:-2], "KEY_CLEANED")
+        is_usual = seen is text and (text.isascii() or key == " ".join(half_width(text).split()))
+        if key and not is_usual:
             return Coerced(key, "KEY_CLEANED")
         return key or None
 
@@ -42,7 +42,8 @@ class KeyReader(Reader):
         """The digits of a number, with the zeros that its format shows."""
         if is_too_large(number):
             raise Refused("KEY_DIGITS_LOST")
-        key = written_out(number)
+        is_whole = isinstance(number, float) and number.is_integer()
+        key = str(int(number)) if is_whole else written_out(number)
         formats = self._facts.formats
         return padded(key, formats[at]) if formats and key.isdigit() else key
 

@@ -17,7 +17,7 @@ _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
 # Controls but for tab and line ends, soft hyphens, zero-width and bidirectional marks.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _NO_BREAK = re.compile("[\xa0\u2007\u202f]")
 
@@ -36,7 +36,7 @@ def half_width(text: str) -> str:
 
 def visible(text: str) -> str:
     """`text` without characters that have no width, and with none but plain spaces."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # no control, no format character, no space but the plain one
         return text
     return _NO_BREAK.sub(" ", _HIDDEN.sub("", text))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,9 @@ class MoneyReader(NumberReader):
     """Amounts and prices."""
 
     @property
-    def by_row(self) -> bool:
-        """Where rows have currencies of their own, which signs have to agree with."""
-        return not isinstance(self._facts.currencies, str)
+    def repeated(self) -> frozenset[type]:
+        """None where rows have currencies of their own, which signs have to agree with."""
+        return super().repeated if isinstance(self._facts.currencies, str) else frozenset()
 
     def takes(self, cells: Sequence[float | None]) -> bool:
         """As of numbers, where no cell is shown as a percentage."""
@@ -47,12 +48,9 @@ class MoneyReader(NumberReader):
         if places is None:
             return
         doubtful: Sequence[int] = range(len(values))
-        if isinstance(places, int) and set(map(type, values)) <= {float, type(None)}:
+        if set(map(type, values)) <= {float, NoneType}:
             doubtful = _with_more(values, places)
-        yield (
-            "MORE_DECIMALS",
-            [i for i in doubtful if _exceeds(values[i], _of_row(places, i))],
-        )
+        yield "MORE_DECIMALS", [i for i in doubtful if _exceeds(values[i], _of_row(places, i))]
 
 
 def _of_row(places: Sequence[int | None] | int, at: int) -> int | None:
@@ -66,11 +64,11 @@ def _exceeds(value: Number | None, places: int | None) -> bool:
     return scaled != scaled.to_integral_value()
 
 
-def _with_more(values: Sequence[float | None], places: int) -> list[int]:
+def _with_more(values: Sequence[float | None], places: Sequence[int | None] | int) -> list[int]:
     """Positions of the floats that are not n / 10**places: the only ones that may have more."""
     numbers = np.array(values, dtype=np.float64)
-    power = 10.0**places
+    powers = 10.0 ** np.array(places, dtype=np.float64)  # None is NaN, which is never equal
     with np.errstate(invalid="ignore"):
-        more = np.rint(numbers * power) / power != numbers
-    found: list[int] = np.flatnonzero(more & ~np.isnan(numbers)).tolist()
+        more = np.rint(numbers * powers) / powers != numbers
+    found: list[int] = np.flatnonzero(more & ~np.isnan(numbers) & ~np.isnan(powers)).tolist()
     return found

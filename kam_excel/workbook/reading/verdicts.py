@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import NoneType
 from typing import Any, Literal
 
 from kam_excel.contract.column import Column
@@ -76,9 +77,9 @@ class Reader:
         self._facts = facts
 
     @property
-    def by_row(self) -> bool:
-        """Whether the same text may mean something else in another row."""
-        return False
+    def repeated(self) -> frozenset[type]:
+        """Types of cells that mean the same in every row, and that are worth remembering."""
+        return frozenset({str, dt.datetime, NoneType})
 
     def takes(self, cells: Sequence[float | None]) -> bool:
         """Whether every number of a column without any other cells is its own value."""
