@@ -56,6 +56,16 @@ code(
     "To have them converted, set reading.chinese_units: true; else make them numbers.",
 )
 code(
+    "UNIT_IN_FORMAT",
+    "error",
+    "列“{column}”中有 {count} 个单元格的数字格式另加了万、K 等单位，显示的不是真实数值"
+    "（如 {value}）：{cells}。",
+    "{count} cells of column {column} have a number format that adds a unit like 万 or K, so that "
+    "they show another number than they hold (such as {value}): {cells}.",
+    "请在列标题中注明单位，例如“金额(万元)”，或去掉数字格式中的单位。",
+    "Name the unit in the header, such as Amount (万元), or take it out of the number format.",
+)
+code(
     "DASH_NOT_READABLE",
     "error",
     "列“{column}”中有 {count} 个单元格只有一个短横或斜杠（{value}）：{cells}。",

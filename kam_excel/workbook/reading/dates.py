@@ -20,7 +20,7 @@ _FIRST = {False: dt.datetime(1900, 3, 1), True: dt.datetime(1904, 1, 2)}
 _LAST_DAY = dt.datetime(2100, 12, 31)
 _LAST_SERIAL = 73_415  # of 1900: 2100-12-31
 _YEARS = range(1900, 2101)
-_COMPACT_START, _COMPACT_END = 1900_01_01, 2100_00_00
+_COMPACT_START, _COMPACT_END = 1900_01_01, 2200_00_00
 USUAL = (dt.datetime(1970, 1, 1), _LAST_DAY)
 
 

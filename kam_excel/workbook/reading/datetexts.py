@@ -60,7 +60,7 @@ _DAYS = [
     for form in (
         rf"{_YEAR}(?P<between>[-/.])(?P<m>{_TWO})(?P=between)(?P<d>{_TWO})",
         rf"{_YEAR} ?年 ?(?P<m>{_TWO}) ?月(?: ?(?P<d>{_TWO}) ?[日号]?)?",
-        r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
+        r"(?P<y>(?:19|20|21)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
         rf"{_YEAR}[-/](?P<m>{_TWO})",
         rf"{_NTH}[- ]{_NAMED}(?:[- ]|, ){_YEAR}",
         rf"{_NAMED} {_NTH},? {_YEAR}",

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from kam_excel.workbook.reading.figures import Figure
+from kam_excel.workbook.reading.formats import is_percent
 from kam_excel.workbook.reading.numbers import NumberReader, digits
-from kam_excel.workbook.reading.percents import is_percent
 from kam_excel.workbook.reading.verdicts import Number, Refused
 
 
@@ -33,7 +33,7 @@ class MoneyReader(NumberReader):
         return super().number(number, at)
 
     def _checked(self, figure: Figure, at: int) -> Figure:
-        if figure.is_percent or (figure.has_unit and self._facts.factor != 1):
+        if figure.is_percent or self._has_units_twice(figure):
             raise Refused(self.refusal)
         known = self._facts.currencies
         # Where currencies are not known, that of the yuan is the one that may be meant.

@@ -11,6 +11,7 @@ import numpy as np
 
 from kam_excel.contract.policies import ReadingPolicy
 from kam_excel.workbook.reading.figures import DASHES, LONGEST, Figure, read_figure
+from kam_excel.workbook.reading.formats import shows_unit
 from kam_excel.workbook.reading.lettering import figures
 from kam_excel.workbook.reading.verdicts import Coerced, Number, Reader, Refused
 
@@ -27,7 +28,9 @@ class NumberReader(Reader):
 
     def takes(self, cells: Sequence[float | None]) -> bool:
         """Numbers that are neither too large nor residues, in a column without a factor."""
-        return self._facts.factor == 1 and are_plain(cells)
+        if self._facts.factor != 1 or any(map(shows_unit, set(self._facts.formats))):
+            return False
+        return are_plain(cells)
 
     def text(self, text: str, at: int) -> Any:
         """The number of a text; a dash as the policy says."""
@@ -45,13 +48,19 @@ class NumberReader(Reader):
             return Coerced(self._valued(Decimal(0)), "NUMBER_RESIDUE")
         if is_too_large(number):
             raise Refused("NUMBER_TOO_LARGE")
+        if self._facts.factor == 1 and self._facts.formats and shows_unit(self._facts.formats[at]):
+            raise Refused("UNIT_IN_FORMAT")
         return self._valued(number)
 
     def _checked(self, figure: Figure, at: int) -> Figure:
         """The figure, where the column can hold one of its kind."""
-        if figure.currencies is not None or (figure.has_unit and self._facts.factor != 1):
+        if figure.currencies is not None or self._has_units_twice(figure):
             raise Refused(self.refusal)
         return figure
+
+    def _has_units_twice(self, figure: Figure) -> bool:
+        """Whether a text in a column of 万元 names a unit of its own: 12万, or 12元."""
+        return self._facts.factor != 1 and (figure.has_unit or figure.currencies is not None)
 
     def _meaning(self, figure: Figure) -> Number:
         """The number that a figure stands for."""

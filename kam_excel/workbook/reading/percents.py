@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from kam_excel.workbook.reading.figures import Figure
-from kam_excel.workbook.reading.lettering import half_width
+from kam_excel.workbook.reading.formats import Meant, shown_as
 from kam_excel.workbook.reading.numbers import NumberReader, are_plain, digits
 from kam_excel.workbook.reading.verdicts import Coerced, Number, Refused
-
-Meant = Literal["", "fraction", "percent"]
-
-# Literal text of a number format, and what stands in brackets: colours, conditions, languages.
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
-
-
-@cache
-def shown_as(number_format: str) -> Meant:
-    """How a number under a format is meant: 0.13 under 0% is a fraction, 13 under 0"%" a percent.
-
-    A % scales what is shown by 100 (ECMA-376 part 1, 18.8.31); one in quotes or behind a
-    backslash is text. "" where the format has neither, or its sections differ.
-    """
-    literals = [quoted or escaped for quoted, escaped in _LITERAL.findall(number_format)]
-    rest = _LITERAL.sub("", number_format)
-    sections = [section for section in rest.split(";")[:3] if re.search("[0#?]", section)]
-    scaled = ["%" in section for section in sections]
-    if scaled and all(scaled):
-        return "fraction"
-    if sections and not any(scaled) and any("%" in half_width(text) for text in literals):
-        return "percent"
-    return ""
-
-
-def is_percent(number_format: str) -> bool:
-    """Whether a format shows percentages."""
-    return shown_as(number_format) != ""
 
 
 class PercentReader(NumberReader):

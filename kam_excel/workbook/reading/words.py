@@ -8,9 +8,9 @@ from typing import Any
 from kam_excel.contract.column import Column
 from kam_excel.contract.policies import ReadingPolicy
 from kam_excel.workbook.reading.figures import DASHES
+from kam_excel.workbook.reading.formats import shown_as
 from kam_excel.workbook.reading.lettering import plain, visible
 from kam_excel.workbook.reading.numbers import dash, digits, written_out
-from kam_excel.workbook.reading.percents import shown_as
 from kam_excel.workbook.reading.verdicts import CellFacts, Coerced, Number, Reader, Refused
 
 _TRUE = frozenset(["true", "yes", "y", "1", "是", "对", "√", "✓", "✔", "☑"])

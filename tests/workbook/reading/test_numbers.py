@@ -238,3 +238,34 @@ def test_an_amount_is_read_back_from_the_forms_that_a_policy_allows(amount):
     assert verdict(Kind.MONEY, f"({amount:,})", rules) == (-amount, "TEXT_NUMBER")
     assert verdict(Kind.MONEY, f"{amount}-", rules) == (-amount, "TEXT_NUMBER")
     assert verdict(Kind.MONEY, comma, {"decimal_comma": True}) == (amount, "TEXT_NUMBER")
+
+
+@pytest.mark.parametrize(
+    ("number_format", "is_misleading"),
+    [
+        ('0.00"万"', True),
+        ('#,##0" 万元"', True),
+        ('0"K"', True),
+        ("0\\M", True),
+        ('0"亿";-0"亿"', True),
+        ('0.0,"K"', False),
+        ('0!.0,"万"', False),
+        ('#,##0.0,,"M";-#,##0.0,,"M"', False),
+        ('"¥"#,##0.00', False),
+        ('#,##0.00"元"', False),
+        ("General", False),
+        ("#,##0.00", False),
+        ('0"kg"', False),
+    ],
+)
+def test_a_format_that_adds_a_unit_is_refused_unless_the_header_names_it(
+    number_format, is_misleading
+):
+    expected = "UNIT_IN_FORMAT" if is_misleading else (12.0,)
+    assert verdict(Kind.MONEY, 12.0, formats=[number_format]) == expected
+    assert verdict(Kind.MONEY, 12.0, formats=[number_format], factor=10_000) == (120_000,)
+
+
+@pytest.mark.parametrize("text", ["¥5", "5元", "5 CNY"])
+def test_a_currency_in_the_cell_and_a_unit_in_the_header_do_not_go_together(text):
+    assert verdict(Kind.MONEY, text, factor=10_000) == "NUMBER_NOT_READABLE"

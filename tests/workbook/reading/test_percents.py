@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.contract.column import Kind
-from kam_excel.workbook.reading.percents import shown_as
+from kam_excel.workbook.reading.formats import shown_as
 from typing_columns import typed, verdict
 
 
