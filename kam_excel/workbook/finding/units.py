@@ -192,6 +192,9 @@ def _noted(text: str) -> list[tuple[Unit, bool]]:
     if len(text) > LONGEST_NOTE:
         return []
     bare = text.strip("".join(_PAIRS) + "".join(_PAIRS.values()) + " *:")
+    whole = unit_of(bare)
+    if whole and whole.factor != 1 and len(bare) > 1 and not bare[0].isdigit():
+        return [(whole, True)]
     noted = []
     for statement in _STATEMENTS.split(bare):
         for pattern in (_ZH_NOTE, _EN_NOTE, _IN_NOTE):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -65,14 +66,14 @@ def label_of(text: str) -> Label | None:
 def total_rows(
     keys: Sequence[Sequence[Any]],
     texts: Sequence[Sequence[Any]],
-    figures: Sequence[Sequence[float | None]],
+    figures: Sequence[Sequence[float | Decimal | None]],
 ) -> dict[int, TotalKind]:
     """Which rows (positions from 0) are totals or look like it.
 
     keys: the columns that a line cannot be without: document number, date, customer. texts: the
-    other columns that are no figures. figures: the columns that add up; one that does not
-    (a price, a share) may be among them. All columns have the cells of the same rows; blank rows
-    do no harm.
+    other columns that are no figures. figures: the columns that add up, as the sheet shows them,
+    before the factor of a unit; one that does not add up (a price, a share) may be among them.
+    All columns have the cells of the same rows; blank rows do no harm.
     """
     rows = _Rows.read(keys, texts, len(figures[0]) if figures else 0)
     columns = [_Column.read(cells) for cells in figures]
@@ -143,7 +144,7 @@ class _Column:
     unit: int
 
     @classmethod
-    def read(cls, cells: Sequence[float | None]) -> _Column:
+    def read(cls, cells: Sequence[float | Decimal | None]) -> _Column:
         floats = np.array([np.nan if cell is None else float(cell) for cell in cells], dtype=float)
         floats[~(np.abs(floats) < _LARGEST)] = np.nan
         values, _, scale = read_floats(floats)

@@ -129,6 +129,11 @@ def test_a_name_comes_back_from_its_header_with_a_unit(name, unit, brackets):
         ("in USD thousands", Unit(1_000, "USD")),
         ("in millions", Unit(1_000_000)),
         ("Currency: USD", Unit(1, "USD")),
+        ("（万元）", Unit(10_000)),
+        ("RMB'000", Unit(1_000, "CNY")),
+        ("USD in millions", Unit(1_000_000, "USD")),
+        ("(Amounts in thousands of U.S. dollars)", Unit(1_000)),
+        ("单位：人民币 万元", Unit(10_000, "CNY")),
     ],
 )
 def test_a_note_states_the_unit_of_all_money(note, unit):
@@ -144,6 +149,9 @@ def test_a_note_states_the_unit_of_all_money(note, unit):
         ["计量单位：吨"],
         ["Unit: pcs"],
         ["Sales in Europe"],
+        ["1,000"],
+        ["k"],
+        ["USD", "RMB"],
         ["客户销售额一览"],
         ["in"],
     ],

@@ -161,6 +161,11 @@ def test_sums_are_decimal():
     assert total_rows([[*names, None]], [], [[*tenths, 3.0]]) == {30: "unlabelled"}
 
 
+def test_figures_may_be_decimals():
+    figures = [Decimal("0.1"), 0.2, None, Decimal("0.3")]
+    assert total_rows([["A", "B", "C", None]], [], [figures]) == {3: "unlabelled"}
+
+
 def test_returns_and_lines_of_zero_count():
     assert kinds("C1 | 100\nC2 | -30\nC3 | 0\n- | 70") == {3: "unlabelled"}
 
