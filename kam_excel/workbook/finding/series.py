@@ -19,9 +19,9 @@ Period = Literal["", "year", "half", "quarter", "month"]
 class Part:
     """What tells a sheet from its fellows: a period, a region, a branch, or several of them.
 
-    rest: the name without it. period: the finest period that the name says, with its year and
-    the number of the half, quarter or month, where they are said. region, branch: as the name
-    spells them, "" where it says none.
+    rest: the name without it. period: the finest period that the name says, with its year, which
+    may be a fiscal one, and the number of the half, quarter or month, where they are said.
+    region, branch: as the name spells them, "" where it says none.
     """
 
     rest: str
@@ -61,7 +61,10 @@ _NUMBERED: dict[Period, re.Pattern[str]] = {
     ),
 }
 _YEAR_MONTH = re.compile(r"(?<!\d)(\d{4})[-_./]?(1[0-2]|0[1-9]|(?<!\d)[1-9])(?![-_./]?\d)")
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d) ?(?:年度?)?|(?<!\d)(\d{2}) ?年度?")
+_YEAR = re.compile(
+    r"(?:(?<![a-z])fy ?'?)?(?<!\d)(\d{4})(?!\d) ?(?:年度?|财年)?|(?<!\d)(\d{2}) ?(?:年度?|财年)"
+    r"|(?<![a-z])fy ?'?(\d{2})(?!\d)"
+)
 _KIND_OF_REGION = (
     r"(?:壮族|回族|维吾尔)?自治区|特别行政区|大区|地区|区域|片区|分公司|办事处|事业部|分部|团队"
     r"|[省市区部组]|(?: ?(?:region|area|team|office|territory))(?![a-z])"
@@ -77,7 +80,7 @@ _REGION = re.compile(
 _BRANCH = re.compile(
     r"(?<![a-z])(?:branch|store|shop|outlet|region|area|team|part|page|district|zone|warehouse"
     r"|territory)[ _#-]*(?:no\.? ?)?(?:\d+|[a-z])(?![a-z\d])"
-    r"|(?:分店|门店|店铺|店|分公司|营业部|大区|片区|仓库|团队)[ _#-]*\d+"
+    r"|(?:分店|门店|店铺|店|分公司|营业部|大区|片区|仓库|团队)[ _#-]*(?:\d+|[a-z](?![a-z]))"
     r"|第?(?:\d+|[一二三四五六七八九十]+|[a-z])号?"
     r"(?:分店|门店|店铺|店|分公司|营业部|大区|片区|区|小组|组|部门|部分|部|仓库|仓|团队|页)"
 )
