@@ -87,3 +87,12 @@ code(
     "请更正客户档案中的上级客户编码。",
     "Correct the parent ids in the customers.",
 )
+code(
+    "PARENT_UNKNOWN",
+    "warning",
+    "客户档案中没有上级客户“{original_value}”。",
+    'The customers have no parent "{original_value}".',
+    "请在客户档案中补录上级客户，或更正其编码。",
+    "Add the parent to the customers, or correct its id.",
+)
+code("KEPT_UNDER_PARENT", "note", "归入该编码，但不能入选", "Counted under this id, not eligible")

@@ -36,6 +36,17 @@ code(
     "Add tax rates, or set a default rate in the configuration.",
 )
 
+code(
+    "TAX_RATE_UNUSABLE",
+    "error",
+    "{table_id} 有 {count} 行的税率小于 0 或大于 100%（首行：第 {row_no} 行，{rate}），"
+    "而其金额需要换算。",
+    "{count} rows of {table_id} whose amounts must be converted have a tax rate below 0 or above "
+    "100 % (the first is row {row_no}: {rate}).",
+    "请更正税率。",
+    "Correct the tax rates.",
+)
+
 # Rows that are left out.
 code(
     "DATE_MISSING",
@@ -93,6 +104,68 @@ code(
     "Foreign currency; only the base currency counts, as set. The amount is in this currency.",
     "如需计入，请补充汇率表。",
     "Add exchange rates to count it.",
+)
+
+# Currencies.
+code(
+    "CURRENCY_UNKNOWN",
+    "warning",
+    "“{original_value}”不是已知的币种，汇率表中也没有；影响金额为原币金额。",
+    '"{original_value}" is no currency that is known, nor one of the exchange rates; the amount is '
+    "in this currency.",
+    "请填写币种代码，如 USD。",
+    "Write the code of the currency, like USD.",
+)
+code(
+    "CURRENCY_ASSUMED",
+    "warning",
+    "客户 {original_value} 的币种为 {taken}，但其销售行未注明币种。",
+    "The currency of customer {original_value} is {taken}, but its sales do not name one.",
+    "请在销售明细中填写币种。",
+    "Fill in the currency of the sales.",
+)
+code("TAKEN_AS_BASE", "note", "按本位币计入", "Counted as base currency")
+code(
+    "FX_RATE_UNUSABLE",
+    "warning",
+    "{taken} 的汇率为空或不大于 0。",
+    "The rate of {taken} is missing or not above 0.",
+    "请更正汇率。",
+    "Correct the rate.",
+)
+code(
+    "FX_RATE_CONTRADICTS",
+    "warning",
+    "{taken} 的汇率已在前面出现，且数值不同；以首次出现的为准。",
+    "{taken} has another rate above; the first one holds.",
+    "请只保留一个汇率。",
+    "Keep one of the rates.",
+)
+code("RATE_NOT_USED", "note", "不使用该汇率", "The rate is not used")
+
+# Months.
+code(
+    "MISSING_MONTH",
+    "note",
+    "{original_value} 没有任何销售。",
+    "There are no sales in {original_value}.",
+    "若有销售，请补充数据。",
+    "Add the sales if there were any.",
+)
+code("NOT_AS_ZERO", "note", "视为缺失，不按零计", "Missing, not counted as zero")
+code(
+    "INCOMPLETE_MONTH",
+    "note",
+    "{original_value} 在截止日尚未结束。",
+    "{original_value} is not over on the as-of date.",
+    "如需计入统计期，请设置 include_partial_month，或把截止日设为月末。",
+    "To count it in windows set include_partial_month, or choose the end of a month as as-of date.",
+)
+code(
+    "OUTSIDE_WINDOWS",
+    "note",
+    "计入净销售额，不计入按整月统计的时段",
+    "Part of net sales, not of windows of full months",
 )
 
 # Rows that may be totals.
@@ -159,6 +232,20 @@ code(
 
 # Returns.
 code(
+    "RETURNS_FOUND",
+    "note",
+    "按此列识别为退货的有 {original_value} 行（各列分别统计，可能重复）。",
+    "{original_value} rows are returns by this column; each column is counted on its own.",
+)
+code(
+    "RETURN_STATUS_OTHER",
+    "note",
+    "状态为“{original_value}”的退货记录不算已退货。",
+    'Returns with the status "{original_value}" do not count as returned.',
+    "若已退货，请把状态改为“已退货”。",
+    "Write returned where they are.",
+)
+code(
     "RETURN_SIGN_FIXED",
     "note",
     "退货行的金额为正数。",
@@ -213,6 +300,15 @@ code(
     "Choose another selection rule if this is not what you want.",
 )
 
+code(
+    "SALES_NONE_LEFT",
+    "error",
+    "没有一行销售可以计入（{reasons}）。",
+    "No row of the sales counts ({reasons}).",
+    "请用 kam-excel check 查看各行的原因并更正。",
+    "See the reason of each row with kam-excel check, and correct it.",
+)
+
 # How an issue was handled.
 code("READ_AS", "note", "按 {taken} 计入", "Read as {taken}")
 code("ROW_EXCLUDED", "note", "该行未计入", "The row is left out")
@@ -223,6 +319,7 @@ code("ROW_KEPT", "note", "照常计入", "The row counts as it is")
 code("KEPT_AS_UNASSIGNED", "note", "计入公司总额，不参与排名", "In the company's total, not ranked")
 code("KEPT_INELIGIBLE", "note", "照常计入，但不能入选", "Counted, but not eligible")
 code("KEPT_BY_ITSELF", "note", "不并入上级客户", "Not added to a parent")
+code("TAKEN_OFF", "note", "从销售额中扣除", "Taken off the sales")
 code("SIGN_TURNED", "note", "按负数计入", "Counted as a negative amount")
 code("DOCUMENT_CANCELLED", "note", "整单已冲减", "The document is cancelled")
 code("NOT_APPLIED", "note", "未处理该退货", "The return is not applied")

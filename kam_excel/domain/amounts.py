@@ -1,20 +1,19 @@
-"""The amount of a line: from the columns that its table has, in one tax basis, in one currency."""
+"""The amount of a line: from the columns that its table has, in one tax basis."""
 
 from __future__ import annotations
 
 from functools import reduce
 
-import numpy as np
 import pandas as pd
 
 from kam_excel.domain.columns import coalesce, exact_column
 from kam_excel.domain.exact import exact
+from kam_excel.domain.issues import as_text
 from kam_excel.domain.money import divide
 from kam_excel.domain.netting_rules import NettingRules
 from kam_excel.errors import WorkbookError, problem
 
 NET_PLACES = 6  # of an amount without tax, which need not end: rounded only far below a cent
-CURRENCY_NAMES = {"RMB": "CNY", "人民币": "CNY"}
 
 
 STATED = ("amount", "amount_net", "amount_gross")
@@ -37,7 +36,8 @@ def line_amounts(lines: pd.DataFrame, rules: NettingRules, table_id: str) -> pd.
 
     The column of that basis comes first (amount_net or amount_gross), then the plain amount or
     quantity times price, then a conversion by the tax rate. Missing where a line has none of
-    them. Raises WorkbookError (TAX_RATE_MISSING) where a conversion lacks its rate.
+    them. Raises WorkbookError where a conversion lacks its rate (TAX_RATE_MISSING) or has one
+    that none can be (TAX_RATE_UNUSABLE: below 0 or above 1).
     """
     plain = coalesce(
         exact_column(lines, "amount"),
@@ -63,57 +63,6 @@ def line_amounts(lines: pd.DataFrame, rules: NettingRules, table_id: str) -> pd.
     return coalesce(wanted, converted.reindex(lines.index))
 
 
-def currencies(lines: pd.DataFrame, base: str) -> pd.Series:
-    """The ISO code of each line's currency, `base` where it names none."""
-    if "currency" not in lines:
-        return pd.Series(base, lines.index, dtype="str")
-    names = lines["currency"].astype("str").str.strip().str.upper().replace(CURRENCY_NAMES)
-    return names.mask(names.isna() | (names == ""), base)
-
-
-def rates_at(
-    currency: pd.Series, dates: pd.Series, fx_rates: pd.DataFrame | None, rules: NettingRules
-) -> pd.Series:
-    """What one unit of each line's currency is worth in the base currency (exact).
-
-    The rate is the one with the greatest effective date not after the line's; missing where
-    there is none, never 1. Raises WorkbookError (CURRENCY_WITHOUT_RATES) for foreign currencies
-    without any rates, unless the rules leave them out.
-    """
-    foreign = currency != rules.base_currency
-    known = exact([1])
-    table = pd.DataFrame() if fx_rates is None else fx_rates.dropna()
-    if foreign.any() and table.empty and not rules.single_currency_only:
-        names = ", ".join(sorted(currency[foreign].unique()))
-        raise WorkbookError(
-            problem("CURRENCY_WITHOUT_RATES", currencies=names, base=rules.base_currency)
-        )
-    positions = pd.Series(np.where(foreign, -1, 0), currency.index)
-    if foreign.any() and not table.empty:
-        table = table.sort_values("effective_date", kind="stable")
-        positions[foreign] = 1 + _latest(currency[foreign], dates[foreign], table)
-        positions = positions.mask(foreign & (positions == 0), -1)
-        known = pd.concat([known, table["fx_rate"]])
-    values = known.array.take(positions.to_numpy(), allow_fill=True)
-    return pd.Series(values, currency.index)
-
-
-def _latest(currency: pd.Series, dates: pd.Series, table: pd.DataFrame) -> pd.Series:
-    """The position in `table` (sorted by date) of the rate that holds for each line, else -1."""
-    lines = pd.DataFrame({"currency": currency, "date": dates.astype("datetime64[us]")})
-    lines = lines.dropna().sort_values("date", kind="stable")
-    rates = pd.DataFrame(
-        {
-            "currency": currencies(table, ""),
-            "date": table["effective_date"].astype("datetime64[us]"),
-            "position": np.arange(len(table)),
-        }
-    )
-    found = pd.merge_asof(lines, rates, on="date", by="currency")
-    found.index = lines.index
-    return found["position"].reindex(currency.index).fillna(-1).astype("int64")
-
-
 def _tax_factors(lines: pd.DataFrame, rules: NettingRules, table_id: str) -> pd.Series:
     """1 + tax rate of each line."""
     rates = exact_column(lines, "tax_rate")
@@ -123,5 +72,16 @@ def _tax_factors(lines: pd.DataFrame, rules: NettingRules, table_id: str) -> pd.
     if len(missing):
         raise WorkbookError(
             problem("TAX_RATE_MISSING", table_id=table_id, count=len(missing), row_no=missing[0])
+        )
+    odd = rates[(rates < 0) | (rates > 1)]
+    if len(odd):
+        raise WorkbookError(
+            problem(
+                "TAX_RATE_UNUSABLE",
+                table_id=table_id,
+                count=len(odd),
+                row_no=odd.index[0],
+                rate=as_text(odd.iloc[0]),
+            )
         )
     return rates + 1

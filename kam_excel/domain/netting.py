@@ -7,12 +7,20 @@ from datetime import timedelta
 
 import pandas as pd
 
-from kam_excel.domain.accounts import UNASSIGNED, at_group_head, group_heads, with_unassigned
-from kam_excel.domain.amounts import currencies, line_amounts, rates_at, stated_amounts
+from kam_excel.domain.accounts import at_group_head, with_unassigned
+from kam_excel.domain.amounts import line_amounts, stated_amounts
 from kam_excel.domain.columns import coalesce, exact_column, text_column
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.netting_rules import NettingRules
+from kam_excel.domain.rates import currency_codes, is_code, rates_at, usable_rates
 from kam_excel.domain.reconciliation import Reconciliation
+from kam_excel.domain.remarks import (
+    report_currencies,
+    report_months,
+    report_parents,
+    report_unassigned,
+    report_unknown,
+)
 from kam_excel.domain.return_marks import marked_as_return, with_signs
 from kam_excel.domain.returns import apply_returns
 from kam_excel.errors import WorkbookError, problem
@@ -105,9 +113,10 @@ def net_sales(
         lines["profit"] = coalesce(lines["profit"], lines["amount"] - lines["cost"])
     if returns is not None:
         lines = apply_returns(lines, returns, rules, log, flow)
-    _report_unassigned(lines, log)
+    report_months(lines, rules, log)
+    report_unassigned(lines, log)
     if customers is not None:
-        lines = _known_accounts(lines, customers, rules, log)
+        lines = _of_accounts(lines, sales, customers, rules, log)
     closed = flow.closed(len(lines), lines["amount"], "NET_SALES")
     return NetSales(lines[list(COLUMNS)], log.frame(), closed)
 
@@ -146,12 +155,13 @@ def _with_rates(
     books: _Books,
 ) -> pd.DataFrame:
     """The lines whose currency has a rate at their date, with both."""
-    currency = currencies(sales.loc[lines.index], rules.base_currency)
-    rates = rates_at(currency, lines["date"], fx_rates, rules)
-    lines = lines.assign(currency=currency, rate=rates)
-    has_rates = fx_rates is not None and not fx_rates.empty
-    code = "FX_MISSING" if has_rates else "CURRENCY_SKIPPED"
-    return books.without(lines, rates.isna(), code, "currency")
+    currency = currency_codes(sales.loc[lines.index], rules.base_currency)
+    rates = pd.DataFrame() if fx_rates is None else usable_rates(fx_rates, books.log)
+    lines = lines.assign(currency=currency, rate=rates_at(currency, lines["date"], rates, rules))
+    unknown = lines["rate"].isna() & ~is_code(currency)
+    lines = books.without(lines, unknown, "CURRENCY_UNKNOWN", "currency")
+    no_rate = "CURRENCY_SKIPPED" if rates.empty else "FX_MISSING"
+    return books.without(lines, lines["rate"].isna(), no_rate, "currency")
 
 
 def _in_base_currency(
@@ -184,42 +194,22 @@ def _once(lines: pd.DataFrame, books: _Books) -> pd.DataFrame:
 def _flag_identical(sales: pd.DataFrame, log: IssueLog) -> None:
     """Log rows without a line number that repeat an earlier one in every column."""
     same = sales.duplicated() & text_column(sales, "line_no").isna()
-    log.add("DUPLICATE_SUSPECTED", "sales", sales.index[same], "ROW_KEPT")
+    amounts = stated_amounts(sales)
+    log.add("DUPLICATE_SUSPECTED", "sales", sales.index[same], "ROW_KEPT", amounts=amounts)
 
 
-def _report_unassigned(lines: pd.DataFrame, log: IssueLog) -> None:
-    of_sales = lines[lines["table_id"] == "sales"]
-    rows = of_sales.index[of_sales["customer_id"] == UNASSIGNED]
-    amounts = of_sales["amount"]
-    log.add(
-        "CUSTOMER_MISSING",
-        "sales",
-        rows,
-        "KEPT_AS_UNASSIGNED",
-        column="customer_id",
-        amounts=amounts,
-    )
-
-
-def _known_accounts(
-    lines: pd.DataFrame, customers: pd.DataFrame, rules: NettingRules, log: IssueLog
+def _of_accounts(
+    lines: pd.DataFrame,
+    sales: pd.DataFrame,
+    customers: pd.DataFrame,
+    rules: NettingRules,
+    log: IssueLog,
 ) -> pd.DataFrame:
-    """The lines of each account under the head of its group; unknown accounts are logged."""
-    of_sales = lines[lines["table_id"] == "sales"]
-    known = set(text_column(customers, "customer_id").dropna()) | {UNASSIGNED}
-    unknown = of_sales[~of_sales["customer_id"].isin(known)]
-    log.add_each(
-        "UNKNOWN_ACCOUNT",
-        "sales",
-        unknown["customer_id"],
-        "KEPT_INELIGIBLE",
-        "customer_id",
-        amounts=unknown["amount"],
-    )
+    """The lines of each account under the head of its group; what is doubtful is logged."""
+    report_unknown(lines, customers, log)
+    if "currency" in customers:
+        report_currencies(lines, sales, customers, rules, log)
     if rules.rollup == "self" or "parent_id" not in customers:
         return lines
-    _, in_cycle = group_heads(customers)
-    rows = customers.index[customers["customer_id"].isin(in_cycle)]
-    values = customers["parent_id"]
-    log.add("PARENT_CYCLE", "customers", rows, "KEPT_BY_ITSELF", column="parent_id", values=values)
+    report_parents(lines, customers, log)
     return lines.assign(customer_id=at_group_head(lines["customer_id"], customers))

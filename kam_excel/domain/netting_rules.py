@@ -27,6 +27,7 @@ class NettingRules:
     returned_statuses: what the status of a returns row says when it counts, in lower case
     returns_match: how a returns row of a document that several customers share is applied: not
         at all unless it names the customer (customer), or to all of them (doc_no)
+    include_partial_month: whether windows reach into the month of as_of that is not over
     rollup: to the account itself, or to the head of its group
     """
 
@@ -42,6 +43,7 @@ class NettingRules:
         {"returned", "return", "yes", "y", "true", "已退货", "已退", "已退回", "退货", "是"}
     )
     returns_match: Literal["customer", "doc_no"] = "customer"
+    include_partial_month: bool = False
     rollup: Literal["self", "parent"] = "parent"
 
     @property

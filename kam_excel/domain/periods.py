@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 
@@ -69,6 +70,19 @@ def months(window: Window) -> pd.PeriodIndex:
 def month_keys(dates: pd.Series) -> pd.Series:
     """The month of each of the datetime64 `dates`, as monthly periods; NaT stays NaT."""
     return pd.Series(dates.dt.to_period("M"), dates.index)
+
+
+def gaps(dates: pd.Series) -> list[str]:
+    """The months without any of the datetime64 `dates` between the first and the last of them.
+
+    Months that follow each other are one gap: ["2026-03", "2026-05 – 2026-07"].
+    """
+    there = pd.PeriodIndex(month_keys(dates).dropna().unique(), freq="M").sort_values()
+    return [
+        str(before + 1) if before + 2 == after else f"{before + 1} – {after - 1}"
+        for before, after in pairwise(there)
+        if before + 1 < after
+    ]
 
 
 def shift_months(day: date, count: int) -> date:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Mapping
+from functools import reduce
+
 import pandas as pd
 
 from kam_excel.domain.columns import holds
@@ -9,8 +13,10 @@ from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.netting_rules import NettingRules
 
 
-def marked_as_return(lines: pd.DataFrame, rules: NettingRules, log: IssueLog) -> pd.Series:
-    """Which lines are returns by document type or document number (bool Series).
+def marked_as_return(
+    lines: pd.DataFrame, rules: NettingRules, log: IssueLog
+) -> dict[str, pd.Series]:
+    """Which lines are returns by doc_type, and by doc_no (bool Series by column).
 
     lines: columns doc_no, doc_type, amount. A prefix that most positive amounts bear is no mark:
     then it is how the company numbers its sales.
@@ -18,14 +24,14 @@ def marked_as_return(lines: pd.DataFrame, rules: NettingRules, log: IssueLog) ->
     by_type = lines["doc_type"].str.lower().isin(rules.return_types)
     numbers = lines["doc_no"].str.upper()
     positive = holds(lines["amount"] > 0) & ~by_type & numbers.notna()
-    marked = by_type
+    marked = pd.Series(False, lines.index)
     for prefix in rules.return_prefixes:
         by_number = _numbered_with(numbers, prefix.upper())
         if 2 * (positive & by_number).sum() > positive.sum():
             log.add_one("RETURN_PREFIX_IGNORED", "sales", "ROW_KEPT", column="doc_no", value=prefix)
         else:
             marked = marked | by_number
-    return marked
+    return {"doc_type": by_type, "doc_no": marked}
 
 
 def _numbered_with(numbers: pd.Series, prefix: str) -> pd.Series:
@@ -34,15 +40,16 @@ def _numbered_with(numbers: pd.Series, prefix: str) -> pd.Series:
     return numbers.str.startswith(prefix, na=False) & next_one.str.isdigit().fillna(False)
 
 
-def with_signs(lines: pd.DataFrame, marked: pd.Series, log: IssueLog) -> pd.DataFrame:
+def with_signs(lines: pd.DataFrame, marks: Mapping[str, pd.Series], log: IssueLog) -> pd.DataFrame:
     """The lines with is_return, and with the amounts and quantities of returns negative.
 
     A negative amount or quantity makes a return too. A positive amount is negated once, with its
     profit; a positive quantity is negated where the line is marked as a return. Costs have the
     sign of their amount.
     """
-    negative_qty = holds(lines["qty"] < 0)
-    is_return = marked | negative_qty | holds(lines["amount"] < 0)
+    signs = {name: holds(lines[name] < 0) for name in ("qty", "amount")}
+    marked = reduce(operator.or_, marks.values())
+    is_return = reduce(operator.or_, signs.values(), marked)
     wrong = is_return & holds(lines["amount"] > 0)
     log.add(
         "RETURN_SIGN_FIXED",
@@ -54,6 +61,10 @@ def with_signs(lines: pd.DataFrame, marked: pd.Series, log: IssueLog) -> pd.Data
         amounts=lines["amount"],
     )
     amount = _negated(lines["amount"], wrong)
+    for column, where in {**marks, **signs}.items():
+        if where.any():
+            found = int(where.sum()), amount[where].sum()
+            log.add_one("RETURNS_FOUND", "sales", "TAKEN_OFF", pd.NA, column, *found)
     return lines.assign(
         is_return=is_return,
         amount=amount,

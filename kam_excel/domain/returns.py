@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kam_excel.domain.amounts import line_amounts
+from kam_excel.domain.amounts import line_amounts, stated_amounts
 from kam_excel.domain.columns import exact_column, text_column
 from kam_excel.domain.exact import exact
 from kam_excel.domain.issues import IssueLog
@@ -76,14 +76,29 @@ def apply_returns(
 
 def _counted(returns: pd.DataFrame, rules: NettingRules, log: IssueLog) -> pd.DataFrame:
     """The rows that say returned and are not of the future."""
+    amounts = stated_amounts(returns)
     if "status" in returns:
-        returned = text_column(returns, "status").str.lower().isin(rules.returned_statuses)
+        status = text_column(returns, "status")
+        returned = status.str.lower().isin(rules.returned_statuses)
+        others = status[~returned].fillna("")
+        log.add_each(
+            "RETURN_STATUS_OTHER", "returns", others, "NOT_APPLIED", "status", amounts=amounts
+        )
         returns = returns[returned]
     if "date" not in returns:
         return returns
-    future = returns["date"] >= pd.Timestamp(rules.as_of + timedelta(days=1))
+    dates = returns["date"]
+    future = dates >= pd.Timestamp(rules.as_of + timedelta(days=1))
     rows = returns.index[future]
-    log.add("FUTURE_DATE", "returns", rows, "ROW_EXCLUDED", column="date", values=returns["date"])
+    log.add(
+        "FUTURE_DATE",
+        "returns",
+        rows,
+        "ROW_EXCLUDED",
+        column="date",
+        values=dates,
+        amounts=amounts,
+    )
     return returns[~future]
 
 
@@ -134,7 +149,9 @@ class _Matcher:
         notes = notes.set_index("row_no").rename_axis(None)
         for code, of_code in notes.groupby("code"):
             if code == "RETURN_UNMATCHED":
-                log.add_one(str(code), "returns", "NOT_APPLIED", value=len(of_code))
+                amount = exact(of_code["amount"])
+                worth = pd.NA if amount.isna().all() else amount.sum()
+                log.add_one(str(code), "returns", "NOT_APPLIED", value=len(of_code), amount=worth)
                 continue
             handling = "DOCUMENT_CANCELLED" if code == "RETURN_DOCUMENT" else "NOT_APPLIED"
             log.add(

@@ -19,7 +19,7 @@ from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
 from kam_excel.domain import netting
 from kam_excel.domain.issues import in_words
 from kam_excel.domain.netting_rules import RETURN_TYPES, NettingRules
-from kam_excel.errors import WorkbookError, problem
+from kam_excel.errors import Problem, WorkbookError, problem
 from kam_excel.hookspecs import hookimpl
 
 
@@ -58,14 +58,14 @@ def net_sales(
         return_types=RETURN_TYPES | set(policy.returns.types),
         return_prefixes=policy.returns.invoice_prefixes,
         returns_match="doc_no" if policy.returns.match == "doc_no" else "customer",
+        include_partial_month=run.include_partial_month,
         rollup=policy.rollup,
     )
     netted = netting.net_sales(
         sales, rules, returns=returns, fx_rates=fx_rates, customers=customers
     )
-    if netted.lines.empty and sales["date"].notna().any():
-        latest = sales["date"].max().date().isoformat()
-        raise WorkbookError(problem("SALES_NOT_YET", as_of=run.as_of, latest=latest))
+    if netted.lines.empty and len(sales):
+        raise WorkbookError(_nothing_counts(sales, netted, run))
     known = [name for name in NetSales.columns if name in netted.lines]
     lines = netted.lines[known]
     if "customer_name" in sales:
@@ -76,6 +76,16 @@ def net_sales(
         DataIssues.frame(in_words(netted.issues, run.language)),
         Reconciliation.frame(netted.reconciliation),
     )
+
+
+def _nothing_counts(sales: pd.DataFrame, netted: netting.NetSales, run: Run) -> Problem:
+    """Why no row is left: all are of the future, or whatever the reconciliation says."""
+    latest, first = sales["date"].max(), sales["date"].min()
+    if first >= pd.Timestamp(run.as_of) + pd.Timedelta(days=1):
+        return problem("SALES_NOT_YET", as_of=run.as_of, latest=latest.date().isoformat())
+    left_out = netted.reconciliation.iloc[1:-1]
+    counts = zip(left_out["reason_code"], left_out["rows"], strict=True)
+    return problem("SALES_NONE_LEFT", reasons=", ".join(f"{c}: {-n}" for c, n in counts if n < 0))
 
 
 @hookimpl

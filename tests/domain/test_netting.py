@@ -113,8 +113,15 @@ def test_returns_are_recognised_by_sign_type_and_number():
     assert amounts(result) == [100, -20, -20, -20, -20, -20, 100]
     assert result.lines["qty"].tolist() == [5, -1, -1, -1, -1, -1, 5]
     assert result.lines["is_return"].tolist() == [False] + [True] * 5 + [False]
-    assert codes(result) == ["RETURN_SIGN_FIXED"] * 3
-    assert result.issues["row_no"].tolist() == [4, 5, 6]
+    assert codes(result) == ["RETURN_SIGN_FIXED"] * 3 + ["RETURNS_FOUND"] * 4
+    assert result.issues["row_no"].tolist()[:3] == [4, 5, 6]
+    found = result.issues[["column_name", "original_value", "amount"]].to_numpy().tolist()
+    assert found[3:] == [
+        ["doc_type", "2", -40],
+        ["doc_no", "1", -20],
+        ["qty", "2", -40],
+        ["amount", "2", -40],
+    ]
 
 
 def test_a_prefix_of_most_sales_marks_no_return():
@@ -162,8 +169,8 @@ def test_the_first_of_equal_document_and_line_numbers_counts():
     )
     result = net_sales(sales, RULES)
     assert result.lines.index.tolist() == [2, 3, 5, 6, 7]
-    assert codes(result) == ["DUPLICATE"]
-    assert result.issues.loc[0, ["row_no", "amount", "handling"]].tolist() == [
+    assert codes(result) == ["RETURNS_FOUND", "DUPLICATE"]
+    assert result.issues.loc[1, ["row_no", "amount", "handling"]].tolist() == [
         4,
         11,
         "ROW_EXCLUDED",
@@ -175,6 +182,7 @@ def test_identical_rows_without_line_numbers_are_flagged_only():
     result = net_sales(table("date customer_id doc_no amount", row, row), RULES)
     assert amounts(result) == [10, 10]
     assert codes(result) == ["DUPLICATE_SUSPECTED"]
+    assert result.issues["amount"].tolist() == [10]
 
 
 def test_future_and_undated_rows_are_left_out():
@@ -232,6 +240,107 @@ def test_several_currencies_without_rates_are_refused():
     assert amounts(net_sales(sales_in_dollars, rules(base_currency="USD"))) == [10]
 
 
+def test_a_currency_goes_by_its_code_its_name_or_its_sign():
+    written = ["CNY", "人民币", "￥", "元", "本位币", "USD", "us$", "美元", "$", "金币"]
+    sales = table(
+        "date customer_id currency amount", *(("2026-01-05", "A", each, 1) for each in written)
+    )
+    fx = table("currency effective_date fx_rate", ("美元", "2026-01-01", "7"))
+    result = net_sales(sales, RULES, fx_rates=fx)
+    assert amounts(result) == [1] * 5 + [7] * 3
+    assert codes(result) == ["CURRENCY_UNKNOWN"] * 2
+    assert result.issues["original_value"].tolist() == ["$", "金币"]
+    in_dollars = net_sales(sales, rules(base_currency="USD", single_currency_only=True))
+    assert in_dollars.lines.index.tolist() == [6, 7, 8, 9, 10]
+
+
+def test_a_name_that_the_rates_have_is_known():
+    sales = table("date customer_id currency amount", ("2026-01-05", "A", "金币", 2))
+    fx = table("currency effective_date fx_rate", ("金币", "2026-01-01", "3"))
+    assert amounts(net_sales(sales, RULES, fx_rates=fx)) == [6]
+
+
+def test_rates_that_cannot_be_used_are_told():
+    sales = table("date customer_id currency amount", ("2026-03-05", "A", "USD", 1))
+    fx = table(
+        "currency effective_date fx_rate",
+        ("USD", "2026-01-01", "7"),
+        ("美元", "2026-01-01", "7.5"),
+        ("usd", "2026-01-01", "7.00"),
+        ("USD", "2026-02-01", "0"),
+        ("USD", "2026-03-01", None),
+    )
+    result = net_sales(sales, RULES, fx_rates=fx)
+    assert amounts(result) == [7]
+    assert result.issues[
+        ["reason_code", "row_no", "original_value", "taken"]
+    ].to_numpy().tolist() == [
+        ["FX_RATE_UNUSABLE", 5, "0", "USD 2026-02-01"],
+        ["FX_RATE_UNUSABLE", 6, "", "USD 2026-03-01"],
+        ["FX_RATE_CONTRADICTS", 3, "7.5", "USD 2026-01-01"],
+    ]
+
+
+def test_sales_of_a_foreign_customer_that_name_no_currency_are_of_the_base():
+    sales = table(
+        "date customer_id currency amount",
+        ("2026-01-05", "A", None, 10),
+        ("2026-01-05", "A", "USD", 1),
+        ("2026-01-05", "B", None, 5),
+        ("2026-01-05", "A", None, 7),
+    )
+    fx = table("currency effective_date fx_rate", ("USD", "2026-01-01", "7"))
+    customers = table("customer_id currency", ("A", "美元"), ("B", "RMB"))
+    result = net_sales(sales, RULES, fx_rates=fx, customers=customers)
+    assert amounts(result) == [10, 7, 5, 7]
+    assert codes(result) == ["CURRENCY_ASSUMED"]
+    told = result.issues.loc[0, ["row_no", "original_value", "taken", "amount"]]
+    assert told.tolist() == [2, "A", "USD", 17]
+
+
+@pytest.mark.parametrize("rate", ["-0.01", "1.01", "13"])
+def test_a_tax_rate_that_none_can_be_is_refused_where_it_is_needed(rate):
+    sales = table(
+        "date customer_id amount_gross tax_rate amount_net",
+        ("2026-01-05", "A", "113.00", rate, 100),
+        ("2026-01-05", "A", "113.00", "0.13", None),
+    )
+    assert amounts(net_sales(sales, RULES)) == [100, 100]
+    sales.loc[2, "amount_net"] = pd.NA
+    with pytest.raises(WorkbookError, match=f"TAX_RATE_UNUSABLE.*row 2: {rate}"):
+        net_sales(sales, RULES)
+
+
+def test_months_without_sales_are_told():
+    days = ["2025-11-30", "2026-01-01", "2026-05-31", "2026-06-30"]
+    sales = table("date customer_id amount", *((day, "A", 1) for day in days))
+    issues = net_sales(sales, RULES).issues
+    assert issues["reason_code"].tolist() == ["MISSING_MONTH"] * 2
+    assert issues["original_value"].tolist() == ["2025-12", "2026-02 – 2026-04"]
+
+
+def test_what_windows_leave_out_is_told():
+    sales = table(
+        "date customer_id amount",
+        ("2026-05-31", "A", 1),
+        ("2026-06-01", "A", 2),
+        ("2026-06-29", "A", 4),
+        ("2026-06-30", "A", 8),
+    )
+    issues = net_sales(sales, rules(as_of=date(2026, 6, 29))).issues
+    assert issues["reason_code"].tolist() == ["FUTURE_DATE", "INCOMPLETE_MONTH"]
+    assert issues.loc[1, ["original_value", "amount"]].tolist() == ["2026-06", 6]
+    partial = rules(as_of=date(2026, 6, 29), include_partial_month=True)
+    assert codes(net_sales(sales, partial)) == ["FUTURE_DATE"]
+    assert codes(net_sales(sales, RULES)) == []
+
+
+def test_sales_may_lack_the_column_of_customers():
+    result = net_sales(table("date amount", ("2026-01-05", 3)), RULES)
+    assert result.lines["customer_id"].tolist() == [UNASSIGNED]
+    assert codes(result) == ["CUSTOMER_MISSING"]
+
+
 def test_sales_without_a_customer_stay_in_the_total():
     sales = table("date customer_id amount", ("2026-02-01", " ", 10), ("2026-02-01", None, 7))
     result = net_sales(sales, RULES)
@@ -270,6 +379,16 @@ def test_accounts_roll_up_to_the_head_of_their_group():
     assert result.issues["row_no"].tolist() == [5, 6]
     single = net_sales(sales, rules(rollup="self"), customers=customers)
     assert single.lines["customer_id"].tolist() == ["A", "B", "C", "P", "Q"]
+
+
+def test_an_unknown_parent_keeps_its_accounts():
+    sales = table("date customer_id amount", ("2026-02-01", "A", 3), ("2026-02-01", "B", 4))
+    customers = table("customer_id parent_id", ("A", "G"), ("B", "B"), ("Z", "G"))
+    result = net_sales(sales, RULES, customers=customers)
+    assert result.lines["customer_id"].tolist() == ["G", "B"]
+    assert codes(result) == ["PARENT_UNKNOWN"] * 2
+    told = result.issues[["row_no", "original_value", "amount"]].to_numpy().tolist()
+    assert told == [[2, "G", 3], [4, "G", pd.NA]]
 
 
 def test_many_equal_issues_end_in_a_summary():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kam_excel.domain.periods import (
     Window,
+    gaps,
     last_full_months,
     month_keys,
     months,
@@ -83,3 +84,12 @@ def test_windows_have_the_length_asked_for_and_follow_without_a_gap(as_of, count
     assert len(months(window)) == len(months(before)) == count
     assert shift_months(before.start, count) == window.start
     assert window.end <= as_of
+
+
+def test_gaps_are_months_without_a_date():
+    dates = pd.to_datetime(
+        pd.Series(["2026-03-31", None, "2025-12-01", "2026-03-01", "2026-07-04"])
+    )
+    assert gaps(dates) == ["2026-01 – 2026-02", "2026-04 – 2026-06"]
+    assert gaps(dates.iloc[[0, 2]].iloc[:1]) == []
+    assert gaps(dates.iloc[:0]) == []

@@ -56,7 +56,12 @@ def test_a_document_number_returns_the_whole_document(sales):
 
 def test_only_rows_that_say_returned_count(sales):
     returns = sheet(doc_no=["1", "2", "3"], status=[" Returned", "pending", None])
-    assert net_sales(sales, RULES, returns=returns).lines.index.tolist() == [4, 5, 6]
+    result = net_sales(sales, RULES, returns=returns)
+    assert result.lines.index.tolist() == [4, 5, 6]
+    assert issues(result)[:2] == [
+        ("RETURN_STATUS_OTHER", 3, "pending", "NOT_APPLIED"),
+        ("RETURN_STATUS_OTHER", 4, "", "NOT_APPLIED"),
+    ]
 
 
 def test_a_shared_document_is_not_returned_unless_it_is_told(sales):
@@ -117,13 +122,17 @@ def test_an_amount_needs_a_customer_and_a_date_only(sales):
     result = net_sales(sales, RULES, returns=returns)
     assert added(result)["amount"].tolist() == [-1]
     assert issues(result) == [("RETURN_UNMATCHED", pd.NA, "1", "NOT_APPLIED")]
+    assert result.issues["amount"].tolist() == [2]
 
 
 def test_a_return_that_the_sales_hold_is_not_counted_twice(sales):
     sales.loc[6, "amount"] = Decimal(-10)
     result = net_sales(sales, RULES, returns=sheet(doc_no=["3"]))
     assert result.lines["amount"].sum() == 99
-    assert issues(result) == [("RETURN_ALREADY_BOOKED", 2, "3", "NOT_APPLIED")]
+    assert issues(result) == [
+        ("RETURNS_FOUND", pd.NA, "1", "TAKEN_OFF"),
+        ("RETURN_ALREADY_BOOKED", 2, "3", "NOT_APPLIED"),
+    ]
 
 
 def test_a_document_is_cancelled_once(sales):
