@@ -24,43 +24,39 @@ MINOR_UNITS: Mapping[str, int] = {
 }
 """Decimals of an amount by ISO 4217 code, as its list one says (SIX, the maintenance agency)."""
 
-_DOLLARS = frozenset(
-    "USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD"
-    " MXN CLP COP ARS".split()
-)
-SIGNS: Mapping[str, frozenset[str]] = {
+_AMBIGUOUS = {
+    "$": frozenset(
+        "USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD"
+        " MXN CLP COP ARS".split()
+    ),
     "¥": frozenset({"CNY", "JPY"}),
-    "CN¥": frozenset({"CNY"}),
-    "JP¥": frozenset({"JPY"}),
     "元": frozenset({"CNY", "HKD", "MOP", "TWD"}),
-    "RMB": frozenset({"CNY"}),
-    "RMB¥": frozenset({"CNY"}),
-    "人民币": frozenset({"CNY"}),
-    "美元": frozenset({"USD"}),
-    "欧元": frozenset({"EUR"}),
-    "英镑": frozenset({"GBP"}),
-    "日元": frozenset({"JPY"}),
-    "港元": frozenset({"HKD"}),
-    "港币": frozenset({"HKD"}),
-    "$": _DOLLARS,
-    "US$": frozenset({"USD"}),
-    "A$": frozenset({"AUD"}),
-    "C$": frozenset({"CAD"}),
-    "HK$": frozenset({"HKD"}),
-    "NT$": frozenset({"TWD"}),
-    "NZ$": frozenset({"NZD"}),
-    "S$": frozenset({"SGD"}),
-    "R$": frozenset({"BRL"}),
-    "€": frozenset({"EUR"}),
-    "£": frozenset({"GBP"}),
-    "₩": frozenset({"KRW"}),
-    "₹": frozenset({"INR"}),
-    "₫": frozenset({"VND"}),
-    "฿": frozenset({"THB"}),
-    "₱": frozenset({"PHP"}),
-    "₽": frozenset({"RUB"}),
 }
-"""Signs beside an amount, in upper case, with the currencies that each may stand for."""
+_NAMES = {
+    "CNY": "CN¥ RMB RMB¥ 人民币 人民币元",
+    "JPY": "JP¥ 日元 日圆",
+    "USD": "US$ 美元 美金",
+    "EUR": "€ 欧元 EURO",
+    "GBP": "£ 英镑",
+    "HKD": "HK$ 港元 港币",
+    "TWD": "NT$ 台币 新台币",
+    "AUD": "A$ AU$ 澳元",
+    "CAD": "C$ CA$ 加元",
+    "NZD": "NZ$",
+    "SGD": "S$ 新加坡元",
+    "BRL": "R$",
+    "KRW": "₩ 韩元",
+    "INR": "₹",
+    "VND": "₫ 越南盾",
+    "THB": "฿ 泰铢",
+    "PHP": "₱",
+    "RUB": "₽ 卢布",
+    "CHF": "瑞士法郎",
+}
+SIGNS: Mapping[str, frozenset[str]] = _AMBIGUOUS | {
+    sign: frozenset({code}) for code, signs in _NAMES.items() for sign in signs.split()
+}
+"""Signs and names beside an amount, in upper case, with the currencies that each may stand for."""
 
 
 def currencies_of(sign: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from kam_excel.workbook.reading.verdicts import Refused
@@ -82,7 +83,13 @@ _ORDERED = {
 
 def read_day(text: str, order: Order = "none") -> dt.datetime:
     """The day that a text in half width names. Raises Refused with a code that says why not."""
-    found = _WITH_WEEKDAY.fullmatch(_without_time(" ".join(text.casefold().split())))
+    return _named_day(_without_time(" ".join(text.casefold().split())), order)
+
+
+@lru_cache(maxsize=4096)
+def _named_day(words: str, order: Order) -> dt.datetime:
+    """The day of a text without a time, alone or with its day of the week."""
+    found = _WITH_WEEKDAY.fullmatch(words)
     if found is None:
         raise Refused("DATE_NOT_READABLE")
     day = _day(found["day"], order)
@@ -92,7 +99,7 @@ def read_day(text: str, order: Order = "none") -> dt.datetime:
 
 
 def _without_time(words: str) -> str:
-    found = _TIME.fullmatch(words)
+    found = _TIME.fullmatch(words) if ":" in words else None
     if found is None:
         return words
     before, after = found["before"], found["after"]

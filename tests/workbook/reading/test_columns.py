@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from kam_excel.contract.column import Kind
 from kam_excel.contract.frames import series_of
-from kam_excel.domain.currencies import MINOR_UNITS, SIGNS, currencies_of
 from kam_excel.workbook.reading.columns import ERRORS
 from typing_columns import typed, verdict
 
@@ -105,17 +104,3 @@ def test_positions_are_those_of_the_cells():
 def test_true_is_not_one():
     found = typed(Kind.NUMBER, [1.0, True, 1, False, 0.0])
     assert found.values == [1.0, None, 1, None, 0.0]
-
-
-@pytest.mark.parametrize(
-    ("code", "places"),
-    [("CNY", 2), ("USD", 2), ("JPY", 0), ("KRW", 0), ("KWD", 3), ("CLF", 4)],
-)
-def test_a_currency_has_the_decimals_of_iso_4217(code, places):
-    assert MINOR_UNITS[code] == places
-
-
-def test_every_sign_stands_for_currencies_that_there_are():
-    assert all(currencies <= set(MINOR_UNITS) for currencies in SIGNS.values())
-    assert currencies_of("EUR") == {"EUR"}
-    assert currencies_of("XYZ") == frozenset()
