@@ -71,7 +71,13 @@ def _tax_factors(lines: pd.DataFrame, rules: NettingRules, table_id: str) -> pd.
     missing = rates.index[rates.isna()]
     if len(missing):
         raise WorkbookError(
-            problem("TAX_RATE_MISSING", table_id=table_id, count=len(missing), row_no=missing[0])
+            problem(
+                "TAX_RATE_MISSING",
+                table_id=table_id,
+                column="tax_rate",
+                count=len(missing),
+                row_no=missing[0],
+            )
         )
     odd = rates[(rates < 0) | (rates > 1)]
     if len(odd):
@@ -79,6 +85,7 @@ def _tax_factors(lines: pd.DataFrame, rules: NettingRules, table_id: str) -> pd.
             problem(
                 "TAX_RATE_UNUSABLE",
                 table_id=table_id,
+                column="tax_rate",
                 count=len(odd),
                 row_no=odd.index[0],
                 rate=as_text(odd.iloc[0]),

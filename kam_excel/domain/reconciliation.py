@@ -20,16 +20,16 @@ Amounts = pd.Series | Decimal | None
 class Reconciliation:
     """Keeps account of one table from the rows that it had to those that are used.
 
-    Changes are signed and stand in the order in which they were made. Opening + changes =
-    closing, in rows and in amounts, to the last digit.
+    Changes are signed and stand in the order in which they were made, those of one reason as
+    one. Opening + changes = closing, in rows and in amounts, to the last digit.
     """
 
     def __init__(self, table_id: str) -> None:
         self.table_id = table_id
-        self._entries: list[tuple[str, int, Decimal | None]] = []
+        self._entries: dict[str, tuple[int, Decimal | None]] = {}
 
     def opened(self, rows: int, amounts: Amounts) -> Self:
-        """Begin with what the table had."""
+        """Begin with what the table had, or one part of it."""
         return self._add(OPENING, rows, _sum(amounts))
 
     def changed(self, code: str, rows: int, amounts: Amounts) -> Self:
@@ -51,8 +51,8 @@ class Reconciliation:
         Columns table_id and reason_code (str), rows (Int64), amount (exact; NA where unknown).
         Raises KamError (RECONCILIATION_BROKEN) where opening and changes do not lead there.
         """
-        expected_rows = sum(count for _, count, _ in self._entries)
-        expected_amount = _together(*(amount for _, _, amount in self._entries))
+        expected_rows = sum(count for count, _ in self._entries.values())
+        expected_amount = _together(*(amount for _, amount in self._entries.values()))
         amount = _sum(amounts)
         if (expected_rows, expected_amount or 0) != (rows, amount or 0):
             raise KamError(
@@ -68,11 +68,13 @@ class Reconciliation:
         return self._add(code, rows, amount)._frame()
 
     def _add(self, code: str, rows: int, amount: Decimal | None) -> Self:
-        self._entries.append((code, rows, amount))
+        rows_before, amount_before = self._entries.get(code, (0, None))
+        self._entries[code] = rows_before + rows, _together(amount_before, amount)
         return self
 
     def _frame(self) -> pd.DataFrame:
-        codes, rows, amounts = zip(*self._entries, strict=True)
+        codes = list(self._entries)
+        rows, amounts = zip(*self._entries.values(), strict=True)
         columns: dict[str, Any] = {
             "table_id": pd.Series([self.table_id] * len(codes), dtype="str"),
             "reason_code": pd.Series(codes, dtype="str"),

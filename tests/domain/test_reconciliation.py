@@ -180,6 +180,18 @@ def test_a_table_without_amounts_reconciles_its_rows():
     assert frame["amount"].isna().all()
 
 
+def test_changes_of_one_reason_are_one():
+    account = Reconciliation("sales").opened(2, Decimal(5)).opened(3, Decimal("0.5"))
+    account.changed("BLANK_ROW", -1, None).left_out("DATE_MISSING", exact([2]))
+    frame = account.left_out("DATE_MISSING", exact([Decimal("1.5")])).closed(2, Decimal(2))
+    assert frame.drop(columns="table_id").to_numpy().tolist() == [
+        ["ROWS_READ", 5, Decimal("5.5")],
+        ["BLANK_ROW", -1, pd.NA],
+        ["DATE_MISSING", -2, Decimal("-3.5")],
+        ["ROWS_USED", 2, 2],
+    ]
+
+
 @pytest.mark.parametrize(("rows", "amount"), [(1, "10.01"), (2, "10"), (1, "10.000001")])
 def test_what_does_not_reconcile_is_a_problem(rows, amount):
     account = Reconciliation("sales").opened(2, exact([Decimal("10"), 5]))
