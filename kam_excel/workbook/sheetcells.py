@@ -17,7 +17,8 @@ class SheetCells:
 
     `rows` rise; `columns` has, by the number of the column, one value for each of `rows`, None
     where the cell is empty: numbers as floats, dates as datetimes, errors as their texts, a
-    formula without a current value as `#GETTING_DATA`.
+    formula without a current value as `#GETTING_DATA`. A column with few values among many rows
+    is no list, and takes no more room than its values.
     """
 
     sheet: str

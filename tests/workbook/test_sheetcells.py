@@ -97,6 +97,27 @@ def test_a_stray_cell_far_away_costs_nothing(tmp_path, stray):
     assert (LAST_COLUMN in found.columns) == (stray == "value")
 
 
+def test_a_row_filled_far_out_costs_no_more_than_its_cells(tmp_path):
+    path, book = tmp_path / "a.xlsx", openpyxl.Workbook(write_only=True)
+    sheet, width, height = book.create_sheet(), 3000, 2000
+    sheet.append(range(1, width + 1))
+    for row in range(2, height + 1):
+        sheet.append([row])
+    book.save(path)
+    with open_headless(path) as book:
+        tracemalloc.start()
+        found = read_sheet(book.sheets[0])
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert peak < 16 * 1024**2  # a third of a reference for each cell of the rectangle
+    far = found.columns[width]
+    assert (len(far), far[0], far[-1], far[:2]) == (height, width, None, [width, None])
+    assert list(far) == [width, *[None] * (height - 1)]
+    assert found.columns[1] == list(map(float, range(1, height + 1)))
+    with pytest.raises(IndexError):
+        far[height]
+
+
 def test_what_was_written_since_is_read(app):
     sheet = app.books.add().sheets[0]
     sheet["B2"].value = [["a", 1], ["b", None]]

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlwings as xw
 
+from kam_excel.headless.cells.filled import SparseColumn, is_sparse
 from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW
 from kam_excel.workbook.adapter.columns import read_columns
 from kam_excel.workbook.adapter.sides import is_headless, is_mac
@@ -36,21 +37,21 @@ def read_filled(sheet: xw.Sheet) -> Filled:
         for column, first, values in _columns(sheet)
         if any(value is not None for value in values)
     }
-    filled = (_filled_rows(first, values) for first, values in found.values())
-    rows = sorted(set().union(*filled))
-    return rows, {column: _of_rows(rows, *each) for column, each in found.items()}
+    rows = sorted(set().union(*(_filled(*each) for each in found.values())))
+    places = {row: place for place, row in enumerate(rows)}
+    return rows, {column: _of_rows(places, *each) for column, each in found.items()}
 
 
-def _filled_rows(first: int, values: Sequence[Any]) -> Iterator[int]:
-    return (row for row, value in enumerate(values, first) if value is not None)
+def _filled(first: int, values: Sequence[Any]) -> dict[int, Any]:
+    """The values that there are, by row."""
+    return {row: value for row, value in enumerate(values, first) if value is not None}
 
 
-def _of_rows(rows: Sequence[int], first: int, values: Sequence[Any]) -> list[Any]:
-    """The values of some rows out of those of the rows from `first` on."""
-    if len(rows) == len(values) and rows[0] == first:
-        return list(values)
-    last = first + len(values) - 1
-    return [values[row - first] if first <= row <= last else None for row in rows]
+def _of_rows(places: Mapping[int, int], first: int, values: Sequence[Any]) -> Sequence[Any]:
+    """One value for each row that has a place, out of those of the rows from `first` on."""
+    held = {places[row]: value for row, value in _filled(first, values).items()}
+    column = SparseColumn(held, len(places))
+    return column if is_sparse(len(held), len(places)) else list(column)
 
 
 def _columns(sheet: xw.Sheet) -> Iterator[tuple[int, int, Sequence[Any]]]:
