@@ -29,6 +29,9 @@ CELLS = [  # {a} is the address of the cell
     '<c r="{a}" s="1"/>',
     '<c r="{a}" s="2"></c>',
     '<c r="{a}"/>',
+    '<c r="{a}" t="inlineStr"></c>',
+    '<c r="{a}" t="str"/>',
+    '<c r="{a}" t="str"></c>',
     '<c r="{a}"><v/></c>',
     '<c r="{a}"><v></v></c>',
     '<c r="{a}" t="str"><v></v></c>',
@@ -103,7 +106,7 @@ def test_every_form_of_a_cell_is_read(cell):
 
 
 def test_values_are_those_of_python():
-    names = [5, 13, 14, 19, 22, 25]
+    names = [5, 16, 17, 22, 25, 28]
     found = (
         grid(rows_of([[CELLS[name] for name in names]])).matrix(Area(1, 1, 1, 6)).cells[0].tolist()
     )

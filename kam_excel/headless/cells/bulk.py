@@ -112,6 +112,7 @@ def _values(data: Bytes, tags: Places, at: Places) -> tuple[Marks, Places, Place
     cells, first, second = tags[at], behind[at + 1], behind[at + 2]
     closed = data[first - 1] == ord(">")
     empty = closed & (data[first - 2] == ord("/"))
+    hollow = closed & ~empty & stands(data, first, b"</c>")
     computed = stands(data, first, b"<f") & closed & ~empty
     skipped = np.where(computed, np.where(data[second - 2] == ord("/"), 1, 2), 0)
     valued, end = behind[at + 1 + skipped], behind[at + 2 + skipped]
@@ -122,7 +123,7 @@ def _values(data: Bytes, tags: Places, at: Places) -> tuple[Marks, Places, Place
     inline &= closed
     starts = np.where(plain, valued + 3, np.where(inline, text, cells))
     ends = np.where(plain, end, np.where(inline, text_end, cells))
-    return inline, starts, ends, first - 1 - empty, empty | plain | inline
+    return inline, starts, ends, first - 1 - empty, empty | hollow | plain | inline
 
 
 def _inline(data: Bytes, behind: Places, at: Places) -> tuple[Marks, Places, Places]:

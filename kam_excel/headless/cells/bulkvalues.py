@@ -69,7 +69,10 @@ def _alike(
 ) -> Iterator[Piece]:
     """The cells that share their attributes, those with `number`."""
     shape = cellxml.shape(found.attributes[number])
-    own = (found.shapes == number) & (found.ends > found.starts)
+    alike, written = found.shapes == number, found.ends > found.starts
+    if shape.kind == "str":  # one without a value shows an empty text
+        found.odd[found.rows[alike & ~written]] = True
+    own = alike & written
     own &= (found.columns >= area.col1) & (found.columns <= area.col2)
     if shape.letters or shape.kind == "inlineStr":
         found.odd[found.rows[own & ~found.inline]] = True

@@ -243,7 +243,7 @@ class RowIndex(Mapping[int, RowXml]):
         tags = places(data, b"<") + 1
         starts = called(data, tags, self._name) - 1
         closing = standing(data, tags, b"/%b>" % self._name) - 1
-        inners = np.array([block.index(b">", start) + 1 for start in starts.tolist()], np.int64)
+        inners = _behind(block, data, tags, starts)
         empty = data[inners - 2] == ord("/")
         inner_ends = inners.copy()
         if len(closing) != np.count_nonzero(~empty):
@@ -289,6 +289,15 @@ class _Places:
         if number not in self._numbers:
             raise KeyError(number)
         return number - self._numbers.start
+
+
+def _behind(block: bytes, data: Bytes, tags: Places, starts: Places) -> Places:
+    """Where the start tags end that begin at some places."""
+    following = np.append(tags, 0)[np.searchsorted(tags, starts + 1) + 1] - 1
+    ends = np.where(data[following - 1] == ord(">"), following, 0)
+    for place in np.flatnonzero(ends == 0).tolist():  # blanks stand before the next tag
+        ends[place] = block.index(b">", int(starts[place])) + 1
+    return ends
 
 
 def _shifted(found: _Found, by: int) -> _Found:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kam_excel.headless.cells import cellxml
 from kam_excel.headless.cells.cellxml import Strings
+from kam_excel.headless.cells.decimals import read_number
 from kam_excel.headless.cells.richtext import RichRuns
 from kam_excel.headless.cells.sheetxml import CellXml, SheetXml
 from kam_excel.headless.cells.strings import SharedStrings
@@ -114,7 +115,11 @@ class StoredCells:
             if column in styles or (digits or row or own) != own:
                 raise ValueError(f"cell {letters}{digits or row}")
             styles[column] = style
-            value = self.shown(kind, plain, body)
+            value: Value
+            if kind == "n" and plain:
+                value = read_number(plain)
+            else:
+                value = self.shown(kind, plain, body)
             if type(value) is float and style in self.dates:
                 value = from_serial(value, self.date1904)
             if value is not None:
