@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from kam_excel.domain.exact import ExactDtype
+from kam_excel.domain.exact import ExactDtype, exact
 
 
 def exact_column(frame: pd.DataFrame, name: str) -> pd.Series:
     """The exact column `name`, all missing where the frame has none."""
     if name in frame:
         return frame[name]
-    return pd.Series([pd.NA] * len(frame), frame.index, dtype="exact[0]")
+    return exact(pd.Series(np.nan, frame.index))
 
 
 def coalesce(first: pd.Series, second: pd.Series) -> pd.Series:

@@ -87,11 +87,11 @@ class _Rows:
 
     def _by_themselves(self, ids: pd.Series, names: pd.Series) -> pd.Series:
         """`ids`; a name without an id that nobody bears stands for its account."""
-        new = names[ids.loc[names.index].isna()]
-        new = new[[not self._directory.bearers(name) for name in new]]
+        unborne = [name for name in names.unique() if not self._directory.bearers(name)]
+        new = names[names.isin(unborne)]
         if new.empty:
             return ids
-        for name in new.unique():
+        for name in unborne:
             self._spelled.setdefault(folded(name), plain(name))
         amount = pd.NA if self._amounts is None else self._amounts.loc[new.index].sum()
         self._log.add_one(
@@ -102,7 +102,7 @@ class _Rows:
             value=len(new),
             amount=amount,
         )
-        accounts = {name: self._spelled[folded(name)] for name in new.unique()}
+        accounts = {name: self._spelled[folded(name)] for name in unborne}
         return _mapped(new, accounts).reindex(ids.index).fillna(ids)
 
     def _report_lookalikes(self, ids: pd.Series) -> None:
