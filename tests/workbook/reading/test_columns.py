@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_excel.contract.column import Kind
@@ -46,6 +46,7 @@ CELLS = st.one_of(
 
 
 @pytest.mark.parametrize("kind", list(Kind))
+@settings(max_examples=50)
 @given(cells=st.lists(CELLS, max_size=6), rules=RULES, factor=st.sampled_from([1, 1000, 10_000]))
 def test_any_cells_make_a_column_of_their_kind(kind, cells, rules, factor):
     found = typed(kind, cells, rules, factor=factor, percent="percent", places=2)
@@ -58,6 +59,7 @@ def test_any_cells_make_a_column_of_their_kind(kind, cells, rules, factor):
 
 
 @pytest.mark.parametrize("kind", list(Kind))
+@settings(max_examples=50)
 @given(cells=st.lists(CELLS, min_size=1, max_size=6), rules=RULES)
 def test_the_verdict_on_a_cell_does_not_depend_on_its_neighbours(kind, cells, rules):
     whole = typed(kind, cells, rules)
