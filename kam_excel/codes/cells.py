@@ -194,6 +194,14 @@ code(
     "What floating-point arithmetic had left over was read as 0.",
 )
 code(
+    "CURRENCY_SHOWN",
+    "warning",
+    "单元格显示的货币符号与该行的币种不符，已按该行的币种计算。",
+    "The cell shows the sign of another currency than its row has; the row's was used.",
+    "请核对币种列；若没有币种列而全部金额同属一种外币，请把它设为本位币 (run.base_currency)。",
+    "Check the currency of the row; without such a column, set run.base_currency to what is meant.",
+)
+code(
     "MORE_DECIMALS",
     "note",
     "小数位数多于该币种应有的位数，已按原值读取。",

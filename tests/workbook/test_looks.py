@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.pipeline.workbook_file import open_headless
-from kam_excel.workbook.adapter import hidden_rows, merged_areas, number_formats
+from kam_excel.workbook.adapter import formats_in_use, hidden_rows, merged_areas, number_formats
 from kam_excel.workbook.adapter.bisection import alike
 
 
@@ -96,6 +96,16 @@ def test_number_formats_are_those_of_the_cells_then_of_row_and_column(opened):
     found = number_formats(live, 2, [2, 3, 4, 5, 6, 900])
     assert found == ["0%", "00000", "0.00", "General", "@", "0.00"]
     assert number_formats(live, 2, []) == []
+
+
+def test_formats_in_use_are_all_that_a_cell_may_have(opened):
+    book = openpyxl.Workbook()
+    book.active["A1"].number_format = "0.0%"
+    sheet = opened(book)
+    assert formats_in_use(sheet.book) == {"General", "0.0%"}
+    sheet["A2"].number_format = "00000"
+    assert formats_in_use(sheet.book) == {"General", "0.0%", "00000"}
+    assert formats_in_use(FakeSheet().book) is None
 
 
 def test_number_formats_given_since_are_told(opened):

@@ -63,6 +63,11 @@ class Styles:
         known = 0 <= xf < len(self._tables["cellXfs"].elements)
         return self.number_format(xf) if known else numberformats.GENERAL
 
+    def shown_formats(self) -> frozenset[str]:
+        """Every number format that a cell may have."""
+        formats = range(len(self._tables["cellXfs"].elements))
+        return frozenset({numberformats.GENERAL, *map(self.number_format, formats)})
+
     def number_format_of_id(self, number: int) -> str:
         """The number format of an id, as Excel writes it in English."""
         return self._number_formats.get(number, numberformats.GENERAL)

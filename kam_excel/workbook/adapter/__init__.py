@@ -4,7 +4,13 @@ from kam_excel.headless.parts.pages import Margins
 from kam_excel.workbook.adapter.books import named_areas, uses_1904
 from kam_excel.workbook.adapter.columns import read_columns, write_columns
 from kam_excel.workbook.adapter.filled import read_filled
-from kam_excel.workbook.adapter.looks import Box, hidden_rows, merged_areas, number_formats
+from kam_excel.workbook.adapter.looks import (
+    Box,
+    formats_in_use,
+    hidden_rows,
+    merged_areas,
+    number_formats,
+)
 from kam_excel.workbook.adapter.pages import freeze_rows, set_up_page
 from kam_excel.workbook.adapter.protection import is_protected
 from kam_excel.workbook.adapter.sides import is_headless
@@ -15,6 +21,7 @@ __all__ = [
     "Margins",
     "add_sparklines",
     "clear_sparklines",
+    "formats_in_use",
     "freeze_rows",
     "hidden_rows",
     "is_headless",

@@ -32,6 +32,11 @@ def number_formats(sheet: xw.Sheet, column: int, rows: Sequence[int]) -> list[st
     return [known[row] for row in rows]
 
 
+def formats_in_use(book: xw.Book) -> frozenset[str] | None:
+    """The number formats that any cell of the book may have; None in Excel, which does not say."""
+    return book.impl.model.styles.shown_formats() if is_headless(book) else None
+
+
 def hidden_rows(sheet: xw.Sheet, rows: Collection[int]) -> set[int]:
     """Those of some rows that are hidden, by hand or by a filter."""
     if not rows:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 from typing import Any
 
 from kam_excel.workbook.reading.figures import DASHES
+from kam_excel.workbook.reading.formats import padded
 from kam_excel.workbook.reading.lettering import half_width, plain, visible
 from kam_excel.workbook.reading.numbers import dash, is_too_large, written_out
 from kam_excel.workbook.reading.verdicts import Coerced, Number, Reader, Refused
@@ -15,7 +15,6 @@ from kam_excel.workbook.reading.verdicts import Coerced, Number, Reader, Refused
 _DAMAGED = re.compile(
     r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,}"
 )  # what Excel makes of a long number in a CSV
-_PIECES = re.compile(r'"([^"]*)"|\\(.)|([0 /-])')
 
 
 class KeyReader(Reader):
@@ -50,30 +49,3 @@ class KeyReader(Reader):
     def moment(self, moment: dt.datetime) -> Any:
         """Refused: Excel has made a date of an id like 3-5."""
         raise Refused("KEY_IS_DATE")
-
-
-def padded(number: str, number_format: str) -> str:
-    """A whole number as a format of zeros shows it, such as 000000 or "K"0000.
-
-    Under any other format the number itself.
-    """
-    pieces = _pieces(number_format)
-    zeros = pieces.count(None)
-    if zeros < 2:
-        return number
-    figures = number.zfill(zeros)
-    more = len(figures) - zeros + 1  # the first zero stands for all digits that are too many
-    shown = iter([figures[:more], *figures[more:]])
-    return "".join(next(shown) if piece is None else piece for piece in pieces)
-
-
-@cache
-def _pieces(number_format: str) -> tuple[str | None, ...]:
-    """A format as texts, and None for each zero; () where there is anything else in it."""
-    rest = _PIECES.sub("", number_format)
-    if rest:
-        return ()
-    return tuple(
-        None if sign == "0" else quoted or escaped or sign
-        for quoted, escaped, sign in _PIECES.findall(number_format)
-    )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from kam_excel.workbook.reading.figures import Figure
-from kam_excel.workbook.reading.formats import is_percent
+from kam_excel.workbook.reading.formats import is_percent, shown_currencies
 from kam_excel.workbook.reading.numbers import NumberReader, digits
 from kam_excel.workbook.reading.verdicts import Number, Refused
 
@@ -42,8 +42,22 @@ class MoneyReader(NumberReader):
             raise Refused("CURRENCY_CONTRADICTS")
         return figure
 
+    def _shown_otherwise(self, values: Sequence[Any]) -> list[int]:
+        """Amounts whose number format shows the sign of another currency than their row has."""
+        formats, known = self._facts.formats, self._facts.currencies
+        if not known or not any(map(shown_currencies, set(formats))):
+            return []
+        return [
+            at
+            for at, value in enumerate(values)
+            if value is not None
+            and (shown := shown_currencies(formats[at])) is not None
+            and (known if isinstance(known, str) else known[at]) not in shown
+        ]
+
     def notes(self, values: Sequence[Any]) -> Iterator[tuple[str, list[int]]]:
-        """Amounts with more decimals than their currency has, which are kept."""
+        """Signs that contradict the row; more decimals than a currency has. Both are kept."""
+        yield "CURRENCY_SHOWN", self._shown_otherwise(values)
         places = self._facts.places
         if places is None:
             return

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.contract.column import Kind
-from kam_excel.workbook.reading.keys import padded
+from kam_excel.workbook.reading.formats import padded
 from typing_columns import typed, verdict
 
 JANUARY_5 = datetime(2026, 1, 5)
