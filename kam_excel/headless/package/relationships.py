@@ -37,12 +37,13 @@ class Relationships:
         self._part = part
         self._data = EMPTY if data is None else splice.utf8(data)
         self._store = store
+        self._known: list[Relationship] | None = None
 
     def __iter__(self) -> Iterator[Relationship]:
-        return iter([self._read(element) for element in self._elements()])
+        return iter(self._all())
 
     def __len__(self) -> int:
-        return len(self._elements())
+        return len(self._all())
 
     def by_id(self, id: str) -> Relationship:  # noqa: A002 - the attribute's name
         """The relationship `id`; raises KeyError where there is none."""
@@ -81,6 +82,11 @@ class Relationships:
                 return self._change(splice.delete(element))
         raise KeyError(id)
 
+    def _all(self) -> list[Relationship]:
+        if self._known is None:
+            self._known = [self._read(element) for element in self._elements()]
+        return self._known
+
     def _elements(self) -> list[splice.Element]:
         return [each for each in splice.scan(self._data) if each.local == "Relationship"]
 
@@ -100,4 +106,5 @@ class Relationships:
 
     def _change(self, edit: splice.Edit) -> None:
         self._data = splice.apply(self._data, [edit])
+        self._known = None
         self._store(self._data)

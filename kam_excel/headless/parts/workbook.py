@@ -72,7 +72,7 @@ class WorkbookXml:
         if self._sheets is None:
             try:
                 self._sheets = self._read_sheets()
-            except (KeyError, ValueError) as error:  # a sheet without a name or an id
+            except (KeyError, ValueError) as error:  # no name, no id, or that of another sheet
                 raise self.package.damaged(self.part) from error
         return self._sheets
 
@@ -86,6 +86,8 @@ class WorkbookXml:
             # A sheet of Visual Basic, which Excel 5 had, leads to nothing.
             target = related.get(id_)
             part = target.target if target else ""
+            if id_ and (target is None or target.external or part not in self.package):
+                raise self.package.damaged(part or id_)
             entries.append(
                 SheetEntry(
                     place,
@@ -97,6 +99,10 @@ class WorkbookXml:
                     target is not None and target.kind == "worksheet" and part in self.package,
                 )
             )
+        if not entries:
+            raise ValueError("no sheets")
+        _check_distinct([entry.name.casefold() for entry in entries])
+        _check_distinct([entry.part for entry in entries if entry.part])
         return entries
 
     @property
@@ -331,3 +337,8 @@ class WorkbookXml:
             self.package.rels(self.part).remove(each.id)
             if each.target in self.package:
                 self.package.remove(each.target)
+
+
+def _check_distinct(given: Sequence[str]) -> None:
+    if len(set(given)) < len(given):
+        raise ValueError("two sheets of one name or part")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from badbooks import archives, kinds, markup
+from badbooks import absurd, archives, kinds, markup
 from badbooks.declaring import BADBOOKS, Badbook, Reads, Refused
 
-__all__ = ["BADBOOKS", "Badbook", "Reads", "Refused", "archives", "kinds", "markup"]
+__all__ = ["BADBOOKS", "Badbook", "Reads", "Refused", "absurd", "archives", "kinds", "markup"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 from badbooks import BADBOOKS, Badbook, Refused
@@ -12,13 +13,13 @@ def main() -> None:
     """Write them, and print for each what must come of it."""
     parser = argparse.ArgumentParser(prog="badbooks", description=__doc__)
     parser.add_argument("folder", type=Path)
-    write_all(parser.parse_args().folder)
+    write_all(parser.parse_args().folder, BADBOOKS.values())
 
 
-def write_all(folder: Path) -> None:
-    """Write every bad workbook to `folder`, printing a line for each."""
+def write_all(folder: Path, books: Iterable[Badbook]) -> None:
+    """Write bad workbooks to `folder`, printing a line for each."""
     folder.mkdir(parents=True, exist_ok=True)
-    for book in BADBOOKS.values():
+    for book in books:
         path = book.write(folder)
         print(f"{path.name}: {_expected(book)}")
 
