@@ -6,9 +6,11 @@ from kam_excel.codes import (
     customers,
     data,
     engine,
+    finding,
     package,
     plugins,
     reconciliation,
+    rows,
     workbook,
 )
 from kam_excel.codes.registry import REGISTRY, Code, Language, Level, Text, code
@@ -25,8 +27,10 @@ __all__ = [
     "customers",
     "data",
     "engine",
+    "finding",
     "package",
     "plugins",
     "reconciliation",
+    "rows",
     "workbook",
 ]

@@ -177,14 +177,6 @@ code(
     "请核对合计行的公式；若是一笔业务，请补填客户等信息。",
     "Check the formula of the total; if it is a sale, fill in its customer.",
 )
-code(
-    "TOTAL_ROW_SUSPECTED",
-    "warning",
-    "该行写有“合计”类字样，数字也等于其他行之和，但它有自己的单据号、日期或客户。",
-    "The row says total and its figures are sums, but it has a document, a date or a customer.",
-    "若是合计行，请删除其单据号、日期和客户。",
-    "If it is a total, remove its document, date and customer.",
-)
 
 # Documents on one sheet, their lines on another.
 code(

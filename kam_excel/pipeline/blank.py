@@ -43,7 +43,7 @@ def _problems(inputs: Inputs, lacking: Mapping[str, tuple[type[Table], ...]]) ->
     return [
         problem(
             "TABLE_EMPTY",
-            Place(sheet=inputs.readings[table.id].location.sheet),
+            Place(sheet=inputs.readings[table.id].location.sheets[0]),
             strategy=", ".join(name for name, missing in lacking.items() if table in missing),
             table=table.id,
             zh=table.zh,

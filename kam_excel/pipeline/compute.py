@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from kam_excel.contract.outputs import DataIssues
+from kam_excel.contract.outputs import DataIssues, Reconciliation
 from kam_excel.contract.strategy import Strategy
 from kam_excel.contract.table import Table
 from kam_excel.errors import KamError, PluginError, Problem, problem
@@ -65,7 +65,11 @@ def attempt(
     """The same, but with `keep_going` nothing is raised, whatever fails."""
     done = Computed(failed=dict(inputs.failed))
     frames = {name: reading.frame for name, reading in inputs.readings.items()}
-    collected: dict[type[Table], list[pd.DataFrame]] = {DataIssues: [inputs.issues]}
+    accounts = [reading.reconciliation for reading in inputs.readings.values()]
+    collected: dict[type[Table], list[pd.DataFrame]] = {
+        DataIssues: [inputs.issues],
+        Reconciliation: [Reconciliation.frame(account) for account in accounts if len(account)],
+    }
     lost: dict[str, Sequence[Problem]] = {}
     for strategy in inputs.selection.order:
         try:
@@ -96,7 +100,8 @@ def attempt(
 
 def _together(table: type[Table], parts: Sequence[pd.DataFrame], inputs: Inputs) -> pd.DataFrame:
     filled = [part for part in parts if len(part)]
-    whole = pd.concat(filled, ignore_index=True) if filled else parts[0]
+    nothing = pd.DataFrame(columns=list(table.columns))
+    whole = pd.concat(filled, ignore_index=True) if filled else nothing
     frame = with_reasons(table.frame(whole), {}, inputs.run.language)
     return readable(frame, inputs.readings, inputs.run.language) if table is DataIssues else frame
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -14,37 +15,32 @@ def readable(
     issues: pd.DataFrame, readings: Mapping[str, Reading], language: Language
 ) -> pd.DataFrame:
     """`issues` with the names of tables and columns in `language`, and links to their cells."""
+    columns = ["table_id", "column_name", "row_no", "link"]
     rows = [
-        _row(table, column, row, link, readings, language)
-        for table, column, row, link in zip(
-            issues["table_id"],
-            issues["column_name"],
-            issues["row_no"],
-            issues["link"],
-            strict=True,
-        )
+        _row(table, column, label, link, readings, language)
+        for table, column, label, link in zip(*(issues[name] for name in columns), strict=True)
     ]
-    names = ["table_id", "column_name", "link"]
-    told = pd.DataFrame(rows, columns=names, index=issues.index, dtype="str")
-    return issues.assign(**{name: told[name] for name in names})
+    told = pd.DataFrame(rows, columns=columns, index=issues.index)
+    return issues.assign(**{name: told[name].astype(issues[name].dtype) for name in columns})
 
 
 def _row(
     table: str,
     column: str,
-    row: object,
+    label: Any,
     link: str,
     readings: Mapping[str, Reading],
     language: Language,
-) -> tuple[str, str | None, str | None]:
+) -> tuple[str, str | None, Any, str | None]:
+    """Table, column, row of the sheet and link of one issue; its row is a label."""
     reading = readings.get(table)
     if reading is None:
-        return table, column, link
+        return table, column, label, link
     location = reading.location
     declared = location.table.columns.get(column)
     shown = declared.header(language) if declared else column
-    if pd.isna(link) and not pd.isna(row):
-        is_there = column in location.columns
-        cell = location.cell(column, int(str(row))) if is_there else f"A{row}"
-        link = f"{location.sheet}!{cell}"
-    return location.table.title(language), shown, link
+    if pd.isna(label):
+        return location.table.title(language), shown, label, link
+    place = location.place(column, int(label))
+    address = link if pd.notna(link) else f"{place.sheet}!{place.cell}"
+    return location.table.title(language), shown, location.row(int(label)), address

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 import xlwings as xw
 
+from kam_excel.codes import Language
 from kam_excel.contract.outputs import DataIssues, History
 from kam_excel.contract.strategy import Run
+from kam_excel.domain.issues import IssueLog, in_words
 from kam_excel.errors import Problem, WorkbookError, raise_if
 from kam_excel.host import Host
 from kam_excel.pipeline.accounts import identified
@@ -62,7 +64,7 @@ def inputs_of(book: xw.Book, host: Host, found: Survey) -> Inputs:
         found.run,
         Selection(order, found.selection.skipped),
         readings,
-        pd.concat([_issues(readings), DataIssues.frame(issues)], ignore_index=True),
+        pd.concat([_issues(readings, found.run.language), DataIssues.frame(issues)]),
         history,
         manual,
         failed,
@@ -73,7 +75,7 @@ def without_inputs(found: Survey) -> Inputs:
     """A plan that runs nothing: the tables as they were read, and what is doubtful in them."""
     nothing = Selection((), found.selection.skipped)
     issues, history = (
-        _issues(found.readings),
+        _issues(found.readings, found.run.language),
         History.frame(pd.DataFrame(columns=[*History.columns])),
     )
     return Inputs(found.run, nothing, found.readings, issues, history, {}, found.failed)
@@ -87,9 +89,9 @@ def _manual(book: xw.Book, selection: Selection, history: pd.DataFrame) -> dict[
     return {name: each.frame for name, each in filled.items()}
 
 
-def _issues(readings: Mapping[str, Reading]) -> pd.DataFrame:
-    rows = [issue for reading in readings.values() for issue in reading.issues]
-    return DataIssues.frame(pd.DataFrame(rows, columns=list(DataIssues.columns)))
+def _issues(readings: Mapping[str, Reading], language: Language) -> pd.DataFrame:
+    found = [in_words(reading.issues, language) for reading in readings.values()]
+    return DataIssues.frame(pd.concat(found) if found else in_words(IssueLog().frame(), language))
 
 
 def _check(host: Host, readings: Mapping[str, Reading], facts: Run) -> None:

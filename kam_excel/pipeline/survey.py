@@ -6,21 +6,25 @@ Nothing is refused here: what stands in the way is collected, and whoever asked 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import xlwings as xw
 
 from kam_excel.codes import Language
-from kam_excel.contract.policies import RunPolicy
+from kam_excel.contract.policies import ReadingPolicy, RunPolicy, SalesPolicy
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
-from kam_excel.errors import Problem, problem
+from kam_excel.errors import Problem
 from kam_excel.host import Host
 from kam_excel.pipeline.graph import Graph, Selection, make_graph, select
 from kam_excel.settings.settings import Settings
-from kam_excel.workbook.finding.locate import Head, Location, language_of, locate, read_heads
+from kam_excel.workbook.finding.locate import Search, language_of, locate
+from kam_excel.workbook.finding.location import Location
+from kam_excel.workbook.finding.pages import Page, read_pages
+from kam_excel.workbook.finding.refusals import not_found
+from kam_excel.workbook.reading.conventions import Conventions
 from kam_excel.workbook.reading.read import Reading, read_table
 
 
@@ -45,17 +49,16 @@ class Options:
 class Survey:
     """What a workbook holds for a run.
 
-    sheets: those that may hold input. found: where tables stand, and refused: what is wrong
-    with those that are there but cannot be located, by id, whoever reads them. readings: the
-    tables that selected strategies read. missing: tables that strategies asked for by name
-    lack; all, where nothing can run.
+    sheets: those that may hold input. search: where tables stand, whoever reads them, and what is
+    wrong with those that are there but cannot be located. readings: the tables that selected
+    strategies read. missing: tables that strategies asked for by name lack; all, where nothing
+    can run.
     """
 
     run: Run
     sheets: Sequence[str]
     selection: Selection
-    found: Mapping[str, Location]
-    refused: Mapping[str, Sequence[Problem]]
+    search: Search
     readings: Mapping[str, Reading]
     missing: Sequence[Problem]
 
@@ -63,7 +66,8 @@ class Survey:
     def bad(self) -> dict[str, Sequence[Problem]]:
         """Problems by the id of the tables that selected strategies read and cannot use."""
         needed = _needed(self.selection)
-        located = {name: self.refused[name] for name in needed if name in self.refused}
+        refused = self.search.refused
+        located: dict[str, Sequence[Problem]] = {n: refused[n] for n in needed if n in refused}
         return located | {n: each.problems for n, each in self.readings.items() if each.problems}
 
     @property
@@ -89,48 +93,61 @@ def survey(book: xw.Book, host: Host, settings: Settings, options: Options) -> S
     each other or the plugin that locates or reads a table raises it.
     """
     graph = make_graph(host.strategies.values())
-    heads = read_heads(book)
-    found, refused = locate(heads, graph.sources(), _fixed(host, settings, graph, heads))
-    selection = select(graph, options.strategies, found, refused)
-    sheets = [head.sheet for head in heads]
-    needed = [found[name] for name in _needed(selection) if name in found]
+    pages = read_pages(book)
+    search = _search(host, settings, graph, pages)
+    selection = select(graph, options.strategies, search.found, search.refused)
+    needed = [search.found[name] for name in _needed(selection) if name in search.found]
     return Survey(
         _facts(settings, options, needed),
-        sheets,
+        [page.sheet for page in pages],
         selection,
-        found,
-        refused,
-        _read(book, host, needed, options),
-        _missing(selection, options, sheets),
+        search,
+        _read(book, host, settings, needed, pages, options),
+        _missing(selection, options, search, pages),
     )
 
 
 def _read(
-    book: xw.Book, host: Host, locations: Sequence[Location], options: Options
+    book: xw.Book,
+    host: Host,
+    settings: Settings,
+    locations: Sequence[Location],
+    pages: Sequence[Page],
+    options: Options,
 ) -> dict[str, Reading]:
+    cells = {page.sheet: page.cells for page in pages}
+    known = Conventions(
+        settings.policy(ReadingPolicy),
+        settings.policy(RunPolicy).base_currency,
+        {"doc_type": settings.policy(SalesPolicy).returns.types},
+    )
     readings = {}
     for location in locations:
-        options.progress(f"read {location.sheet}")
-        reading = read_table(book, location)
+        options.progress(f"read {', '.join(location.sheets)}")
+        reading = read_table(book, location, known, cells)
         reading.frame = host.hook.kam_read_table(table=location.table, frame=reading.frame)
         readings[location.table.id] = reading
     return readings
 
 
-def _fixed(
-    host: Host, settings: Settings, graph: Graph, heads: Sequence[Head]
-) -> dict[str, Mapping[str, Any]]:
-    """Where tables stand by the settings, else by a plugin that knows."""
-    names = [head.sheet for head in heads]
-    fixed: dict[str, Mapping[str, Any]] = {
+def _search(host: Host, settings: Settings, graph: Graph, pages: Sequence[Page]) -> Search:
+    """Look for tables where the settings say that they stand, else where a plugin says it, else
+    by their names and headers.
+    """
+    sources = graph.sources()
+    said: dict[str, Mapping[str, Any]] = {
         name: mapping.model_dump(exclude_defaults=True) for name, mapping in settings.tables.items()
     }
-    for table in graph.sources():
-        if table.id not in fixed:
-            place = host.hook.kam_locate_table(table=table, sheets=names)
-            if place:
-                fixed[table.id] = place
-    return {name: place for name, place in fixed.items() if name in {t.id for t in graph.sources()}}
+    names = [page.sheet for page in pages]
+    by_plugin: dict[str, Mapping[str, Any]] = {}
+    for table in sources:
+        place = None if table.id in said else host.hook.kam_locate_table(table=table, sheets=names)
+        if place:
+            by_plugin[table.id] = place
+    search = locate(pages, sources, said | by_plugin)
+    for name in by_plugin.keys() & search.found.keys():
+        search.found[name] = replace(search.found[name], found_by="plugin")
+    return search
 
 
 def _needed(selection: Selection) -> list[str]:
@@ -139,7 +156,9 @@ def _needed(selection: Selection) -> list[str]:
     return sorted(needed - produced)
 
 
-def _missing(selection: Selection, options: Options, sheets: Sequence[str]) -> list[Problem]:
+def _missing(
+    selection: Selection, options: Options, search: Search, pages: Sequence[Page]
+) -> list[Problem]:
     """Tables that strategies asked for by name lack; or all, where nothing can run."""
     if options.strategies is None and selection.order:
         return []
@@ -148,15 +167,7 @@ def _missing(selection: Selection, options: Options, sheets: Sequence[str]) -> l
         for table in tables:
             needing.setdefault(table, []).append(name)
     return [
-        problem(
-            "TABLE_MISSING",
-            strategy=", ".join(names),
-            table=table.id,
-            zh=table.zh,
-            en=table.en,
-            there=", ".join(sheets),
-            missing=", ".join(table.required()),
-        )
+        not_found(table, names, pages, search.near.get(table.id))
         for table, names in needing.items()
     ]
 

@@ -29,8 +29,8 @@ WORDS: dict[str, dict[Language, str]] = {
     "backup": {"zh": "原文件备份：{path}", "en": "The original is kept in {path}"},
     "sheet": {"zh": "工作表 {sheet}：{rows}", "en": "Sheet {sheet}: {rows}"},
     "read": {
-        "zh": "读取 {sheet}（{table}）：{read}，采用 {used}，空行 {blank}，合计行 {total}",
-        "en": "Read {sheet} ({table}): {read}, {used} used, {blank} blank, {total} totals",
+        "zh": "读取 {sheet}（{table}）：{read}",
+        "en": "Read {sheet} ({table}): {read}",
     },
     "column": {"zh": "  {header} ← 第 {position} 列", "en": "  {header} ← column {position}"},
     "skipped": {
@@ -126,10 +126,9 @@ def check_as_json(inputs: Inputs, computed: Computed) -> str:
         "strategies": [strategy.name for strategy in inputs.selection.order],
         "tables": {
             name: {
-                "sheet": reading.location.sheet,
-                "header_row": reading.location.header_row,
-                "columns": dict(reading.location.columns),
-                "rows": dict(reading.rows),
+                "sheets": list(reading.location.sheets),
+                "columns": sorted(reading.location.columns),
+                "rows": len(reading.frame),
             }
             for name, reading in inputs.readings.items()
         },
@@ -250,18 +249,7 @@ def _issue_lines(issues: pd.DataFrame, language: Language) -> list[str]:
 
 def _reading_lines(reading: Reading, language: Language, verbose: bool) -> list[str]:
     location = reading.location
-    facts: dict[str, Any] = {name: reading.rows[name] for name in ("used", "blank", "total")}
-    facts["read"] = _count(reading.rows["read"], language)
+    read = _count(len(reading.frame), language)
     table = location.table.title(language)
-    lines = [_word("read", language, sheet=location.sheet, table=table, **facts)]
-    if verbose:
-        lines += [
-            _word(
-                "column",
-                language,
-                header=location.table.columns[name].header(language),
-                position=position,
-            )
-            for name, position in location.columns.items()
-        ]
-    return lines
+    sheets = ", ".join(location.sheets)
+    return [_word("read", language, sheet=sheets, table=table, read=read)]

@@ -14,9 +14,9 @@ import xlwings as xw
 from kam_excel.contract.frames import series_of
 from kam_excel.contract.outputs import DataIssues
 from kam_excel.contract.table import Table
-from kam_excel.errors import Place, Problem, problem
+from kam_excel.errors import Problem, problem
 from kam_excel.workbook.finding.headers import normal
-from kam_excel.workbook.finding.locate import Location
+from kam_excel.workbook.finding.location import Location, Region
 from kam_excel.workbook.history import set_aside
 from kam_excel.workbook.marks import output_sheet, table_name
 from kam_excel.workbook.reading.read import Reading, read_table
@@ -111,7 +111,7 @@ def _location(book: xw.Book, table: type[Table]) -> Location | None:
     if not set(table.key) <= set(columns):
         return None
     last = area.row + area.shape[0] - 1
-    return Location(table, sheet.name, area.row, last, columns, {}, 0)
+    return Location(table, (Region(sheet.name, area.row, last, columns),))
 
 
 def _unread(reading: Reading) -> list[Problem]:
@@ -120,7 +120,7 @@ def _unread(reading: Reading) -> list[Problem]:
     return [
         problem(
             "MANUAL_NOT_READ",
-            Place(sheet=location.sheet, cell=location.cell(name, int(row))),
+            location.place(name, row),
             value=frame.at[row, name],
             column=_title(location.table, name),
             choices=", ".join(f"{zh} / {en}" for en, zh in column.choices.items()),
@@ -131,14 +131,19 @@ def _unread(reading: Reading) -> list[Problem]:
     ] + [
         problem(
             "MANUAL_NOT_READ",
-            Place(sheet=location.sheet, cell=issue["link"].rpartition("!")[2]),
-            value=issue["original_value"],
-            column=_title(location.table, issue["column_name"]),
-            choices=location.table.columns[issue["column_name"]].kind.value,
+            location.place(name, row),
+            value=value,
+            column=_title(location.table, name),
+            choices=location.table.columns[name].kind.value,
         )
-        for issue in reading.issues
-        if issue["reason_code"] == "COLUMN_NOT_USED" and issue["row_no"] is not None
+        for name, row, value in _refused(reading.issues)
     ]
+
+
+def _refused(issues: pd.DataFrame) -> list[tuple[str, int, str]]:
+    """Column, row and value of the cells that could not be read."""
+    told = issues[(issues["reason_code"] == "COLUMN_NOT_USED") & issues["row_no"].notna()]
+    return list(zip(told["column_name"], told["row_no"], told["original_value"], strict=True))
 
 
 def _incomplete(reading: Reading) -> list[Problem]:
@@ -154,7 +159,7 @@ def _incomplete(reading: Reading) -> list[Problem]:
         problems += [
             problem(
                 "MANUAL_INCOMPLETE",
-                Place(sheet=location.sheet, cell=location.cell(column.needs, int(row))),
+                location.place(column.needs, row),
                 column=_title(location.table, name),
                 needs=_title(location.table, column.needs),
                 key=" ".join(str(frame.at[row, key]) for key in location.table.key),

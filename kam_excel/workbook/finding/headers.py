@@ -11,14 +11,20 @@ from typing import Any, NamedTuple
 
 from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
-from kam_excel.workbook.finding.units import split_unit
+from kam_excel.workbook.finding.units import Unit, split_unit
 
-_SCALED = (Kind.MONEY, Kind.NUMBER)  # what a unit in the header scales
+_SCALED = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)  # what a unit in the header is about
+
+
+_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 
 
 def normal(text: object) -> str:
-    """A header or a name as it is compared: NFKC, one space between words, case folded."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", str(text))).strip().casefold()
+    """A header or a name as it is compared: NFKC, one space between words, none beside Chinese
+    characters, case folded.
+    """
+    spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", str(text))).strip()
+    return _BESIDE_CHINESE.sub("", spaced).casefold()
 
 
 class HeaderCell(NamedTuple):
@@ -31,10 +37,21 @@ class HeaderCell(NamedTuple):
     readings: tuple[str, ...]
 
     @property
+    def unit(self) -> Unit | None:
+        """The unit that the header states, its own before that of the header above."""
+        texts = (normal(each) for each in (self.value, self.above) if isinstance(each, str))
+        return next((unit for text in texts if (unit := _stated(text))), None)
+
+    @property
     def shown(self) -> str:
         """The header as the sheet has it."""
         parts = [str(part) for part in (self.above, self.value) if part is not None]
         return " ".join(dict.fromkeys(parts))
+
+
+def _stated(text: str) -> Unit | None:
+    name, unit = split_unit(text)
+    return unit if name != text else None
 
 
 def header_cell(value: Any, above: Any = None) -> HeaderCell:
@@ -47,12 +64,12 @@ def header_cell(value: Any, above: Any = None) -> HeaderCell:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How a header row fits a table: positions and factors by column id; `twice` holds headers
-    that stand there twice, by the id of the column that they fit.
+    """How a header row fits a table, by column id: positions; units of the headers that state
+    one; `twice` holds headers that stand there twice.
     """
 
     positions: Mapping[str, int]
-    factors: Mapping[str, int]
+    units: Mapping[str, Unit] = field(default_factory=dict)
     twice: Mapping[str, str] = field(default_factory=dict)
     zh_headers: int = 0
 
@@ -89,7 +106,7 @@ def match_cells(
     """
     index = _Index(cells)
     positions: dict[str, int] = {}
-    factors: dict[str, int] = {}
+    units: dict[str, Unit] = {}
     twice: dict[str, str] = {}
     for name, column in table.columns.items():
         header = fixed.get(name, "") if fixed else ""
@@ -100,10 +117,13 @@ def match_cells(
         if not found:
             continue
         if len(found) > 1:
-            twice[name] = cells[found[0][0]].shown
-        positions[name], factors[name] = found[0]
+            twice[name] = cells[found[0]].shown
+        positions[name] = found[0]
+        unit = cells[found[0]].unit
+        if unit is not None:
+            units[name] = unit
     zh = sum(_is_chinese(cells[position].readings) for position in positions.values())
-    return Match(positions, factors, twice, zh)
+    return Match(positions, units, twice, zh)
 
 
 @cache
@@ -120,23 +140,21 @@ class _Index:
     """The positions of each reading of the headers, as they are and without their unit."""
 
     def __init__(self, cells: Mapping[int, HeaderCell]) -> None:
-        self._whole: dict[str, list[tuple[int, int]]] = {}
-        self._scaled: dict[str, list[tuple[int, int]]] = {}
+        self._whole: dict[str, list[int]] = {}
+        self._scaled: dict[str, list[int]] = {}
         for position, cell in sorted(cells.items()):
             for reading in dict.fromkeys(cell.readings):
-                self._whole.setdefault(reading, []).append((position, 1))
-                name, unit = split_unit(reading)
-                if name != reading and not unit.is_percent:
-                    self._scaled.setdefault(name, []).append((position, unit.factor))
+                self._whole.setdefault(reading, []).append(position)
+                name, _ = split_unit(reading)
+                if name != reading:
+                    self._scaled.setdefault(name, []).append(position)
 
-    def find(
-        self, wanted: Sequence[str], taken: Collection[int], kind: Kind
-    ) -> list[tuple[int, int]]:
-        """Positions and factors of the first wanted header that is there, in sheet order."""
+    def find(self, wanted: Sequence[str], taken: Collection[int], kind: Kind) -> list[int]:
+        """Positions of the first wanted header that is there, in sheet order."""
         indexes = (self._whole, self._scaled) if kind in _SCALED else (self._whole,)
         for header in wanted:
             for index in indexes:
-                free = [found for found in index.get(header, ()) if found[0] not in taken]
+                free = [position for position in index.get(header, ()) if position not in taken]
                 if free:
                     return free
         return []

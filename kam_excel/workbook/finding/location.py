@@ -18,6 +18,7 @@ from kam_excel.errors import Place
 COLUMN_BIT = 21  # rows take the bits below: Excel has 2**20 of them
 REGION_BIT = 36  # columns take the bits between
 FoundBy = Literal["search", "config", "plugin"]
+PercentSense = Literal["fraction", "percent"]
 
 
 class MonthColumn(NamedTuple):
@@ -34,8 +35,9 @@ class Region:
 
     columns: sheet column by column id. factors: what a figure is multiplied with, by column id,
     where its header or a note above names a unit. percents: columns whose bare numbers are
-    percents or fractions. months: the columns of a wide table, whose factor is that of the
-    column that they stand for. header_rows: the rows of the header, the last one above the data.
+    percents or fractions. months: the columns of a wide table, whose factor is that of the column
+    that they stand for. constants: what holds for every row, by column id. headers: as the sheet
+    has them, by column id. header_rows: the rows of the header, the last one above the data.
     """
 
     sheet: str
@@ -43,21 +45,25 @@ class Region:
     last_row: int
     columns: Mapping[str, int]
     factors: Mapping[str, int] = field(default_factory=dict)
-    percents: Mapping[str, Literal["fraction", "percent"]] = field(default_factory=dict)
+    percents: Mapping[str, PercentSense] = field(default_factory=dict)
     months: tuple[MonthColumn, ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)  # as the sheet spells them
+    constants: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     header_rows: tuple[int, ...] = ()
     zh_headers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a table stands. `lines` are the regions of lines whose documents stand in `regions`."""
+    """Where a table stands. `lines` are the regions of lines whose documents stand in `regions`;
+    `elsewhere` are sheets that fit the table too and are not read, as they do not bear its name.
+    """
 
     table: type[Table]
     regions: tuple[Region, ...]
     lines: tuple[Region, ...] = ()
     found_by: FoundBy = "search"
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def all_regions(self) -> tuple[Region, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,11 +12,7 @@ from kam_excel.domain.amounts import STATED, stated_amounts
 from kam_excel.domain.columns import coalesce, holds
 from kam_excel.domain.exact import ExactDtype, exact
 from kam_excel.domain.issues import IssueLog
-from kam_excel.workbook.finding.headers import Match
-
-# A figure of a document is none of each of its lines, and its number in a list is no line's.
-_FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
-_OF_LINES = ("line_no", "product_id", "product_name")
+from kam_excel.workbook.finding.splitting import shared_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +30,6 @@ class Joined:
     orphans: pd.Index
     repeated: pd.Index
     log: IssueLog
-
-
-def splits(table: type[Table], heads: Collection[str], lines: Collection[str]) -> bool:
-    """Whether columns found on two sheets are the documents and the lines of one `table`.
-
-    Both have the number of the document; the lines lack what the documents have, and together
-    they have all that the table needs. The amounts are the lines' own. Documents that are a table
-    by themselves, with amounts of their own, are split only where the other sheet alone names
-    products or numbers lines: payments have documents and amounts, too.
-    """
-    key = table.split_by
-    if not key or key not in heads or key not in lines:
-        return False
-    has_amounts = any(set(group) <= set(lines) for group in table.one_of)
-    together = {*lines, *_shared_columns(table, heads)}
-    if not has_amounts or _missing(table, together) or not _missing(table, lines):
-        return False
-    details = [bool(set(_OF_LINES) & set(there)) for there in (heads, lines)]
-    return bool(_missing(table, heads)) or details == [False, True]
-
-
-def _missing(table: type[Table], there: Collection[str]) -> tuple[str, ...]:
-    return Match({}, {}).missing(table, set(there))
-
-
-def _shared_columns(table: type[Table], heads: Collection[str]) -> list[str]:
-    """The columns of documents that are true of each of their lines."""
-    return [
-        name
-        for name, column in table.columns.items()
-        if name in heads and column.kind not in _FIGURES and name not in _OF_LINES
-    ]
 
 
 def join_lines(table: type[Table], heads: pd.DataFrame, lines: pd.DataFrame) -> Joined:
@@ -96,7 +59,7 @@ def join_lines(table: type[Table], heads: pd.DataFrame, lines: pd.DataFrame) -> 
     )
     _report_unused(table, heads, lines, log)
     frame = lines[has_document]
-    for name in _shared_columns(table, heads.columns):
+    for name in shared_columns(table, heads.columns):
         if name != key:
             frame = _with_shared(table, frame, name, known[name], log)
     _compare_totals(table, facts.drop_duplicates(key), frame, log)

@@ -6,6 +6,7 @@ from kam_excel.contract.column import Date, Key, Text, column
 from kam_excel.contract.policy import Money
 from kam_excel.contract.table import Table
 from kam_excel.workbook.finding.headers import match, normal
+from kam_excel.workbook.finding.units import Unit
 
 
 class Sales(Table, zh="销售", en="Sales"):
@@ -37,7 +38,7 @@ def test_columns_are_found_in_any_order_and_language():
 
 def test_the_unit_of_a_header_becomes_the_factor_of_its_column():
     found = match(Sales, ["日期", "客户编码", "销售额（万元）"])
-    assert found.factors == {"date": 1, "customer_id": 1, "amount": 10_000}
+    assert found.units == {"amount": Unit(10_000)}
 
 
 def test_a_column_of_text_has_no_unit():

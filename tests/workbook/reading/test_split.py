@@ -9,7 +9,8 @@ from kam_excel.contract.frames import series_of
 from kam_excel.contract.tables import Customers, Sales
 from kam_excel.domain.amounts import stated_amounts
 from kam_excel.domain.money import total
-from kam_excel.workbook.reading.split import join_lines, splits
+from kam_excel.workbook.finding.splitting import splits
+from kam_excel.workbook.reading.split import join_lines
 
 
 def frame(first, **columns):

@@ -1,0 +1,34 @@
+"""Codes of reading rows: merged cells, rows that are no data, how it was handled."""
+
+from kam_excel.codes.registry import code
+
+code(
+    "MERGED_CELLS",
+    "error",
+    "列“{column}”中有 {count} 个单元格被上方的合并单元格覆盖（如 {value}）：{cells}。",
+    "{count} cells of column {column} are covered by merged cells above them (such as {value}): "
+    "{cells}.",
+    "请取消合并并填满各行，或设置 reading.merged_keys: fill。",
+    "Unmerge and fill them, or set reading.merged_keys: fill.",
+)
+code(
+    "MERGED_FILLED",
+    "note",
+    "合并单元格的值已用于其中每一行。",
+    "The value of merged cells was taken for each of their rows.",
+)
+code("CELL_NOT_READ", "warning", "该单元格无法读取。", "The cell cannot be read.")
+code("READ_AS_EMPTY", "note", "视为空", "Taken as empty")
+code("COLUMN_LEFT_OUT", "note", "整列未使用", "The column is not used")
+code("HEADER_REPEATED_ROW", "note", "重复的表头行，未计入。", "The headers again, left out.")
+code("FOOTNOTE_ROW", "note", "表下的说明文字，未计入。", "A note below the table, left out.")
+code(
+    "TOTAL_ROW_KEYED",
+    "error",
+    "表 {table} 有 {count} 行写着合计、数字也是各行之和，却又有单据号、日期或客户：{cells}。",
+    "{count} rows of {table} say total and are sums, and yet have a document, a date or a "
+    "customer: {cells}.",
+    "若是合计行，请清空这些列或删除该行；若是真实业务，请去掉“合计”字样。",
+    "If they are totals, empty these columns or delete the rows; if not, take out the word.",
+)
+code("UNPIVOTED", "note", "每个月份各成一行", "One row for each month")

@@ -1,0 +1,125 @@
+"""Header rows with the table that they fit, wholly or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from kam_excel.contract.column import Kind
+from kam_excel.contract.table import Table
+from kam_excel.workbook.finding.headers import Match, match_cells, normal
+from kam_excel.workbook.finding.headrows import HeadRow, head_rows
+from kam_excel.workbook.finding.measures import measures_other
+from kam_excel.workbook.finding.months import Month, months_of
+from kam_excel.workbook.finding.pages import Page
+
+_FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A header row and how it fits a table. `months` are the columns of a wide table."""
+
+    table: type[Table]
+    head: HeadRow
+    match: Match
+    months: Mapping[int, Month] = field(default_factory=dict)
+    is_named: bool = False
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """What the table needs and the header lacks."""
+        return self.match.missing(self.table, self.table.wide if self.months else ())
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing that the table needs is missing."""
+        return not self.missing and (self.is_named or not self.table.named)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The ids of the columns that it gives."""
+        return frozenset(self.match.positions) | frozenset(self.table.wide if self.months else ())
+
+    @property
+    def score(self) -> tuple[bool, int, bool, int]:
+        """Named tables first, then the most matches, then the simplest and the highest header."""
+        weight = len(self.match.positions) + len(self.months)
+        return self.is_named, weight, len(self.head.rows) == 1, -self.head.row
+
+    def shown(self) -> dict[str, str]:
+        """The headers as the sheet has them, by column id."""
+        return {name: self.head.cells[at].shown for name, at in self.match.positions.items()}
+
+
+def candidates(pages: Iterable[Page], tables: Sequence[type[Table]]) -> list[Candidate]:
+    """Every header row with every table of which it has two columns or more."""
+    found: list[Candidate] = []
+    for page in pages:
+        for head in head_rows(page):
+            each = (candidate(table, head) for table in tables)
+            found += [c for c in each if len(c.match.positions) + len(c.months) > 1]
+    return _whole_or_in_parts(found)
+
+
+def candidate(
+    table: type[Table], head: HeadRow, fixed: Mapping[str, str] | None = None
+) -> Candidate:
+    """How a header row fits a table; `fixed` headers by column id win over the search."""
+    found = match_cells(table, head.cells, fixed)
+    months = _months(table, head, found)
+    if months:
+        cells = {column: cell for column, cell in head.cells.items() if column not in months}
+        found = _descriptors(table, match_cells(table, cells, fixed))
+    return Candidate(table, head, found, months, _is_named(table, head))
+
+
+def _months(table: type[Table], head: HeadRow, found: Match) -> dict[int, Month]:
+    """The columns of months, where the table has no column of dates and is of nothing else."""
+    if not table.wide or table.wide[0] in found.positions:
+        return {}
+    texts = [head.page.sheet, *head.page.titles(head.rows[0])]
+    if any(measures_other(name) for name in map(normal, texts) if ":" not in name):
+        return {}
+    left, right = min(head.cells), max(head.cells)
+    cells = [head.cells.get(column) for column in range(left, right + 1)]
+    values = [cell.value if cell else None for cell in cells]
+    above = [cell.above if cell else None for cell in cells]
+    found_months = months_of(values, above if len(head.rows) > 1 else None)
+    return {left + position: month for position, month in found_months.items()}
+
+
+def _descriptors(table: type[Table], found: Match) -> Match:
+    """The match without figures: those of a wide table's row belong to no month."""
+    kept = {n: at for n, at in found.positions.items() if table.columns[n].kind not in _FIGURES}
+    twice = {name: header for name, header in found.twice.items() if name in kept}
+    return replace(found, positions=kept, twice=twice)
+
+
+def _is_named(table: type[Table], head: HeadRow) -> bool:
+    """Whether the sheet, the Excel table or a title above the header bears the table's name."""
+    names = {normal(name) for name in table.names()}
+    if head.listed and normal(head.listed.name) in names:
+        return True
+    titles = [normal(title) for title in head.page.titles(head.rows[0])]
+    return normal(head.page.sheet) in names or any(
+        title == name or title.endswith(name) for title in titles for name in names
+    )
+
+
+def _whole_or_in_parts(found: Sequence[Candidate]) -> list[Candidate]:
+    """Parts of a row are tables of their own where two of them fit one; else the row is whole."""
+    parts: dict[tuple[str, tuple[int, ...]], set[frozenset[int]]] = {}
+    for each in found:
+        if each.head.is_part and each.fits:
+            parts.setdefault(_rows(each), set()).add(frozenset(each.head.cells))
+    return [
+        each
+        for each in found
+        if each.head.listed or each.head.is_part == (len(parts.get(_rows(each), ())) > 1)
+    ]
+
+
+def _rows(each: Candidate) -> tuple[str, tuple[int, ...]]:
+    return each.head.page.sheet, each.head.rows

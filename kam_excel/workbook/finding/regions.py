@@ -1,0 +1,122 @@
+"""From a header row to the block of cells below it: its last row, its units, its months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kam_excel.contract.column import Kind
+from kam_excel.errors import Problem, problem
+from kam_excel.workbook.finding.candidates import Candidate
+from kam_excel.workbook.finding.location import MonthColumn, PercentSense, Region
+from kam_excel.workbook.finding.months import dated, year_in
+from kam_excel.workbook.finding.refusal import UnclearLayout
+from kam_excel.workbook.finding.refusals import where
+from kam_excel.workbook.finding.series import part_of
+from kam_excel.workbook.finding.units import NO_UNIT, Unit, unit_note, unit_of
+
+
+class Blocks:
+    """Where the tables of the workbook end: each before the header of the next one below it."""
+
+    def __init__(self, headers: Sequence[Candidate]) -> None:
+        self._headers = headers
+
+    def last_row(self, of: Candidate) -> int:
+        """The last row that may belong to a table."""
+        head = of.head
+        if head.listed and not head.listed.is_name:
+            return head.listed.last_row
+        below = [
+            other.head.rows[0]
+            for other in self._headers
+            if other.head.page is head.page
+            and other.head.rows[0] > head.row
+            and not other.head.cells.keys().isdisjoint(head.cells)
+        ]
+        return head.page.end_of(head.row, min(below, default=None))
+
+
+def region_of(
+    each: Candidate, last_row: int, said: Mapping[str, Any] | None = None
+) -> Region | list[Problem]:
+    """The block of cells below a header row, or what is not clear about it.
+
+    said: `year`, and `units` and `percents` by column id, of a mapping that people wrote.
+    """
+    said = said or {}
+    try:
+        months = _months(each, said.get("year"))
+        units = _units(each, said.get("units", {}))
+    except UnclearLayout as unclear:
+        return [_unclear(each, str(unclear))]
+    percents: dict[str, PercentSense] = {
+        name: "percent" for name, unit in units.items() if unit.is_percent
+    }
+    currencies = {unit.currency for unit in units.values()} - {""}
+    if len(currencies) > 1:
+        return [_unclear(each, "UNIT_CURRENCIES_DIFFER")]
+    return Region(
+        sheet=each.head.page.sheet,
+        header_row=each.head.row,
+        last_row=last_row,
+        columns=each.match.positions,
+        factors={name: unit.factor for name, unit in units.items() if unit.factor != 1},
+        percents=percents | dict(said.get("percents", {})),
+        months=months,
+        constants=_constants(each, next(iter(currencies), "")),
+        headers=each.shown(),
+        header_rows=each.head.rows,
+        zh_headers=each.match.zh_headers,
+    )
+
+
+def _months(each: Candidate, year: int | None) -> tuple[MonthColumn, ...]:
+    """The columns of months, each with its year: its own, or the one that is said for all."""
+    months = dated(each.months, year or _year_around(each)) if each.months else {}
+    return tuple(
+        MonthColumn(column, month.year or 0, month.month)
+        for column, month in sorted(months.items())
+    )
+
+
+def _year_around(each: Candidate) -> int | None:
+    """The year that the sheet, a title above the table or the file is named after."""
+    page = each.head.page
+    texts = (page.sheet, *page.titles(each.head.rows[0]), page.file)
+    return next((year for text in texts if (year := year_in(text))), None)
+
+
+def _units(each: Candidate, said: Mapping[str, str]) -> dict[str, Unit]:
+    """The unit of each column that has one: as people said, of its header, of a note above."""
+    units = dict(each.match.units)
+    if each.months:
+        of_months = {each.head.cells[column].unit for column in each.months}
+        if len(of_months) > 1:
+            raise UnclearLayout("UNITS_OF_MONTHS_DIFFER")
+        unit = of_months.pop()
+        if unit is not None:
+            units[each.table.wide[1]] = unit
+    units |= {name: unit_of(text) or NO_UNIT for name, text in said.items()}
+    note = unit_note(each.head.page.titles(each.head.rows[0]))
+    if note is not None:
+        money = [n for n in each.columns if each.table.columns[n].kind is Kind.MONEY]
+        units = dict.fromkeys(money, note) | units
+    return units
+
+
+def _constants(each: Candidate, currency: str) -> dict[str, str]:
+    """What holds for every row: the currency of its unit, the region that names its sheet."""
+    known: dict[str, str] = {"currency": currency} if currency else {}
+    part = part_of(each.head.page.sheet)
+    if part and part.region:
+        known["region"] = part.region
+    there = each.columns
+    return {n: text for n, text in known.items() if n in each.table.columns and n not in there}
+
+
+def _unclear(each: Candidate, code: str) -> Problem:
+    shown = [each.head.cells[column].shown for column in sorted(each.months)]
+    table = each.table
+    facts = {"table": table.id, "zh": table.zh, "en": table.en, "headers": ", ".join(shown)}
+    return problem(code, where(each), **facts)

@@ -1,0 +1,79 @@
+"""What becomes of the cells of a column that are doubtful or cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kam_excel.contract.column import Column, Kind
+from kam_excel.domain.issues import IssueLog
+from kam_excel.errors import Problem, problem
+from kam_excel.workbook.finding.location import Location
+
+NAMED_CELLS = 20  # how many cells a message names before it only counts
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Cells of a column that are not plainly what it holds, by label.
+
+    cells: what they show. taken: what they were read as. amounts: what their rows state.
+    """
+
+    location: Location
+    column: Column
+    cells: pd.Series
+    taken: pd.Series
+    amounts: pd.Series | None
+
+    def note(self, noted: Mapping[str, Sequence[int]], log: IssueLog) -> None:
+        """List cells that were read in another form than they have, by code and position."""
+        for code, positions in noted.items():
+            self._list(log, code, "READ_AS", positions)
+
+    def refuse(self, refused: Mapping[str, Sequence[int]], log: IssueLog) -> list[Problem]:
+        """What stands in the way of reading a column that is needed; issues for any other one.
+
+        A text that cannot be read is empty; another column that the table can do without is
+        left out.
+        """
+        if self.column.decisive or not self.column.optional:
+            return [self.refusal(code, positions) for code, positions in refused.items()]
+        every = sorted(position for positions in refused.values() for position in positions)
+        if self.column.kind is Kind.TEXT:
+            self._list(log, "CELL_NOT_READ", "READ_AS_EMPTY", every)
+        else:
+            self._list(log, "COLUMN_NOT_USED", "COLUMN_LEFT_OUT", every)
+        return []
+
+    def _list(self, log: IssueLog, code: str, handling: str, positions: Sequence[int]) -> None:
+        log.add(
+            code,
+            self.location.table.id,
+            self.cells.index[list(positions)],
+            handling,
+            column=self.column.id,
+            values=self.cells,
+            amounts=self.amounts,
+            taken=self.taken,
+        )
+
+    def refusal(self, code: str, positions: Sequence[int]) -> Problem:
+        """The problem that names the cells at `positions`, 20 at most, and their number."""
+        cells = self.cells.iloc[list(positions)]
+        places = [self.location.place(self.column.id, label) for label in cells.index[:NAMED_CELLS]]
+        first = places[0]
+        named = [
+            place.cell if place.sheet == first.sheet else f"{place.sheet}!{place.cell}"
+            for place in places
+        ]
+        return problem(
+            code,
+            first,
+            column=f"{self.column.zh} / {self.column.en}",
+            count=len(cells),
+            cells=", ".join(named) + (" …" if len(cells) > NAMED_CELLS else ""),
+            value=str(cells.iloc[0]),
+        )
