@@ -80,6 +80,14 @@ code(
     "Add it to the customers; until then it cannot be a key account.",
 )
 code(
+    "CUSTOMERS_MATCH_NONE",
+    "warning",
+    "客户档案与销售明细没有一个相同的客户编码。",
+    "The customers and the sales have no customer id in common.",
+    "请核对两张表的客户编码是否为同一套编码。",
+    "Check whether both tables use the same ids.",
+)
+code(
     "PARENT_CYCLE",
     "warning",
     "上级客户互相指向，形成循环。",

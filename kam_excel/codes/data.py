@@ -260,6 +260,21 @@ code(
     "The returns name only the document, so all of it is returned.",
 )
 code(
+    "RETURN_LINES",
+    "note",
+    "该退货没有数量和金额，视为所列各行全部退回。",
+    "The return says neither how much nor how many, so all of the lines that it names are "
+    "returned.",
+)
+code(
+    "RETURN_LINE_UNKNOWN",
+    "warning",
+    "该单据没有退货所列的行号。",
+    "The document has no such line.",
+    "请更正行号；若为整单退货，请清空行号。",
+    "Correct the line number, or empty it if the whole document is returned.",
+)
+code(
     "RETURN_AMBIGUOUS",
     "warning",
     "该单据号属于多个客户，无法确定是谁退货。",
@@ -314,6 +329,7 @@ code("KEPT_BY_ITSELF", "note", "不并入上级客户", "Not added to a parent")
 code("TAKEN_OFF", "note", "从销售额中扣除", "Taken off the sales")
 code("SIGN_TURNED", "note", "按负数计入", "Counted as a negative amount")
 code("DOCUMENT_CANCELLED", "note", "整单已冲减", "The document is cancelled")
+code("LINES_CANCELLED", "note", "所列各行已冲减", "The lines are cancelled")
 code("NOT_APPLIED", "note", "未处理该退货", "The return is not applied")
 code(
     "MORE_ROWS",

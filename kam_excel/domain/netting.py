@@ -9,6 +9,7 @@ import pandas as pd
 
 from kam_excel.domain.accounts import at_group_head, with_unassigned
 from kam_excel.domain.amounts import line_amounts, stated_amounts
+from kam_excel.domain.books import Books
 from kam_excel.domain.columns import coalesce, exact_column, text_column
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.netting_rules import NettingRules
@@ -59,26 +60,6 @@ class NetSales:
     reconciliation: pd.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class _Books:
-    """What was found, and where the amounts went."""
-
-    log: IssueLog
-    flow: Reconciliation
-
-    def without(
-        self, lines: pd.DataFrame, where: pd.Series, code: str, column: str
-    ) -> pd.DataFrame:
-        """The lines but those of `where`, which are entered as left out."""
-        amounts, values = lines["amount"], lines[column]
-        rows = lines.index[where]
-        self.log.add(
-            code, "sales", rows, "ROW_EXCLUDED", column=column, values=values, amounts=amounts
-        )
-        self.flow.left_out(code, amounts[where])
-        return lines[~where]
-
-
 def net_sales(
     sales: pd.DataFrame,
     rules: NettingRules,
@@ -99,20 +80,21 @@ def net_sales(
     Raises WorkbookError where nothing can be counted: AMOUNT_COLUMN_MISSING, TAX_RATE_MISSING,
     CURRENCY_WITHOUT_RATES.
     """
-    books = _Books(IssueLog(), Reconciliation("net_sales"))
+    books = Books(Reconciliation("net_sales"))
     log, flow = books.log, books.flow
     _flag_identical(sales, log)
     lines = _as_stated(sales)
     flow.opened(len(lines), lines["amount"])
     lines = _complete(lines, rules, books)
-    lines = _with_rates(lines, sales, fx_rates, rules, books)
+    rates = pd.DataFrame() if fx_rates is None else usable_rates(fx_rates, log)
+    lines = _with_rates(lines, sales, rates, rules, books)
     lines = _in_base_currency(lines, sales, rules, flow)
     lines = _signed(lines, rules, books)
     lines = _once(lines, books)
     if rules.basis == "net":
         lines["profit"] = coalesce(lines["profit"], lines["amount"] - lines["cost"])
     if returns is not None:
-        lines = apply_returns(lines, returns, rules, log, flow)
+        lines = apply_returns(lines, returns, rates, rules, books)
     report_months(lines, rules, log)
     report_unassigned(lines, log)
     if customers is not None:
@@ -139,7 +121,7 @@ def _as_stated(sales: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _complete(lines: pd.DataFrame, rules: NettingRules, books: _Books) -> pd.DataFrame:
+def _complete(lines: pd.DataFrame, rules: NettingRules, books: Books) -> pd.DataFrame:
     """The lines up to the as-of date that have a date and an amount."""
     tomorrow = pd.Timestamp(rules.as_of + timedelta(days=1))
     lines = books.without(lines, lines["date"].isna(), "DATE_MISSING", "date")
@@ -150,13 +132,12 @@ def _complete(lines: pd.DataFrame, rules: NettingRules, books: _Books) -> pd.Dat
 def _with_rates(
     lines: pd.DataFrame,
     sales: pd.DataFrame,
-    fx_rates: pd.DataFrame | None,
+    rates: pd.DataFrame,
     rules: NettingRules,
-    books: _Books,
+    books: Books,
 ) -> pd.DataFrame:
     """The lines whose currency has a rate at their date, with both."""
     currency = currency_codes(sales.loc[lines.index], rules.base_currency)
-    rates = pd.DataFrame() if fx_rates is None else usable_rates(fx_rates, books.log)
     lines = lines.assign(currency=currency, rate=rates_at(currency, lines["date"], rates, rules))
     unknown = lines["rate"].isna() & ~is_code(currency)
     lines = books.without(lines, unknown, "CURRENCY_UNKNOWN", "currency")
@@ -176,14 +157,14 @@ def _in_base_currency(
     return lines.assign(amount=amount, profit=lines["profit"] * rates, cost=lines["cost"] * rates)
 
 
-def _signed(lines: pd.DataFrame, rules: NettingRules, books: _Books) -> pd.DataFrame:
+def _signed(lines: pd.DataFrame, rules: NettingRules, books: Books) -> pd.DataFrame:
     """The lines with is_return, and with the signs of returns put right."""
     signed = with_signs(lines, marked_as_return(lines, rules, books.log), books.log)
     books.flow.revalued("RETURN_SIGN_FIXED", lines["amount"], signed["amount"])
     return signed
 
 
-def _once(lines: pd.DataFrame, books: _Books) -> pd.DataFrame:
+def _once(lines: pd.DataFrame, books: Books) -> pd.DataFrame:
     """The first of the lines with the same document and line number."""
     # A return may bear the document and line number of the sale that it takes back.
     numbered = lines["doc_no"].notna() & lines["line_no"].notna()

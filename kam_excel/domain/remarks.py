@@ -51,6 +51,15 @@ def report_unknown(lines: pd.DataFrame, customers: pd.DataFrame, log: IssueLog) 
     of_sales = lines[lines["table_id"] == "sales"]
     known = set(text_column(customers, "customer_id").dropna()) | {UNASSIGNED}
     unknown = of_sales[~of_sales["customer_id"].isin(known)]
+    named = of_sales["customer_id"] != UNASSIGNED
+    if named.any() and len(unknown) == named.sum():
+        log.add_one(
+            "CUSTOMERS_MATCH_NONE",
+            "customers",
+            "KEPT_INELIGIBLE",
+            column="customer_id",
+            amount=unknown["amount"].sum(),
+        )
     log.add_each(
         "UNKNOWN_ACCOUNT",
         "sales",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,131 +9,74 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kam_excel.domain.amounts import line_amounts, stated_amounts
-from kam_excel.domain.columns import exact_column, text_column
+from kam_excel.domain.books import Books
 from kam_excel.domain.exact import exact
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.money import divide
 from kam_excel.domain.netting_rules import NettingRules
-from kam_excel.domain.reconciliation import Reconciliation
+from kam_excel.domain.return_rows import ReturnRow, counted, rows_of
 
 PLACES = 6  # of an amount that is a part of another
 
 Positions = NDArray[np.intp]
 SHARED = ("customer_id", "product_id", "category", "region", "salesperson", "currency")
 NONE: Positions = np.array([], dtype=np.intp)
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnRow:
-    """A row of the returns sheet; what it does not name is None. The amount has no sign."""
-
-    row_no: Any
-    doc_no: str | None
-    customer_id: str | None
-    product_id: str | None
-    date: pd.Timestamp | None
-    qty: Decimal | None
-    amount: Decimal | None
-    currency: str | None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of what the row names is returned: it says neither how much nor many."""
-        return self.amount is None and self.qty is None
+HANDLINGS = {"RETURN_DOCUMENT": "DOCUMENT_CANCELLED", "RETURN_LINES": "LINES_CANCELLED"}
 
 
 def apply_returns(
     lines: pd.DataFrame,
     returns: pd.DataFrame,
+    rates: pd.DataFrame,
     rules: NettingRules,
-    log: IssueLog,
-    flow: Reconciliation,
+    books: Books,
 ) -> pd.DataFrame:
-    """The lines of sales less the rows of `returns` (index: sheet row).
+    """The lines of sales less the rows of `returns` (index: label).
 
     A row with an amount, or with a quantity of sales that are found, becomes a negative line of
     the table `returns`. A row with neither cancels the lines that it names: they leave sales and
-    count. Rows are matched by document number, else by customer, product and date; rows whose
-    status does not say returned are passed over.
+    count. Rows are matched by document and line number, else by customer, product and date; rows
+    whose status does not say returned are passed over. rates: as of domain.rates.usable_rates.
     """
     matcher = _Matcher(lines, rules)
-    rows = _rows(_counted(returns, rules, log), rules)
+    rows = rows_of(counted(returns, rules, books.log), rates, rules)
     for row in sorted(rows, key=lambda row: not row.is_whole):
         matcher.apply(row)
-    matcher.report(log)
-    flow.left_out("RETURN_DOCUMENT", lines["amount"].iloc[matcher.cancelled])
-    left = lines.drop(index=lines.index[matcher.cancelled])
+    matcher.report(books.log)
+    for code, cancelled in matcher.cancelled.items():
+        books.flow.left_out(code, lines["amount"].iloc[cancelled])
+    gone = [position for cancelled in matcher.cancelled.values() for position in cancelled]
+    left = lines.drop(index=lines.index[gone])
     if not matcher.added:
         return left
     added = matcher.added_lines()
-    flow.changed("RETURNS_ADDED", len(added), added["amount"])
+    books.flow.changed("RETURNS_ADDED", len(added), added["amount"])
     return pd.concat([left, added])
-
-
-def _counted(returns: pd.DataFrame, rules: NettingRules, log: IssueLog) -> pd.DataFrame:
-    """The rows that say returned and are not of the future."""
-    amounts = stated_amounts(returns)
-    if "status" in returns:
-        status = text_column(returns, "status")
-        returned = status.str.lower().isin(rules.returned_statuses)
-        others = status[~returned].fillna("")
-        log.add_each(
-            "RETURN_STATUS_OTHER", "returns", others, "NOT_APPLIED", "status", amounts=amounts
-        )
-        returns = returns[returned]
-    if "date" not in returns:
-        return returns
-    dates = returns["date"]
-    future = dates >= pd.Timestamp(rules.as_of + timedelta(days=1))
-    rows = returns.index[future]
-    log.add(
-        "FUTURE_DATE",
-        "returns",
-        rows,
-        "ROW_EXCLUDED",
-        column="date",
-        values=dates,
-        amounts=amounts,
-    )
-    return returns[~future]
-
-
-def _rows(returns: pd.DataFrame, rules: NettingRules) -> Iterator[ReturnRow]:
-    dates = returns["date"] if "date" in returns else pd.Series(pd.NaT, returns.index)
-    columns = (
-        text_column(returns, "doc_no"),
-        text_column(returns, "customer_id"),
-        text_column(returns, "product_id"),
-        dates,
-        exact_column(returns, "qty").abs(),
-        line_amounts(returns, rules, "returns").abs(),
-        text_column(returns, "currency").str.upper(),
-    )
-    for row_no, *values in zip(returns.index, *columns, strict=True):
-        yield ReturnRow(row_no, *(None if pd.isna(value) else value for value in values))
 
 
 class _Matcher:
     """Finds the lines that a return concerns and keeps account of what becomes of them."""
 
     def __init__(self, lines: pd.DataFrame, rules: NettingRules) -> None:
-        self.cancelled: list[int] = []
+        self.cancelled: dict[str, list[int]] = {"RETURN_DOCUMENT": [], "RETURN_LINES": []}
         self.added: list[dict[str, Any]] = []
         self._outcomes: list[dict[str, Any]] = []
         self._lines = lines
         self._rules = rules
         self._by_document = _positions(lines, ["doc_no"])
         self._by_customer_product = _positions(lines, ["customer_id", "product_id"])
-        self._column = {name: lines[name].to_numpy(object) for name in SHARED}
+        self._column = {name: lines[name].to_numpy(object) for name in ("line_no", *SHARED)}
         self._days = lines["date"].dt.normalize().to_numpy(object)
         self._open = ~lines["is_return"].to_numpy(dtype=bool)
 
     def apply(self, row: ReturnRow) -> None:
         """Apply one row, or note why it is not applied."""
-        found = self._find(row)
+        named = self._find(row)
+        found = self._of(named, "line_no", row)
         sales = found[self._open[found]]
-        if len(found) and not len(sales):
+        if len(named) and not len(found):
+            self._note("RETURN_LINE_UNKNOWN", row)
+        elif len(found) and not len(sales):
             self._note("RETURN_ALREADY_BOOKED", row)
         elif row.is_whole:
             self._cancel(row, sales)
@@ -153,7 +93,7 @@ class _Matcher:
                 worth = pd.NA if amount.isna().all() else amount.sum()
                 log.add_one(str(code), "returns", "NOT_APPLIED", value=len(of_code), amount=worth)
                 continue
-            handling = "DOCUMENT_CANCELLED" if code == "RETURN_DOCUMENT" else "NOT_APPLIED"
+            handling = HANDLINGS.get(str(code), "NOT_APPLIED")
             log.add(
                 str(code),
                 "returns",
@@ -199,9 +139,10 @@ class _Matcher:
         elif self._shared(sales) and self._rules.returns_match != "doc_no":
             self._note("RETURN_AMBIGUOUS", row, self._sum("amount", sales))
         else:
+            code = "RETURN_DOCUMENT" if row.is_document else "RETURN_LINES"
             self._open[sales] = False
-            self.cancelled.extend(sales.tolist())
-            self._note("RETURN_DOCUMENT", row, self._sum("amount", sales))
+            self.cancelled[code].extend(sales.tolist())
+            self._note(code, row, self._sum("amount", sales))
 
     def _add(self, row: ReturnRow, sales: Positions) -> None:
         if self._shared(sales):
@@ -220,9 +161,9 @@ class _Matcher:
         line |= {
             "row_no": row.row_no,
             "doc_no": row.doc_no,
-            "qty": None if row.qty is None else -row.qty,
-            "amount": -amount,
-            "profit": self._part("profit", sales, -amount, self._sum("amount", sales)),
+            "qty": None if row.qty is None else row.qty.copy_negate(),
+            "amount": amount.copy_negate(),
+            "profit": self._part("profit", sales, amount.copy_negate(), self._sum("amount", sales)),
             "is_return": True,
             "table_id": "returns",
         }
@@ -240,7 +181,9 @@ class _Matcher:
         if currency == base:
             return row.amount, ""
         if currency == line.get("currency") and line.get("rate") is not None:
-            return row.amount * line["rate"], ""
+            return _product(row.amount, line["rate"]), ""
+        if row.currency is not None and row.rate is not None:
+            return _product(row.amount, row.rate), ""
         return None, "FX_MISSING"
 
     def _part(self, name: str, sales: Positions, of: Decimal | None, whole: Any) -> Decimal | None:
@@ -248,7 +191,7 @@ class _Matcher:
         total = self._sum(name, sales)
         if of is None or total is None or not whole:
             return None
-        return divide(total * of, whole, PLACES)
+        return divide(_product(total, of), whole, PLACES)
 
     def _sum(self, name: str, positions: Positions) -> Decimal | None:
         """The sum of a column, None if any of its values is missing or there are none."""
@@ -277,6 +220,11 @@ class _Matcher:
         self._outcomes.append(
             {"code": code, "row_no": row.row_no, "value": value, "amount": amount or row.amount}
         )
+
+
+def _product(amount: Decimal, by: Decimal) -> Decimal:
+    """The exact product, which Decimal would round to 28 digits."""
+    return Decimal((exact([amount]) * exact([by])).iloc[0])
 
 
 def _positions(lines: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], Positions]:

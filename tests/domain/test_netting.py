@@ -363,6 +363,13 @@ def test_an_unknown_account_is_one_issue_with_its_total():
     assert result.lines["customer_id"].tolist() == ["A", "X", "X", UNASSIGNED]
 
 
+def test_customers_that_none_of_the_sales_name_are_told():
+    sales = table("date customer_id amount", ("2026-02-01", "X", 10), ("2026-02-01", None, 7))
+    result = net_sales(sales, RULES, customers=table("customer_id", ("A",)))
+    assert codes(result) == ["CUSTOMER_MISSING", "CUSTOMERS_MATCH_NONE", "UNKNOWN_ACCOUNT"]
+    assert result.issues.loc[1, "amount"] == 10
+
+
 def test_accounts_roll_up_to_the_head_of_their_group():
     sales = table("date customer_id amount", *(("2026-02-01", each, 1) for each in "ABCPQ"))
     customers = table(

@@ -39,6 +39,7 @@ SALES = {
     "currency": CURRENCIES,
 }
 RETURNS = {
+    "line_no": st.sampled_from([None, "1", "2"]),
     "doc_no": DOCUMENTS,
     "customer_id": CUSTOMERS,
     "product_id": st.sampled_from([None, "x", "y"]),

@@ -165,3 +165,48 @@ def test_a_returned_amount_has_the_rate_of_its_sale(sales):
     result = net_sales(sales, RULES, returns=returns, fx_rates=fx)
     assert added(result)["amount"].tolist() == [-7, -1]
     assert issues(result) == [("FX_MISSING", 4, "3", "NOT_APPLIED")]
+
+
+def test_a_line_number_returns_the_line(sales):
+    sales["line_no"] = pd.Series(["1", "2", "1", "1", "1"], sales.index, dtype="str")
+    result = net_sales(sales, RULES, returns=sheet(doc_no=["1", "2"], line_no=["2", "7"]))
+    assert result.lines.index.tolist() == [2, 4, 6]
+    assert issues(result) == [
+        ("DUPLICATE", 5, "1", "ROW_EXCLUDED"),
+        ("RETURN_LINES", 2, "1", "LINES_CANCELLED"),
+        ("RETURN_LINE_UNKNOWN", 3, "2", "NOT_APPLIED"),
+    ]
+    account = result.reconciliation.set_index("reason_code")["amount"]
+    assert account["RETURN_LINES"] == -5
+
+
+def test_numbers_that_only_count_the_rows_name_no_lines(sales):
+    sales["line_no"] = pd.Series(["1", "2", "1", "2", "1"], sales.index, dtype="str")
+    result = net_sales(sales, RULES, returns=sheet(doc_no=["1", "3"], line_no=["1", "2"]))
+    assert result.lines.index.tolist() == [4, 5]
+
+
+def test_a_product_of_a_document_may_be_returned_whole(sales):
+    result = net_sales(sales, RULES, returns=sheet(doc_no=["1"], product_id=["y"]))
+    assert result.lines.index.tolist() == [2, 4, 5, 6]
+    assert issues(result) == [("RETURN_LINES", 2, "1", "LINES_CANCELLED")]
+
+
+def test_a_returned_amount_has_the_rate_of_its_own_date(sales):
+    fx = pd.DataFrame(
+        {
+            "currency": ["USD"],
+            "effective_date": pd.to_datetime(["2026-01-01"]),
+            "fx_rate": exact([7]),
+        }
+    )
+    returns = sheet(doc_no=["3"], amount=[1], currency=["美元"], date=["2026-04-01"])
+    assert added(net_sales(sales, RULES, returns=returns, fx_rates=fx))["amount"].tolist() == [-7]
+
+
+def test_equal_returns_are_flagged_and_count(sales):
+    returns = sheet(doc_no=["3", "3"], amount=[2, 2])
+    result = net_sales(sales, RULES, returns=returns)
+    assert added(result)["amount"].tolist() == [-2, -2]
+    assert issues(result) == [("DUPLICATE_SUSPECTED", 3, "", "ROW_KEPT")]
+    assert result.issues["amount"].tolist() == [2]
