@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kam_excel.headless.cells import cellxml
+from kam_excel.headless.cells.grid import Grid
+from kam_excel.headless.references.addressing import Area, cell_name
 from kam_excel.pipeline.workbook_file import open_headless
 from kam_excel.workbook.adapter import formats_in_use, hidden_rows, merged_areas, number_formats
 from kam_excel.workbook.adapter.bisection import alike
+from kam_excel.workbook.sheetcells import read_sheet
 
 
 @pytest.fixture
@@ -83,19 +87,34 @@ class FakeSheet:
 # number formats ---------------------------------------------------------------
 
 
-def test_number_formats_are_those_of_the_cells_then_of_row_and_column(opened):
+def test_number_formats_are_those_of_the_cells_that_show_something(opened):
     book = openpyxl.Workbook()
     sheet = book.active
-    for row, text in ((2, "0%"), (3, "00000"), (5, "General")):
+    sheet.append(["编码", "比例"])
+    for row, text in ((2, "0%"), (3, "00000"), (5, "General"), (9, "@"), (12, "@"), (15, "0%")):
         sheet.cell(row, 2, 1.0).number_format = text
-    sheet.cell(4, 1, "no B4")
-    sheet.column_dimensions["B"].number_format = "0.00"
-    sheet.cell(6, 1, "no B6")
-    sheet.row_dimensions[6].number_format = "@"
+        sheet.cell(row, 1, row)
+    sheet.cell(11, 1, "no B11")
+    sheet.column_dimensions["A"].number_format = "0.00"
     live = opened(book)
-    found = number_formats(live, 2, [2, 3, 4, 5, 6, 900])
-    assert found == ["0%", "00000", "0.00", "General", "@", "0.00"]
+    rows = [1, 2, 3, 5, 9, 12, 15]
+    formats = ["General", "0%", "00000", "General", "@", "@", "0%"]
+    assert number_formats(live, 2, rows) == formats
+    assert number_formats(live, 2, rows[::-1]) == formats[::-1]
+    assert number_formats(live, 1, rows) == ["General"] * 7
     assert number_formats(live, 2, []) == []
+    assert number_formats(live, 3, [1, 2]) == ["General"] * 2
+
+
+def test_number_formats_are_told_without_reading_again(opened):
+    book = openpyxl.Workbook()
+    for row in range(1, 9):
+        book.active.append([row, "x"])
+    sheet = opened(book)
+    read_sheet(sheet)
+    grid = sheet.impl.model.grid
+    grid.filled = None
+    assert number_formats(sheet, 2, range(1, 9)) == ["General"] * 8
 
 
 def test_formats_in_use_are_all_that_a_cell_may_have(opened):
@@ -154,6 +173,37 @@ def test_a_mixed_column_of_a_live_sheet_is_halved():
     rows = [2, 76, 77, 78, 401]
     assert number_formats(sheet, 3, rows) == ["0%", "0%", "@", "0%", "0%"]
     assert sheet.questions < 20
+
+
+shown = st.dictionaries(
+    st.tuples(st.integers(1, 30), st.integers(1, 3)),
+    st.tuples(st.sampled_from([1.0, "a", True]), st.integers(0, 3)),
+    max_size=60,
+)
+
+
+@given(shown, st.lists(st.tuples(st.integers(1, 30), st.integers(1, 3)), max_size=4))
+def test_cell_formats_are_those_of_each_cell(cells, since):
+    rows = []
+    for row in sorted({row for row, _ in cells}):
+        own = sorted((column, *given) for (at, column), given in cells.items() if at == row)
+        rows.append(f'<row r="{row}">' + "".join(markup(row, *each) for each in own) + "</row>")
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    xml = f'<worksheet xmlns="{main}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+    sheet = Grid(xml.encode(), "sheet1.xml", [], SimpleNamespace(is_date=lambda xf: False), False)
+    for turn, (row, column) in enumerate(since):
+        if turn == len(since) // 2:
+            sheet.filled()
+        sheet.write(row, column, [[7.0]])
+        sheet.restyle(Area(row, column, row, column), lambda xf: xf + 1)
+    for column in (1, 2, 3):
+        places = [row for row, at in [*cells, *since] if at == column]
+        expected = [sheet.style(row, column) for row in places]
+        assert sheet.shown_styles(column, places) == expected
+
+
+def markup(row, column, value, style):
+    return cellxml.cell("", cell_name(row, column), style, value)
 
 
 # hidden rows ------------------------------------------------------------------

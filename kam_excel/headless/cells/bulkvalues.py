@@ -22,7 +22,7 @@ _CLEAN_KINDS = ("n", "s", "b", "str", "inlineStr")
 
 
 class Piece(NamedTuple):
-    """Some cells that show something: their rows, columns and values, each at its place.
+    """Some cells that show something: rows, columns, values, cell formats, each at its place.
 
     `is_clean` where neither errors nor empty texts can be among the values.
     """
@@ -30,11 +30,18 @@ class Piece(NamedTuple):
     rows: Places
     columns: Places
     values: Objects | NDArray[np.float64]
+    styles: NDArray[np.int32]
     is_clean: bool
 
     def only(self, some: Marks) -> Piece:
         """The cells that are marked."""
-        return Piece(self.rows[some], self.columns[some], self.values[some], self.is_clean)
+        return Piece(
+            self.rows[some],
+            self.columns[some],
+            self.values[some],
+            self.styles[some],
+            self.is_clean,
+        )
 
 
 def pieces(stored: StoredCells, area: Area) -> Iterator[Piece]:
@@ -82,20 +89,32 @@ def _alike(
     if own.any():
         values = _values(found, own, shape, stored)
         is_clean = shape.kind == "n" or (shape.kind in _CLEAN_KINDS and "" not in values.tolist())
-        yield Piece(numbers[found.rows[own]], found.columns[own], values, is_clean)
+        rows, columns = numbers[found.rows[own]], found.columns[own]
+        styles = np.full(len(rows), shape.style, dtype=np.int32)
+        yield Piece(rows, columns, values, styles, is_clean)
 
 
 def _one_by_one(numbers: Places, area: Area, stored: StoredCells) -> Piece:
     """The cells of rows that are read one by one."""
-    cells = [
-        (number, column, value)
-        for number in numbers.tolist()
-        for column, value in stored.parsed(number).values.items()
-        if area.col1 <= column <= area.col2
-    ]
-    rows = np.array([row for row, _, _ in cells], dtype=np.int64)
-    columns = np.array([column for _, column, _ in cells], dtype=np.int64)
-    return Piece(rows, columns, objects([value for _, _, value in cells]), False)
+    cells = []
+    for number in numbers.tolist():
+        row = stored.parsed(number)
+        for column, value in row.values.items():
+            if area.col1 <= column <= area.col2:
+                cells.append((number, column, value, row.styles[column]))
+    return piece_of(cells)
+
+
+def piece_of(cells: Sequence[tuple[int, int, Value, int]]) -> Piece:
+    """Cells told one by one: row, column, value, cell format."""
+    rows, columns, values, styles = zip(*cells, strict=True) if cells else ((), (), (), ())
+    return Piece(
+        np.array(rows, dtype=np.int64),
+        np.array(columns, dtype=np.int64),
+        _objects(values),
+        np.array(styles, dtype=np.int32),
+        False,
+    )
 
 
 def _values(
@@ -118,20 +137,19 @@ def _values(
         if text not in known:
             known[text] = stored.shown(shape.kind, text.decode())
         values.append(known[text])
-    return objects(values)
+    return _objects(values)
 
 
 def _dates(serials: NDArray[np.float64], date1904: bool) -> Objects:
     """Serial numbers as the dates that they stand for, one object for each distinct one."""
     distinct, places = np.unique(serials, return_inverse=True)
-    found: Objects = objects([from_serial(serial, date1904) for serial in distinct.tolist()])[
+    found: Objects = _objects([from_serial(serial, date1904) for serial in distinct.tolist()])[
         places
     ]
     return found
 
 
-def objects(values: Sequence[Value]) -> Objects:
-    """Values as an array of objects."""
+def _objects(values: Sequence[Value]) -> Objects:
     result = np.empty(len(values), dtype=object)
     result[:] = values
     return result

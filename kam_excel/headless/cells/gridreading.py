@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from lxml import etree
 
-from kam_excel.headless.cells.bulkvalues import Piece, objects, pieces
-from kam_excel.headless.cells.columnstyles import NO_CELL, column_styles
+from kam_excel.headless.cells.bulkvalues import Piece, piece_of, pieces
 from kam_excel.headless.cells.filled import Filled, filled
 from kam_excel.headless.cells.gridstate import GridState
 from kam_excel.headless.cells.matrix import Matrix, matrix
@@ -74,25 +73,33 @@ class GridReading(GridState):
         Raises WorkbookError where a row cannot be read or cells lie beyond the sheet's edges.
         """
         self.used_area()
-        return filled(self._filled_pieces())
+        found = filled(self._filled_pieces())
+        self._shown_styles = found.styles
+        return found
 
     def _filled_pieces(self) -> Iterator[Piece]:
         changed = sorted(self._pending_rows() | self._computed.keys())
         for piece in pieces(self.stored, WHOLE_SHEET):
             yield piece.only(~np.isin(piece.rows, changed)) if changed else piece
-        for row in changed:
-            values = {c: value for c, value in self._row_values(row).items() if value is not None}
-            columns = np.array(list(values), dtype=np.int64)
-            yield Piece(np.full(len(values), row), columns, objects(list(values.values())), False)
+        if changed:
+            yield piece_of(
+                [
+                    (row, column, value, self.style(row, column))
+                    for row in changed
+                    for column, value in self._row_values(row).items()
+                    if value is not None
+                ]
+            )
 
-    def styles_of(self, column: int, rows: Sequence[int]) -> list[int]:
-        """The cell formats of a column in some rows, as `style` tells them one by one."""
-        found: list[int] = column_styles(self.stored, column)[np.array(rows, np.int64)].tolist()
+    def shown_styles(self, column: int, rows: Sequence[int]) -> list[int]:
+        """The cell formats of a column in some rows; any where a cell shows nothing."""
+        known = self.filled().styles if self._shown_styles is None else self._shown_styles
+        found = known[column].at(rows) if column in known else [0] * len(rows)
         changed = self._pending_rows()
-        return [
-            self.style(row, column) if style == NO_CELL or row in changed else style
-            for row, style in zip(rows, found, strict=True)
-        ]
+        if changed:
+            pairs = zip(rows, found, strict=True)
+            return [self.style(row, column) if row in changed else style for row, style in pairs]
+        return found
 
     def _row_values(self, row: int) -> dict[int, Value]:
         stored = self.stored.row(row).values

@@ -10,6 +10,7 @@ from kam_excel.headless.cells.cellxml import Strings
 from kam_excel.headless.cells.columns import Columns
 from kam_excel.headless.cells.sheetxml import SheetXml, unusual
 from kam_excel.headless.cells.stored import DateStyles, Formats, StoredCells
+from kam_excel.headless.cells.styleruns import StyleRuns
 from kam_excel.headless.cells.values import Content
 from kam_excel.headless.package.spool import Data
 from kam_excel.headless.references.addressing import Area, parse_area
@@ -41,6 +42,7 @@ class GridState:
         self._arrays: list[Area] = []
         self._columns: Columns | None = None
         self._merges: tuple[bytes, list[Area]] | None = None
+        self._shown_styles: Mapping[int, StyleRuns] | None = None
         self._computed: dict[int, dict[int, Content]] = {}
         self.formulas_changed = False
 

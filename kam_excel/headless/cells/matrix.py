@@ -25,7 +25,7 @@ class Matrix:
 def matrix(stored: StoredCells, area: Area) -> Matrix:
     """The values of an area."""
     result = Matrix(np.full((area.height, area.width), None, dtype=object))
-    for rows, columns, values, is_clean in pieces(stored, area):
-        result.cells[rows - area.row1, columns - area.col1] = values
-        result.is_clean &= is_clean
+    for piece in pieces(stored, area):
+        result.cells[piece.rows - area.row1, piece.columns - area.col1] = piece.values
+        result.is_clean &= piece.is_clean
     return result

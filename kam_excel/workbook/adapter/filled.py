@@ -8,7 +8,7 @@ from typing import Any
 
 import xlwings as xw
 
-from kam_excel.headless.cells.filled import SparseColumn, is_sparse
+from kam_excel.headless.cells.sparse import SparseColumn, is_sparse
 from kam_excel.headless.references.addressing import MAX_COLUMN, MAX_ROW
 from kam_excel.workbook.adapter.columns import read_columns
 from kam_excel.workbook.adapter.sides import is_headless, is_mac

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 
 import xlwings as xw
 
@@ -15,13 +14,17 @@ Box = tuple[int, int, int, int]  # first row, first column, last row, last colum
 
 
 def number_formats(sheet: xw.Sheet, column: int, rows: Sequence[int]) -> list[str]:
-    """The number format of the cells of a column in some rows, in Excel's English codes."""
+    """The number format of the cells of a column in some rows, in Excel's English codes.
+
+    Of cells that show nothing it may be another one than their own.
+    """
     if not rows:
         return []
     if is_headless(sheet.book):
-        model = sheet.impl.model
-        text = cache(sheet.book.impl.model.styles.shown_format)
-        return [text(style) for style in model.grid.styles_of(column, rows)]
+        styles = sheet.impl.model.grid.shown_styles(column, rows)
+        shown = sheet.book.impl.model.styles.shown_format
+        texts = {style: shown(style) for style in set(styles)}
+        return [texts[style] for style in styles]
 
     def ask(first: int, last: int) -> str | None:
         found: str | None = sheet.range((first, column), (last, column)).number_format
