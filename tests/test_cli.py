@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -88,7 +89,8 @@ def test_a_company_can_say_where_its_table_stands(make_workbook, kam, tmp_path):
     )
     done = kam("check", book, "--config", config, "--as-of", "2026-06-30", "--json")
     assert done.code == 0, done.err
-    assert '"amount"' in done.out
+    (region,) = json.loads(done.out)["tables"]["sales"]["regions"]
+    assert region["columns"]["amount"] == {"column": "C", "header": "多少"}
 
 
 def test_an_unknown_strategy_names_the_nearest(make_workbook, kam):

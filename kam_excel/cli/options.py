@@ -46,6 +46,12 @@ output_option = click.option(
     help=said("结果文件或文件夹。", "File or folder for the result."),
 )
 
+in_place_option = click.option(
+    "--in-place",
+    is_flag=True,
+    help=said("直接存回原工作簿（先备份）。", "Save into the workbook itself (with a backup)."),
+)
+
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command on a workbook has."""

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kam_excel.cli.language import said
-from kam_excel.cli.options import VERSION, load_setup, output_option, run_options, shared_options
+from kam_excel.cli.options import (
+    VERSION,
+    in_place_option,
+    load_setup,
+    output_option,
+    run_options,
+    shared_options,
+)
 from kam_excel.pipeline.compute import Computed
+from kam_excel.pipeline.examine import Examination
+from kam_excel.pipeline.issue_file import FileCheck, write_issues
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.workbook_file import check_file, run_file, target_path
-from kam_excel.report import runs
+from kam_excel.report import checks, runs
+from kam_excel.report.check_data import check_as_json
 
 
 @click.command(
@@ -24,11 +35,7 @@ from kam_excel.report import runs
 )
 @click.argument("workbook", type=click.Path(path_type=Path))
 @output_option
-@click.option(
-    "--in-place",
-    is_flag=True,
-    help=said("直接存回原工作簿（先备份）。", "Save into the workbook itself (with a backup)."),
-)
+@in_place_option
 @click.option("--dry-run", is_flag=True, help=said("试运行，不保存。", "Do everything but save."))
 @click.option(
     "--diff",
@@ -69,25 +76,56 @@ def run_command(
 @click.command(
     "check",
     help=said(
-        "说明运行时会从 WORKBOOK 读取什么、哪些数据可疑；不写入任何内容。",
-        "Say what a run on WORKBOOK would read, and what is doubtful in it; write nothing.",
+        "说明运行时会从 WORKBOOK 读取什么、哪些数据可疑、什么妨碍运行。",
+        "Say what a run on WORKBOOK would read, what is doubtful, what stands in the way.",
     ),
 )
 @click.argument("workbook", type=click.Path(path_type=Path))
+@click.option(
+    "--write",
+    is_flag=True,
+    help=said("写入“数据问题”表，此外不写入任何内容。", "Write the issue sheet, and nothing else."),
+)
+@in_place_option
+@output_option
 @shared_options
-def check_command(workbook: Path, as_json: bool, verbose: bool, **rest: Any) -> int:
-    """Say what a run on WORKBOOK would read, and what is doubtful in it; write nothing."""
+def check_command(
+    workbook: Path,
+    write: bool,
+    in_place: bool,
+    output: Path | None,
+    as_json: bool,
+    verbose: bool,
+    **rest: Any,
+) -> int:
+    """Say what a run on WORKBOOK would read, what is doubtful, what stands in the way."""
+    if (output is not None) + in_place != write:
+        raise click.UsageError(
+            said(
+                "--write 须与 --output PATH 或 --in-place 之一同用",
+                "--write goes with one of --output PATH and --in-place",
+            )
+        )
     setup = load_setup(rest["config"])
     options = run_options(rest, verbose)
-    found = check_file(workbook, setup.host, setup.settings, options)
-    inputs, computed = found.inputs, found.computed
-    for each in found.all_problems:
-        click.echo(each.text(found.survey.run.language), err=True)
-    if as_json:
-        click.echo(runs.check_as_json(inputs, computed))
+    if write:
+        target = target_path(workbook, output)
+        done = write_issues(workbook, target, setup.host, setup.settings, options, VERSION)
     else:
-        click.echo(runs.check_as_text(inputs, computed, verbose))
-    return 0 if found.is_fine else 1
+        done = FileCheck(check_file(workbook, setup.host, setup.settings, options))
+    if as_json:
+        click.echo(check_as_json(workbook, done))
+    else:
+        click.echo(checks.check_as_text(workbook, done, verbose))
+        _warn(done.found)
+    return 0 if done.found.is_fine else 1
+
+
+def _warn(found: Examination) -> None:
+    """Where the page goes into a file, whoever sits there reads what is wrong as well."""
+    if not sys.stdout.isatty():
+        for each in found.all_problems:
+            click.echo(each.text(found.survey.run.language), err=True)
 
 
 def after(computed: Computed, inputs: Inputs) -> int:

@@ -337,6 +337,8 @@ code(
     "另有 {original_value} 行，处理相同",
     "{original_value} more, same handling",
 )
+code("ROW_COUNT", "note", "{rows} 行", "{rows} rows")
+code("STRATEGIES_STOPPED", "note", "未运行：{names}", "Not run: {names}")
 code(
     "MANUAL_NOT_READ",
     "error",

@@ -13,10 +13,11 @@ from kam_excel.contract.strategy import Strategy
 from kam_excel.contract.table import Table
 from kam_excel.errors import KamError, PluginError, Problem, problem
 from kam_excel.host import Host
+from kam_excel.pipeline.issue_sheet import issue_sheet
 from kam_excel.pipeline.issues import readable
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.reasons import with_reasons
-from kam_excel.pipeline.survey import Options
+from kam_excel.pipeline.survey import Options, Refusal
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.history import previous
 from kam_excel.workbook.manual import put_back, set_aside_issues
@@ -38,10 +39,12 @@ class Computed:
     """What the strategies gave; `failed` are those that did not, with their problems, `error`
     what the last one of them raised.
 
-    `aside` is what users filled in for rows that are not in the outputs now.
+    `issues` are what was doubtful, which the issue sheet lists beside other things; `aside` is
+    what users filled in for rows that are not in the outputs now.
     """
 
     outputs: list[Output] = field(default_factory=list)
+    issues: pd.DataFrame = field(default_factory=pd.DataFrame)
     aside: list[tuple[type[Table], pd.DataFrame]] = field(default_factory=list)
     failed: dict[str, Sequence[Problem]] = field(default_factory=dict)
     error: KamError | None = None
@@ -92,10 +95,32 @@ def attempt(
             frame = with_reasons(frame, strategy.reasons, inputs.run.language)
             frames[table.id] = frame
             done.outputs.append(Output(strategy.name, table, frame))
-    done.outputs += [
-        Output(CORE, table, _together(table, parts, inputs)) for table, parts in collected.items()
-    ]
+    together = {table: _together(table, parts, inputs) for table, parts in collected.items()}
+    done.issues, account = together[DataIssues], together[Reconciliation]
+    together[DataIssues] = issue_sheet(
+        done.issues, account, _refused(inputs, done), _tables(inputs), inputs.run.language
+    )
+    done.outputs += [Output(CORE, table, frame) for table, frame in together.items()]
     return done
+
+
+def _refused(inputs: Inputs, done: Computed) -> list[Refusal]:
+    """What could not be read, and what strategies raised beside that."""
+    known = [each.problem for each in inputs.refused]
+    raised = [
+        Refusal(name, each, [name])
+        for name, problems in done.failed.items()
+        for each in problems
+        if each not in known
+    ]
+    return [*inputs.refused, *raised]
+
+
+def _tables(inputs: Inputs) -> dict[str, type[Table]]:
+    """Every table that a selected strategy reads or gives, by id."""
+    return {table.id: table for each in inputs.selection.order for table in each.tables()} | {
+        name: reading.location.table for name, reading in inputs.readings.items()
+    }
 
 
 def _together(table: type[Table], parts: Sequence[pd.DataFrame], inputs: Inputs) -> pd.DataFrame:

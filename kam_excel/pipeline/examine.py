@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import xlwings as xw
 
-from kam_excel.contract.outputs import DataIssues
+from kam_excel.contract.outputs import Reconciliation
 from kam_excel.errors import KamError, Problem
 from kam_excel.host import Host
 from kam_excel.pipeline.blank import without_blank
 from kam_excel.pipeline.compute import Computed, attempt
 from kam_excel.pipeline.effective import overridden
 from kam_excel.pipeline.prepare import Inputs, inputs_of, without_inputs
-from kam_excel.pipeline.survey import Options, Survey, survey
+from kam_excel.pipeline.survey import Options, Refusal, Survey, survey
 from kam_excel.settings.settings import Settings
 
 
@@ -33,8 +33,30 @@ class Examination:
 
     @property
     def issues(self) -> pd.DataFrame:
-        """What is doubtful, as the issue sheet has it."""
-        return next(o.frame for o in self.computed.outputs if o.table is DataIssues)
+        """What is doubtful, as `DataIssues`, with names and links for its readers."""
+        return self.computed.issues
+
+    @property
+    def account(self) -> pd.DataFrame:
+        """Where rows and amounts went, as `Reconciliation`."""
+        return next(o.frame for o in self.computed.outputs if o.table is Reconciliation)
+
+    @property
+    def runs(self) -> list[str]:
+        """The strategies that would run."""
+        names = (strategy.name for strategy in self.inputs.selection.order)
+        return [name for name in names if name not in self.computed.failed]
+
+    @property
+    def stopped(self) -> dict[str, Sequence[Problem]]:
+        """The strategies that cannot run though their tables are there, and why."""
+        planned = self.survey.selection.order
+        idle = {s.name for s in planned} - set(self.runs) - set(self.inputs.selection.skipped)
+        return {
+            s.name: self.computed.failed.get(s.name, self.problems)
+            for s in planned
+            if s.name in idle
+        }
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -68,5 +90,7 @@ def examine(book: xw.Book, host: Host, settings: Settings, options: Options) -> 
     except KamError as error:
         problems += error.problems
         inputs = without_inputs(found)
+    refused = [*inputs.refused, *(Refusal("", each) for each in problems)]
+    inputs = replace(inputs, refused=refused)
     computed = attempt(inputs, host, settings, options)
     return Examination(found, settings, inputs, computed, problems)

@@ -16,7 +16,7 @@ from kam_excel.errors import Problem, WorkbookError, raise_if
 from kam_excel.host import Host
 from kam_excel.pipeline.accounts import identified
 from kam_excel.pipeline.graph import Selection
-from kam_excel.pipeline.survey import Options, Survey, survey
+from kam_excel.pipeline.survey import Options, Refusal, Survey, survey
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.history import read_history
 from kam_excel.workbook.manual import read_manual
@@ -28,7 +28,8 @@ class Inputs:
     """The plan of a run with its tables read: nothing is computed yet.
 
     `manual` is what users filled in, by the id of the output. `failed` are strategies that
-    cannot run, with what stands in the way; it is empty unless the run is partial.
+    cannot run, with what stands in the way; it is empty unless the run is partial. `refused` is
+    what stands in the way.
     """
 
     run: Run
@@ -38,6 +39,7 @@ class Inputs:
     history: pd.DataFrame
     manual: Mapping[str, pd.DataFrame]
     failed: Mapping[str, Sequence[Problem]]
+    refused: Sequence[Refusal] = ()
 
 
 def prepare(book: xw.Book, host: Host, settings: Settings, options: Options) -> Inputs:
@@ -68,6 +70,7 @@ def inputs_of(book: xw.Book, host: Host, found: Survey) -> Inputs:
         history,
         manual,
         failed,
+        found.refusals,
     )
 
 
@@ -78,7 +81,9 @@ def without_inputs(found: Survey) -> Inputs:
         _issues(found.readings, found.run.language),
         History.frame(pd.DataFrame(columns=[*History.columns])),
     )
-    return Inputs(found.run, nothing, found.readings, issues, history, {}, found.failed)
+    return Inputs(
+        found.run, nothing, found.readings, issues, history, {}, found.failed, found.refusals
+    )
 
 
 def _manual(book: xw.Book, selection: Selection, history: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -51,9 +51,14 @@ def run(book: xw.Book, host: Host, settings: Settings, options: Options, version
     except KamError as error:
         host.hook.kam_run_failed(problems=error.problems, run=inputs.run)
         raise
-    read = {name: reading.frame for name, reading in inputs.readings.items()}
-    print_ = fingerprint(read, settings.canonical(), host.plugins(), version, inputs.run)
+    print_ = fingerprint_of(inputs, settings, host, version)
     return Result(inputs, computed, print_, _write(book, inputs, computed, print_, options))
+
+
+def fingerprint_of(inputs: Inputs, settings: Settings, host: Host, version: str) -> str:
+    """The fingerprint of a run with these inputs and effective settings."""
+    read = {name: reading.frame for name, reading in inputs.readings.items()}
+    return fingerprint(read, settings.canonical(), host.plugins(), version, inputs.run)
 
 
 def _write(

@@ -24,6 +24,7 @@ from kam_excel.workbook.finding.locate import Search, language_of, locate
 from kam_excel.workbook.finding.location import Location
 from kam_excel.workbook.finding.pages import Page, read_pages
 from kam_excel.workbook.finding.refusals import not_found
+from kam_excel.workbook.finding.unused import UnusedColumn, unused_columns
 from kam_excel.workbook.reading.conventions import Conventions
 from kam_excel.workbook.reading.read import Reading, read_table
 
@@ -46,13 +47,32 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """What cannot be read or run: of which table (or strategy), why, and what it stops."""
+
+    table: str
+    problem: Problem
+    stops: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A table that the workbook does not have, and the strategies that need or could use it."""
+
+    table: type[Table]
+    needed_by: Sequence[str]
+    used_by: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """What a workbook holds for a run.
 
     sheets: those that may hold input. search: where tables stand, whoever reads them, and what is
     wrong with those that are there but cannot be located. readings: the tables that selected
     strategies read. missing: tables that strategies asked for by name lack; all, where nothing
-    can run.
+    can run. absent: tables that some strategy reads and the workbook lacks. unused: columns of
+    the sheets that no table uses, by the id of the table whose header they stand in.
     """
 
     run: Run
@@ -61,6 +81,8 @@ class Survey:
     search: Search
     readings: Mapping[str, Reading]
     missing: Sequence[Problem]
+    absent: Sequence[Absent]
+    unused: Mapping[str, Sequence[UnusedColumn]]
 
     @property
     def bad(self) -> dict[str, Sequence[Problem]]:
@@ -85,15 +107,31 @@ class Survey:
                 lost |= {table.id: problems for table in strategy.outputs if not table.collected}
         return failed
 
+    @property
+    def refusals(self) -> list[Refusal]:
+        """What is wrong with bad tables, each with the strategies that it stops."""
+        failed = self.failed
+        return [
+            Refusal(table, each, [name for name, why in failed.items() if each in why])
+            for table, problems in self.bad.items()
+            for each in problems
+        ]
 
-def survey(book: xw.Book, host: Host, settings: Settings, options: Options) -> Survey:
-    """Look for all tables and read those of the selected strategies.
+
+def survey(
+    book: xw.Book,
+    host: Host,
+    settings: Settings,
+    options: Options,
+    pages: Sequence[Page] | None = None,
+) -> Survey:
+    """Look for all tables and read those of the selected strategies; `pages` were read before.
 
     Raises ConfigError for a strategy that is not known, PluginError where strategies contradict
     each other or the plugin that locates or reads a table raises it.
     """
     graph = make_graph(host.strategies.values())
-    pages = read_pages(book)
+    pages = read_pages(book) if pages is None else pages
     search = _search(host, settings, graph, pages)
     selection = select(graph, options.strategies, search.found, search.refused)
     needed = [search.found[name] for name in _needed(selection) if name in search.found]
@@ -104,7 +142,23 @@ def survey(book: xw.Book, host: Host, settings: Settings, options: Options) -> S
         search,
         _read(book, host, settings, needed, pages, options),
         _missing(selection, options, search, pages),
+        _absent(graph, search),
+        unused_columns(pages, search.found),
     )
+
+
+def _absent(graph: Graph, search: Search) -> list[Absent]:
+    needs = {s.name: {table.id for table in s.needs()} for s in graph.order}
+    reads = {s.name: {i.table.id for i in s.inputs if not i.is_state} for s in graph.order}
+    return [
+        Absent(
+            table,
+            [name for name, ids in needs.items() if table.id in ids],
+            [name for name, ids in reads.items() if table.id in ids - needs[name]],
+        )
+        for table in graph.sources()
+        if table.id not in search.found and table.id not in search.refused
+    ]
 
 
 def _read(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def run_file(
         before = take_snapshots(book) if diff else {}
         result = run(book, host, settings, options, version)
         found = _differences(before, book, result) if diff else None
-        formulas = _recalculated(book, result)
+        formulas = recalculated(book, result.inputs.run.as_of, result.sheets.values())
         changes = dict(book.impl.package.changes())
         if target is None:
             return FileResult(result, None, changes, None, found, formulas)
@@ -97,12 +97,12 @@ def run_file(
     return FileResult(result, target, changes, record, found, formulas)
 
 
-def _recalculated(book: xw.Book, result: Result) -> RecalculationReport:
-    """Compute what depends on the outputs; what becomes of these formulas."""
+def recalculated(book: xw.Book, as_of: date, sheets: Iterable[str]) -> RecalculationReport:
+    """Compute what depends on the sheets written; what becomes of these formulas."""
     recalculator = book.impl.recalculator
     # What Excel's own clock says must not tell two runs of one day apart.
-    recalculator.clock = datetime.combine(result.inputs.run.as_of, time())
-    recalculator.about = [book.sheets[name].impl.model.part for name in result.sheets.values()]
+    recalculator.clock = datetime.combine(as_of, time())
+    recalculator.about = [book.sheets[name].impl.model.part for name in sheets]
     report: RecalculationReport = book.impl.flush()
     return report
 

@@ -20,12 +20,17 @@ def padded(text: str, columns: int) -> str:
     return text + " " * max(columns - text_width(text), 1)
 
 
-def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
-    """`text` in lines of at most 80 columns, the first after `first`, others after `rest`.
+def right(text: str, columns: int) -> str:
+    """`text` with spaces before it, so that it ends after `columns`."""
+    return " " * (columns - text_width(text)) + text
+
+
+def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
+    """`text` in lines of at most `width` columns, the first after `first`, others after `rest`.
 
     A word longer than a line stays whole.
     """
-    return _filled(_PIECE.findall(text), first, rest)
+    return _filled(_PIECE.findall(text), first, rest, width)
 
 
 def listed(values: Sequence[str], first: str, rest: str, between: str = ", ") -> list[str]:
@@ -33,10 +38,10 @@ def listed(values: Sequence[str], first: str, rest: str, between: str = ", ") ->
     return _filled([f"{value}{between}" for value in values[:-1]] + [*values[-1:]], first, rest)
 
 
-def _filled(pieces: Iterable[str], first: str, rest: str) -> list[str]:
+def _filled(pieces: Iterable[str], first: str, rest: str, width: int = WIDTH) -> list[str]:
     lines, line, is_empty = [], first, True
     for piece in pieces:
-        if not is_empty and text_width(line + piece.rstrip()) > WIDTH:
+        if not is_empty and text_width(line + piece.rstrip()) > width:
             lines.append(line.rstrip())
             line, is_empty = rest, True
         if not (is_empty and piece.isspace()):

@@ -1,4 +1,4 @@
-"""What a person reads after a run or a check, and the same as JSON."""
+"""What a person reads after a run, and the same as JSON."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from kam_excel.contract.outputs import DataIssues
 from kam_excel.pipeline.compute import Computed, Output
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.workbook_file import FileResult
+from kam_excel.report.accounts import doubts
 from kam_excel.report.differences import differences_as_json, differences_as_text
 from kam_excel.report.layout import as_json
 from kam_excel.report.recalculations import formulas_as_json, formulas_of_run
 from kam_excel.workbook.cellvalues import cell_values
-from kam_excel.workbook.reading.read import Reading
 
 NOTHING_WRITTEN: dict[Language, str] = {
     "zh": "没有写入任何内容。",
@@ -28,11 +28,6 @@ WORDS: dict[str, dict[Language, str]] = {
     "unchanged": {"zh": "内容没有变化：{path}", "en": "Unchanged: {path}"},
     "backup": {"zh": "原文件备份：{path}", "en": "The original is kept in {path}"},
     "sheet": {"zh": "工作表 {sheet}：{rows}", "en": "Sheet {sheet}: {rows}"},
-    "read": {
-        "zh": "读取 {sheet}（{table}）：{read}",
-        "en": "Read {sheet} ({table}): {read}",
-    },
-    "column": {"zh": "  {header} ← 第 {position} 列", "en": "  {header} ← column {position}"},
     "skipped": {
         "zh": "跳过 {strategy}：缺少 {tables}",
         "en": "Skipped {strategy}: it needs {tables}",
@@ -70,7 +65,7 @@ def run_as_text(done: FileResult, verbose: bool) -> str:
             sheet = done.result.sheets[output.table.id]
             rows = _count(len(output.frame), language)
             lines.append(_word("sheet", language, sheet=sheet, rows=rows))
-    lines += _issue_lines(_issues(done.result.computed.outputs), language)
+    lines += _issue_lines(done.result.computed.issues, language)
     lines += differences_as_text(done.differences or (), language)
     lines += formulas_of_run(done.formulas, language)
     lines.append(_where(done, language))
@@ -97,9 +92,10 @@ def run_as_json(done: FileResult) -> str:
             name: {"sheet": sheet, "rows": _rows(result.computed.outputs, name)}
             for name, sheet in result.sheets.items()
         },
-        "issues": _issues(result.computed.outputs)["reason_code"]
-        .value_counts(sort=False)
-        .to_dict(),
+        "issues": {
+            each.code: each.count or len(each.first)
+            for each in doubts(result.computed.issues, result.inputs.run.language)
+        },
         "changes": done.changes,
         "formulas": formulas_as_json(done.formulas),
         "failed": _failed(result.computed, result.inputs.run.language),
@@ -107,35 +103,6 @@ def run_as_json(done: FileResult) -> str:
     }
     if done.differences is not None:
         data["differences"] = differences_as_json(done.differences)
-    return as_json(data)
-
-
-def check_as_text(inputs: Inputs, computed: Computed, verbose: bool) -> str:
-    """What would be read from where, and the issues."""
-    language = inputs.run.language
-    lines = _preamble(inputs, language)
-    for reading in inputs.readings.values():
-        lines += _reading_lines(reading, language, verbose)
-    return "\n".join(lines + _issue_lines(_issues(computed.outputs), language))
-
-
-def check_as_json(inputs: Inputs, computed: Computed) -> str:
-    """The same as JSON."""
-    data = {
-        "as_of": inputs.run.as_of.isoformat(),
-        "strategies": [strategy.name for strategy in inputs.selection.order],
-        "tables": {
-            name: {
-                "sheets": list(reading.location.sheets),
-                "columns": sorted(reading.location.columns),
-                "rows": len(reading.frame),
-            }
-            for name, reading in inputs.readings.items()
-        },
-        "issues": _issues(computed.outputs)["reason_code"].value_counts(sort=False).to_dict(),
-        "failed": _failed(computed, inputs.run.language),
-        **_skipped(inputs),
-    }
     return as_json(data)
 
 
@@ -228,28 +195,16 @@ def _rows(outputs: Sequence[Output], table: str) -> int:
     return next(len(output.frame) for output in outputs if output.table.id == table)
 
 
-def _issues(outputs: Sequence[Output]) -> pd.DataFrame:
-    return next(output.frame for output in outputs if output.table.id == "data_issues")
-
-
 def _issue_lines(issues: pd.DataFrame, language: Language) -> list[str]:
-    lines = []
     levels = DataIssues.columns["level"]
-    for code, same in issues.groupby("reason_code", sort=False):
-        first = same.iloc[0]
-        facts = {
-            "level": levels.shown(first["level"], language),
-            "code": code,
-            "count": len(same),
-            "what": first["reason_text"],
-        }
-        lines.append(_word("issue", language, **facts))
-    return lines
-
-
-def _reading_lines(reading: Reading, language: Language, verbose: bool) -> list[str]:
-    location = reading.location
-    read = _count(len(reading.frame), language)
-    table = location.table.title(language)
-    sheets = ", ".join(location.sheets)
-    return [_word("read", language, sheet=sheets, table=table, read=read)]
+    return [
+        _word(
+            "issue",
+            language,
+            level=levels.shown(doubt.level, language),
+            code=doubt.code,
+            count=doubt.count or len(doubt.first),
+            what=doubt.first["reason_text"].iloc[0] if len(doubt.first) else "",
+        )
+        for doubt in doubts(issues, language)
+    ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import xlwings as xw
 
@@ -38,13 +38,35 @@ def read_settings_sheet(book: xw.Book) -> SheetValues:
     Raises WorkbookError where the sheet lacks a column that it needs, or says a setting twice.
     """
     found = SheetValues()
-    for sheet in book.sheets:
-        if normal(sheet.name) in NAMES:
-            _read(sheet, found)
+    for sheet in settings_sheets(book):
+        _read(sheet, found)
     return found
 
 
-def _read(sheet: xw.Sheet, found: SheetValues) -> None:
+def settings_sheets(book: xw.Book) -> list[xw.Sheet]:
+    """The sheets of that name: one at most, unless there is one in each language."""
+    return [sheet for sheet in book.sheets if normal(sheet.name) in NAMES]
+
+
+class SettingLine(NamedTuple):
+    """A row of the sheet below its header, whether it says something or not."""
+
+    row: int
+    section: str
+    path: str
+    value: Any
+
+
+class SettingLines(NamedTuple):
+    """The rows of a settings sheet, and the sheet columns (from 1) by column id."""
+
+    header_row: int
+    columns: Mapping[str, int]
+    lines: Sequence[SettingLine]
+
+
+def read_lines(sheet: xw.Sheet) -> SettingLines:
+    """All rows of a settings sheet. Raises WorkbookError where it lacks a column."""
     used = sheet.used_range
     rows = used.options(ndim=2, err_to_str=True).value
     matches = [match(SettingsSheet, row) for row in rows[:20]]
@@ -55,15 +77,28 @@ def _read(sheet: xw.Sheet, found: SheetValues) -> None:
         raise WorkbookError(
             problem("COLUMN_MISSING", Place(sheet=sheet.name), column=columns, **facts)
         )
-    at = matches[fitting[0]].positions
+    top, at = fitting[0], matches[fitting[0]].positions
+    lines = [
+        SettingLine(
+            number,
+            plain(str(row[at["section"]] or "")),
+            plain(str(row[at["parameter"]] or "")),
+            row[at["value"]],
+        )
+        for number, row in enumerate(rows[top + 1 :], start=used.row + top + 1)
+    ]
+    columns_of = {name: used.column + position for name, position in at.items()}
+    return SettingLines(used.row + top, columns_of, lines)
+
+
+def _read(sheet: xw.Sheet, found: SheetValues) -> None:
     problems = []
-    for i, row in enumerate(rows[fitting[0] + 1 :], start=used.row + fitting[0] + 1):
-        section, path = (plain(str(row[at[name]] or "")) for name in ("section", "parameter"))
-        value = row[at["value"]]
-        place = Place(sheet=sheet.name, cell=f"{i}:{i}")
-        if not section or value in (None, ""):
+    for line in read_lines(sheet).lines:
+        if not line.section or line.value in (None, ""):
             continue
-        if path in found.values.get(section, {}):
-            problems.append(problem("SETTING_TWICE", place, setting=f"{section}.{path}"))
-        found.add(section, path, value, place)
+        place = Place(sheet=sheet.name, cell=f"{line.row}:{line.row}")
+        if line.path in found.values.get(line.section, {}):
+            setting = f"{line.section}.{line.path}"
+            problems.append(problem("SETTING_TWICE", place, setting=setting))
+        found.add(line.section, line.path, line.value, place)
     raise_if(problems, WorkbookError)

@@ -52,7 +52,7 @@ def _regions(
     chosen, problems = _pages(pages, wanted, path)
     if problems:
         return [], problems
-    best = [_best(table, page, said) for page in chosen]
+    best = [best_candidate(table, page, said) for page in chosen]
     candidates = [each for each in best if each is not None]
     if not wanted and candidates:  # the mapping names headers alone: search for them
         candidates = [max(candidates, key=lambda each: (each.fits, each.score))]
@@ -97,7 +97,7 @@ def _pages(
     return list(chosen.values()), problems
 
 
-def _best(table: type[Table], page: Page, said: Mapping[str, Any]) -> Candidate | None:
+def best_candidate(table: type[Table], page: Page, said: Mapping[str, Any]) -> Candidate | None:
     """The header row of a sheet that fits best, or the one that is said."""
     row = said.get("header_row")
     heads = head_rows(page) if row is None else head_rows_at(page, row)

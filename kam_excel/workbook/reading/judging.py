@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kam_excel.contract.column import Column, Kind
-from kam_excel.domain.issues import IssueLog
+from kam_excel.domain.issues import IssueLog, as_text
 from kam_excel.errors import Problem, problem
 from kam_excel.workbook.finding.location import Location
 
@@ -76,4 +76,7 @@ class Judged:
             count=len(cells),
             cells=", ".join(named) + (" …" if len(cells) > NAMED_CELLS else ""),
             value=str(cells.iloc[0]),
+            column_id=self.column.id,
+            places=places,
+            values=[as_text(cell) for cell in cells.iloc[:NAMED_CELLS]],
         )
