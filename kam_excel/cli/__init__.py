@@ -11,6 +11,7 @@ import click
 
 from kam_excel.cli.declaring import describe_command, init_command
 from kam_excel.cli.language import language_of, said
+from kam_excel.cli.mapping import map_command
 from kam_excel.cli.options import VERSION
 from kam_excel.cli.packages import inspect_command
 from kam_excel.cli.recalculating import recalc_command
@@ -71,6 +72,7 @@ def cli() -> None:
 for command in (
     run_command,
     check_command,
+    map_command,
     describe_command,
     init_command,
     recalc_command,
