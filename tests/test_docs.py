@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -12,9 +13,12 @@ import pytest
 import xlwings as xw
 
 import kam_excel
+from kam_excel.contract.policies import ReadingPolicy
+from kam_excel.contract.policy import settings_of
 from kam_excel.contract.table import Table
 from kam_excel.host import make_host
 from kam_excel.pipeline import core
+from kam_excel.settings import Settings, TableMapping
 
 DOCS = Path(__file__).parents[1] / "docs"
 BLOCKS = re.findall(r"```python\n(.*?)```", (DOCS / "write-a-plugin.md").read_text("utf-8"), re.S)
@@ -70,3 +74,36 @@ def test_every_document_that_a_document_names_is_there():
     for path in [DOCS.parent / "README.md", *DOCS.rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
             assert (path.parent / target).exists(), f"{path.name} names {target}"
+
+
+READING = (DOCS / "reading.md").read_text("utf-8")
+
+
+def test_the_page_of_the_guide_to_reading_is_what_check_prints(make_workbook, kam):
+    rows = [
+        ["Order Date", "Customer ID", "Amount"],
+        [date(2026, 3, 5), "A", 1000],
+        [date(2026, 3, 6), "B", "1,234.50"],
+        [date(2026, 8, 1), "B", 70],
+        ["Total", None, 2304.5],
+    ]
+    book = make_workbook({"Orders": rows}, name="orders.xlsx")
+    (block,) = re.findall(r"```console\n\$ kam-excel (.*?)\n(.*?)```", READING, re.S)
+    arguments = block[0].replace("orders.xlsx", str(book)).split()
+    assert kam(*arguments).out == block[1]
+
+
+def test_the_mapping_of_the_guide_to_reading_can_be_used(tmp_path):
+    (block,) = re.findall(r"```yaml\n(.*?)```", READING, re.S)
+    config = tmp_path / "config.yaml"
+    config.write_text(block, encoding="utf-8")
+    host = make_host(core, discover=True)
+    tables = {table.id: table.columns for table in host.tables()}
+    assert set(Settings.load(config, host.policies(), tables).tables) == {"sales", "returns"}
+
+
+def test_the_guide_to_reading_names_every_setting_of_tables_and_of_reading():
+    for name in TableMapping.model_fields:
+        assert f"| `{name}` |" in READING
+    for each in settings_of(ReadingPolicy):
+        assert f"`reading.{each.path}`" in READING
