@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
-from kam_excel.workbook.finding.headers import normal
 from kam_excel.workbook.finding.location import Region
 from kam_excel.workbook.reading.block import Block
 from kam_excel.workbook.reading.totals import TotalKind, total_rows
@@ -59,16 +58,14 @@ def _keys(table: type[Table]) -> set[str]:
 
 def _headers_again(block: Block, region: Region) -> list[int]:
     """Rows that say the headers again, as at the top of each printed page."""
-    headers = {name: normal(region.headers[name]) for name in region.columns if region.headers}
+    headers = {name: region.headers[name] for name in region.columns if region.headers}
     if not headers:
         return []
     first, *rest = headers
     return [
         i
         for i, cell in enumerate(block.columns[first])
-        if isinstance(cell, str)
-        and normal(cell) == headers[first]
-        and all(normal(block.columns[name][i] or "") == headers[name] for name in rest)
+        if cell == headers[first] and all(block.columns[name][i] == headers[name] for name in rest)
     ]
 
 

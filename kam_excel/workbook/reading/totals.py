@@ -115,7 +115,9 @@ class _Rows:
             there = np.array([cell is not None and cell != "" for cell in column], dtype=bool)
             words = {cell for cell in column if cell.__class__ is str}
             empty = {word for word in words if not word.strip(_NOTHING)}
-            said = {word: label for word in words if (label := label_of(word))}
+            # Most columns have no such word: one search tells.
+            is_said = _ROUGH.search("\n".join(words))
+            said = {word: label for word in words if (label := label_of(word))} if is_said else {}
             if empty or said:
                 for i, cell in enumerate(column):
                     if cell.__class__ is str and cell in said:
