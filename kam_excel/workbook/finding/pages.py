@@ -81,15 +81,21 @@ class Page:
         texts: list[str] = []
         above = list(self.cells.rows[: self.positions[header_row]])[-TITLE_ROWS:]
         for row in reversed(above):
-            cells = self.row(row)
-            if len(cells) > TITLE_CELLS:
+            if not self._is_title(row):
                 break
-            texts += [cell for cell in cells.values() if isinstance(cell, str)]
+            texts += [cell for cell in self.row(row).values() if isinstance(cell, str)]
         return texts
 
+    def _is_title(self, row: int) -> bool:
+        """Whether a row has few cells, and texts alone unless it has but one."""
+        cells = self.row(row).values()
+        is_text = all(isinstance(cell, str) for cell in cells)
+        return len(cells) == 1 or (len(cells) <= TITLE_CELLS and is_text)
+
     def goes_on(self, row: int) -> bool:
-        """Whether a row stands right below one of a table: neither below a gap nor a title."""
-        return len(self.row(row - 1)) > TITLE_CELLS
+        """Whether the rows above a header are those of its table, with no title between."""
+        position = self.positions[row]
+        return position > 0 and not self._is_title(self.cells.rows[position - 1])
 
     def end_of(self, header_row: int, next_header: int | None) -> int:
         """The last row of the table below a header: before the gap above the next header."""
