@@ -256,3 +256,59 @@ def test_people_are_asked_on_a_terminal(make_workbook, kam, monkeypatch, tmp_pat
     assert "Saved: " in done.out
     text = (tmp_path / "config" / "kam_excel" / "config.yaml").read_text("utf-8")
     assert list(sections(text)["tables"]) == ["sales"]
+
+
+# what is remembered reads the same ------------------------------------------------
+
+LAYOUTS = {
+    "a title above, a unit in the header": {
+        "订单": [["二〇二六年订单"], ["日期", "客户编码", "销售额(万元)"], *ROWS]
+    },
+    "a header of two rows": {
+        "订单": [
+            ["订单", "客户", None, None],
+            ["日期", "编码", "名称", "金额"],
+            [DAY, "A", "甲", 7],
+        ]
+    },
+    "a sheet for each year": {
+        "2025": [["日期", "客户编码", "金额"], [date(2025, 3, 5), "A", 1]],
+        "2026": [["日期", "客户编码", "金额"], *ROWS],
+    },
+    "sheets with their headers in other rows": {
+        "2025": [["日期", "客户编码", "金额"], [date(2025, 3, 5), "A", 1]],
+        "2026": [["title"], ["日期", "客户编码", "金额"], *ROWS],
+    },
+    "months in columns": {"2025销售": [["客户编码", "1月", "2月"], ["A", 1, 2], ["B", 4, 5]]},
+    "documents and lines": {
+        "单据": [["单据号", "日期", "客户编码"], ["X1", DAY, "A"], ["X2", DAY, "B"]],
+        "明细": [["单据号", "产品编码", "金额"], ["X1", "p", 5], ["X1", "q", 6], ["X2", "p", 7]],
+    },
+    "two tables below each other": {
+        "数据": [
+            *[["日期", "客户编码", "金额"], *ROWS],
+            [],
+            *[["客户编码", "客户名称", "客户类型"], ["A", "甲", "终端"], ["B", "乙", "终端"]],
+        ]
+    },
+    "two blocks beside each other": {
+        "订单": [
+            ["日期", "客户编码", "金额", None, "日期", "客户编码", "金额"],
+            *[[*row, None, *row] for row in ROWS],
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("save", ["config", "workbook"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_remembered_reads_the_same(layout, save, make_workbook, kam):
+    book = make_workbook(LAYOUTS[layout])
+    before = json.loads(kam("check", book, *AS_OF, "--json").out)
+    done = kam("map", book, "--save", save, "--yes")
+    after = json.loads(kam("check", book, *AS_OF, "--json").out)
+    assert before["reconciliation"]["sales"]
+    assert (done.code, after["ok"], after["problems"]) == (0, before["ok"], before["problems"])
+    assert after["reconciliation"] == before["reconciliation"]
+    said = layout != "two blocks beside each other"  # the settings have no words for that
+    assert (after["tables"]["sales"]["found_by"] == "config") is said

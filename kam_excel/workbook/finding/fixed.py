@@ -21,47 +21,63 @@ def locate_fixed(
     table: type[Table],
     pages: Sequence[Page],
     said: Mapping[str, Any],
+    blocks: Blocks,
     found_by: FoundBy = "config",
 ) -> Location | list[Problem]:
     """The table as a mapping says: `sheet` or `sheets` (names, or patterns with * and ?),
     `header_row`, `columns` (headers by column id), `year`, `units`, `percents`, and `lines`, a
-    mapping of the same kind for the lines of documents.
+    mapping of the same kind for the lines of documents. `blocks` knows where tables end.
     """
     of_lines = said.get("lines")
     path = f"tables.{table.id}"
     partly = ((table.split_by,) if table.split_by else ()) if of_lines else ()
-    regions, problems = _regions(table, pages, said, path, partly)
+    heads, problems = _heads(table, pages, said, path)
+    regions, more = _regions(heads, said, blocks, partly)
+    problems += more
     lines: list[Region] = []
     if of_lines:
-        lines, more = _regions(table, pages, of_lines, f"{path}.lines", partly)
-        problems += more
+        heads, mistakes = _heads(table, pages, of_lines, f"{path}.lines")
+        lines, more = _regions(heads, of_lines, blocks, partly)
+        problems += mistakes + more
     return problems or Location(table, tuple(regions), tuple(lines), found_by)
 
 
-def _regions(
-    table: type[Table],
-    pages: Sequence[Page],
-    said: Mapping[str, Any],
-    path: str,
-    partly: Sequence[str],
-) -> tuple[list[Region], list[Problem]]:
-    """One region on each sheet that is said; `partly` are the columns of which one has to be
-    there where the table is split, in place of all that it needs.
-    """
+def heads_said(
+    table: type[Table], pages: Sequence[Page], said: Mapping[str, Any]
+) -> list[Candidate]:
+    """The header rows that a mapping means, of documents and of lines: no other table's."""
+    path = f"tables.{table.id}"
+    parts = [said, *([said["lines"]] if said.get("lines") else [])]
+    return [each for part in parts for each in _heads(table, pages, part, path)[0]]
+
+
+def _heads(
+    table: type[Table], pages: Sequence[Page], said: Mapping[str, Any], path: str
+) -> tuple[list[Candidate], list[Problem]]:
+    """The best header row of each sheet that is said, or of all where none is."""
     wanted = [*said.get("sheets", ()), *([said["sheet"]] if said.get("sheet") else [])]
     chosen, problems = _pages(pages, wanted, path)
     if problems:
         return [], problems
     best = [best_candidate(table, page, said) for page in chosen]
-    candidates = [each for each in best if each is not None]
-    if not wanted and candidates:  # the mapping names headers alone: search for them
-        candidates = [max(candidates, key=lambda each: (each.fits, each.score))]
-    if not candidates:
+    heads = [each for each in best if each is not None]
+    if not wanted and heads:  # the mapping names headers alone: search for them
+        heads = [max(heads, key=lambda each: (each.fits, each.score))]
+    if not heads:
         row = said.get("header_row", "")
         return [], [problem("HEADER_ROW_EMPTY", Place(path=f"{path}.header_row"), row=row)]
-    blocks = Blocks(candidates)
+    return heads, []
+
+
+def _regions(
+    heads: Sequence[Candidate], said: Mapping[str, Any], blocks: Blocks, partly: Sequence[str]
+) -> tuple[list[Region], list[Problem]]:
+    """One region below each header; `partly` are the columns that have to be there where the
+    table is split, in place of all that it needs.
+    """
     regions: list[Region] = []
-    for each in candidates:
+    problems: list[Problem] = []
+    for each in heads:
         if (partly and not set(partly) <= each.columns) or (not partly and each.missing):
             problems += lacks(each)
             continue

@@ -10,7 +10,7 @@ from kam_excel.codes import Language
 from kam_excel.contract.table import Table
 from kam_excel.errors import Problem, problem
 from kam_excel.workbook.finding.candidates import Candidate, candidates
-from kam_excel.workbook.finding.fixed import locate_fixed
+from kam_excel.workbook.finding.fixed import heads_said, locate_fixed
 from kam_excel.workbook.finding.location import Location, Region
 from kam_excel.workbook.finding.pages import Page
 from kam_excel.workbook.finding.refusals import lacks, twice
@@ -39,18 +39,23 @@ def locate(
 ) -> Search:
     """Find `tables` on `pages`. `fixed` says by table id where the company keeps one.
 
-    A header row belongs to the table that it fits best, so that an order list, which names
-    customers too, is no customer master.
+    A header row belongs to the table that it is said of, else to the one that it fits best, so
+    that an order list, which names customers too, is no customer master.
     """
-    search = Search()
+    search, fixed = Search(), fixed or {}
     tables = list(tables)
-    free = [table for table in tables if table.id not in (fixed or {})]
-    for table in tables:
-        if table not in free:
-            _note(search, table, locate_fixed(table, pages, (fixed or {})[table.id]))
-    every = candidates(pages, free)
+    free = [table for table in tables if table.id not in fixed]
+    said = [table for table in tables if table.id in fixed]
+    taken = [each for table in said for each in heads_said(table, pages, fixed[table.id])]
+    every = [
+        each
+        for each in candidates(pages, free)
+        if not any(each.head.overlaps(other.head) for other in taken)
+    ]
     fitting = _without_repeats(_best([each for each in every if each.fits]))
-    blocks = Blocks(fitting)
+    blocks = Blocks([*taken, *fitting])
+    for table in said:
+        _note(search, table, locate_fixed(table, pages, fixed[table.id], blocks))
     for table in free:
         mine = [each for each in fitting if each.table is table]
         spare = _best([each for each in every if each.table is table and _is_spare(each, fitting)])
