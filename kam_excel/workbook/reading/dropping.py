@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
 from kam_excel.workbook.finding.location import Region
 from kam_excel.workbook.reading.block import Block
+from kam_excel.workbook.reading.columns import ERRORS
 from kam_excel.workbook.reading.totals import TotalKind, total_rows
 
 _FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT)
@@ -41,12 +43,19 @@ def dropped_rows(
         if name not in keys and table.columns[name].kind not in _FIGURES
     ]
     found = total_rows(
-        [cells for name, cells in block.columns.items() if name in keys],
+        [_without_errors(cells) for name, cells in block.columns.items() if name in keys],
         [*texts, *block.others.values()],
         figures,
     )
     totals = {position: _TOTALS[kind] for position, kind in found.items()}
     return dict(sorted((totals | dropped).items()))
+
+
+def _without_errors(cells: Sequence[Any]) -> Sequence[Any]:
+    """An error is no key."""
+    if ERRORS.isdisjoint(cell for cell in cells if cell.__class__ is str):
+        return cells
+    return [None if cell in ERRORS else cell for cell in cells]
 
 
 def _keys(table: type[Table]) -> set[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 import pandas as pd
 import xlwings as xw
@@ -46,7 +45,10 @@ def read_table(
     known: Conventions | None = None,
     sheets: Mapping[str, SheetCells] | None = None,
 ) -> Reading:
-    """Read the table at `location`; `sheets` are those whose cells were read before."""
+    """Read the table at `location`; `sheets` are those whose cells were read before.
+
+    A column that one region has to leave out is left out of all.
+    """
     cells = {
         name: (sheets or {}).get(name) or read_sheet(book.sheets[name]) for name in location.sheets
     }
@@ -55,52 +57,48 @@ def read_table(
         RegionReader(book, location, number, known or Conventions(), log).read(cells[region.sheet])
         for number, region in enumerate(location.all_regions)
     ]
-    left_out = {name for part in parts for name in part.left_out}
-    frames = [part.frame.drop(columns=left_out, errors="ignore") for part in parts]
-    problems = [problem for part in parts for problem in part.problems]
-    heads, logs = len(location.regions), [log]
-    account = _account(location, parts[heads:] if location.lines else parts)
-    frame = _together(frames[:heads])
-    if location.lines and not problems:
-        lines = _together(frames[heads:])
-        joined = join_lines(location.table, frame, lines)
-        frame, problems = joined.frame, _repeated(location, frame, joined.repeated)
-        logs.append(joined.log)
-        orphans = stated_amounts(lines.loc[joined.orphans])
-        left = None if orphans is None else -total(orphans)
-        account.changed("LINE_WITHOUT_HEADER", -len(joined.orphans), left)
     for sheet in location.elsewhere:
         log.add_one("TABLE_ELSEWHERE", location.table.id, "NOT_READ", value=sheet)
-    return Reading(
-        location,
-        frame,
-        pd.concat([each.frame() for each in logs], ignore_index=True),
-        problems,
-        account.closed(len(frame), stated_amounts(frame)) if not problems else pd.DataFrame(),
-    )
+    problems = [problem for part in parts for problem in part.problems]
+    heads, lines = parts[: len(location.regions)], parts[len(location.regions) :]
+    reading = Reading(location, _together(heads, parts), log.frame(), problems)
+    if not problems:
+        account = _account(location, lines or heads)
+        if lines:
+            _join(reading, _together(lines, parts), account)
+        stated = stated_amounts(reading.frame)
+        reading.reconciliation = account.closed(len(reading.frame), stated)
+    return reading
 
 
-def _repeated(location: Location, heads: pd.DataFrame, labels: pd.Index) -> list[Problem]:
-    """A refusal of documents whose number another one bears with other facts."""
-    column = location.table.columns[location.table.split_by]
-    cells = heads.loc[labels, column.id].astype(object)
-    judged = Judged(location, column, cells, cells, None)
-    return [judged.refusal("HEADER_REPEATED", range(len(labels)))] if len(labels) else []
-
-
-def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+def _together(parts: Sequence[RegionReading], every: Sequence[RegionReading]) -> pd.DataFrame:
+    """The rows of `parts` without the columns that one of `every` has to leave out."""
+    left_out = {name for part in every for name in part.left_out}
+    frames = [part.frame.drop(columns=left_out, errors="ignore") for part in parts]
     return frames[0] if len(frames) == 1 else pd.concat(frames)
 
 
-def _account(location: Location, parts: list[RegionReading]) -> Reconciliation:
-    """The account of all regions up to the rows that they hold."""
-    amounts = [part.amount for part in parts if part.amount is not None]
+def _account(location: Location, parts: Sequence[RegionReading]) -> Reconciliation:
+    """The account of regions up to the rows that they give."""
     account = Reconciliation(location.table.id)
-    account.opened(sum(part.rows for part in parts), sum(amounts, Decimal(0)) if amounts else None)
-    codes = dict.fromkeys(code for part in parts for code in part.changes)
-    for code in codes:
-        changes = [part.changes[code] for part in parts if code in part.changes]
-        known = [amount for _, amount in changes if amount is not None]
-        rows = sum(count for count, _ in changes)
-        account.changed(code, rows, sum(known, Decimal(0)) if known else None)
+    for part in parts:
+        account.opened(part.rows, part.amount)
+        for code, (rows, amount) in part.changes.items():
+            account.changed(code, rows, amount)
     return account
+
+
+def _join(reading: Reading, lines: pd.DataFrame, account: Reconciliation) -> None:
+    """Put the lines with the facts of their documents in place of the documents."""
+    location, heads = reading.location, reading.frame
+    joined = join_lines(location.table, heads, lines)
+    orphans = stated_amounts(lines.loc[joined.orphans])
+    left = None if orphans is None else -total(orphans)
+    account.changed("LINE_WITHOUT_HEADER", -len(joined.orphans), left)
+    reading.frame = joined.frame
+    reading.issues = pd.concat([reading.issues, joined.log.frame()], ignore_index=True)
+    if len(joined.repeated):
+        column = location.table.columns[location.table.split_by]
+        cells = heads.loc[joined.repeated, column.id].astype(object)
+        judged = Judged(location, column, cells, cells, None)
+        reading.problems.append(judged.refusal("HEADER_REPEATED", range(len(cells))))
