@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
@@ -106,3 +107,28 @@ def test_positions_are_those_of_the_cells():
 def test_true_is_not_one():
     found = typed(Kind.NUMBER, [1.0, True, 1, False, 0.0])
     assert found.values == [1.0, None, 1, None, 0.0]
+
+
+FIGURES = st.text("0123456789０１.,．，-+−()¥￥元$%万 \u3000\u200bUSDCNY²", max_size=14)
+DATES = st.text("0123456789/-.年月日 :JanMy,T", max_size=16)
+
+
+@given(text=FIGURES)
+def test_an_amount_that_is_read_from_a_text_has_its_digits_and_its_sign(text):
+    found = verdict(Kind.MONEY, text)
+    if isinstance(found, tuple) and found[0] is not None:
+        [value, code] = found
+        half = unicodedata.normalize("NFKC", text).replace("−", "-")
+        assert code == "TEXT_NUMBER"
+        assert abs(value) == Decimal("".join(char for char in half if char in "0123456789."))
+        assert (value < 0) == ("-" in half and value != 0)
+
+
+@given(text=DATES)
+def test_a_day_that_is_read_from_a_text_is_written_in_it(text):
+    found = verdict(Kind.DATE, text)
+    if isinstance(found, tuple) and found[0] is not None:
+        day = found[0]
+        assert f"{day.year:04d}" in text
+        assert day.day == 1 or str(day.day) in text
+        assert str(day.month) in text or f"{day:%b}".casefold() in text.casefold()
