@@ -19,9 +19,10 @@ from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.money import total
 from kam_excel.domain.rates import currency_codes
 from kam_excel.errors import Place, Problem, problem
-from kam_excel.workbook.adapter import number_formats, uses_1904
+from kam_excel.workbook.adapter import uses_1904
 from kam_excel.workbook.finding.location import Location, label_of
 from kam_excel.workbook.reading.block import Block, block_of
+from kam_excel.workbook.reading.cellformats import CellFormats
 from kam_excel.workbook.reading.columns import CellFacts, Verdicts, type_column
 from kam_excel.workbook.reading.conventions import Conventions
 from kam_excel.workbook.reading.dropping import dropped_rows
@@ -30,7 +31,6 @@ from kam_excel.workbook.reading.merged import fill_merged
 from kam_excel.workbook.reading.wide import unpivot
 from kam_excel.workbook.sheetcells import SheetCells
 
-_FORMATTED = (Kind.PERCENT, Kind.KEY)  # kinds whose number format says what the cells mean
 Change = tuple[int, Decimal | None]
 
 
@@ -73,6 +73,7 @@ class RegionReader:
         self._number = number
         self._region = location.all_regions[number]
         self._sheet = book.sheets[self._region.sheet]
+        self._formats = CellFormats(self._sheet)
         self._date1904 = uses_1904(book)
         self._known = known
         self._log = log
@@ -117,7 +118,8 @@ class RegionReader:
             return base
         texts = [cell if isinstance(cell, str) else None for cell in block.columns["currency"]]
         said = pd.DataFrame({"currency": pd.Series(texts, dtype="str")})
-        return list(currency_codes(said, base))
+        codes = currency_codes(said, base)
+        return list(codes) if codes.nunique() != 1 else codes.iloc[0]
 
     def _typed(
         self,
@@ -130,7 +132,7 @@ class RegionReader:
         column, region = self._location.table.columns[name], self._region
         facts = CellFacts(
             factor=region.factors.get(name, 1),
-            formats=self._formats(block, column, cells),
+            formats=self._formats.of(column.kind, month or region.columns[name], block.rows, cells),
             percent=region.percents.get(name, ""),
             date1904=self._date1904,
             places=_places(currency) if name in STATED else None,
@@ -138,12 +140,6 @@ class RegionReader:
             words=self._known.words.get(name, ()),
         )
         return _Typed(column, cells, type_column(column, cells, self._known.rules, facts), month)
-
-    def _formats(self, block: Block, column: Column, cells: Sequence[Any]) -> Sequence[str]:
-        """The number formats of a column whose numbers mean what they are shown as."""
-        if column.kind not in _FORMATTED or not any(isinstance(cell, float) for cell in cells):
-            return ()
-        return number_formats(self._sheet, self._region.columns[column.id], block.rows)
 
     def _judge(
         self,

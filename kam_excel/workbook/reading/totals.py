@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from kam_excel.domain import integers
 from kam_excel.domain.exact_values import read_floats
 from kam_excel.domain.integers import Ints
-from kam_excel.workbook.reading.cells import plain
+from kam_excel.workbook.reading.lettering import plain
 
 # labelled and unlabelled totals are no lines. doubtful: says total, has no key, and sums nothing.
 # keyed: says total and is a sum, but has a key of its own, as a line has.
