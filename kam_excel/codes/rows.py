@@ -32,3 +32,23 @@ code(
     "If they are totals, empty these columns or delete the rows; if not, take out the word.",
 )
 code("UNPIVOTED", "note", "每个月份各成一行", "One row for each month")
+code(
+    "UNIT_STATED",
+    "note",
+    "标题、表上方的说明或设置写明了单位。",
+    "The header, a note above the table or a setting states a unit.",
+)
+code(
+    "STATED_ONCE",
+    "note",
+    "标题、表上方的说明或工作表名写明了该列的值。",
+    "A header, a note above the table or the name of the sheet states the value of this column.",
+)
+code(
+    "YEAR_STATED",
+    "note",
+    "月份列没有年份，取自工作表名、标题、文件名或设置。",
+    "The months have no year of their own; the sheet, a title, the file or a setting says it.",
+)
+code("MULTIPLIED", "note", "金额乘以 {original_value}", "Multiplied by {original_value}")
+code("TAKEN_FOR_ALL", "note", "各行均按此值", "Taken for every row")

@@ -38,6 +38,7 @@ class Region:
     percents or fractions. months: the columns of a wide table, whose factor is that of the column
     that they stand for. constants: what holds for every row, by column id. headers: as the sheet
     has them, by column id. header_rows: the rows of the header, the last one above the data.
+    year: what months take theirs from where headers say none, else 0.
     """
 
     sheet: str
@@ -51,6 +52,7 @@ class Region:
     headers: Mapping[str, str] = field(default_factory=dict)
     header_rows: tuple[int, ...] = ()
     zh_headers: int = 0
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def region_of(
     """
     said = said or {}
     try:
-        months = _months(each, said.get("year"))
+        year = said.get("year") or _year_around(each)
+        months = dated(each.months, year) if each.months else {}
         units = _units(each, said.get("units", {}))
     except UnclearLayout as unclear:
         return [_unclear(each, str(unclear))]
@@ -63,20 +64,15 @@ def region_of(
         columns=each.match.positions,
         factors={name: unit.factor for name, unit in units.items() if unit.factor != 1},
         percents=percents | dict(said.get("percents", {})),
-        months=months,
+        months=tuple(
+            MonthColumn(column, month.year or 0, month.month)
+            for column, month in sorted(months.items())
+        ),
         constants=_constants(each, next(iter(currencies), "")),
         headers=each.shown(),
         header_rows=each.head.rows,
         zh_headers=each.match.zh_headers,
-    )
-
-
-def _months(each: Candidate, year: int | None) -> tuple[MonthColumn, ...]:
-    """The columns of months, each with its year: its own, or the one that is said for all."""
-    months = dated(each.months, year or _year_around(each)) if each.months else {}
-    return tuple(
-        MonthColumn(column, month.year or 0, month.month)
-        for column, month in sorted(months.items())
+        year=0 if all(month.year for month in each.months.values()) else year or 0,
     )
 
 

@@ -109,6 +109,7 @@ class RegionReader:
         for each in (*own, *months):
             self._judge(each, block, kept, worth, reading)
         self._finish(reading, kept, by_month)
+        self._tell_layout()
         return reading
 
     def _currencies(self, block: Block) -> str | list[str]:
@@ -210,6 +211,17 @@ class RegionReader:
         more = " …" if len(keyed) > NAMED_CELLS else ""
         facts = {"table": self._location.table.id, "cells": ", ".join(named) + more}
         return [problem("TOTAL_ROW_KEYED", where, count=len(keyed), **facts)]
+
+    def _tell_layout(self) -> None:
+        """List what the sheet says once for all rows: units, the currency, the year of months."""
+        region, table = self._region, self._location.table.id
+        for name, factor in region.factors.items():
+            self._log.add_one("UNIT_STATED", table, "MULTIPLIED", column=name, value=f"{factor:,}")
+        for name, text in region.constants.items():
+            self._log.add_one("STATED_ONCE", table, "TAKEN_FOR_ALL", column=name, value=text)
+        if region.year:
+            date = self._location.table.wide[0]
+            self._log.add_one("YEAR_STATED", table, "TAKEN_FOR_ALL", column=date, value=region.year)
 
     def _list_dropped(
         self, dropped: Mapping[int, str], rows: pd.Index, worth: pd.Series | None

@@ -99,11 +99,13 @@ def test_what_holds_for_all_rows_is_a_column(read):
     reading = read({"华东": [["日期", "客户编码", "金额(USD)"], [DAY, "C1", 1]]})
     assert reading.frame["currency"].tolist() == ["USD"]
     assert reading.frame["region"].tolist() == ["华东"]
+    assert codes(reading) == ["STATED_ONCE"] * 2
 
 
 def test_a_unit_scales_amounts_exactly(read):
     reading = read({"流水": [["日期", "客户编码", "金额(万元)"], [DAY, "C1", 1.2345678]]})
     assert reading.frame["amount"].tolist() == [Decimal("12345.678")]
+    assert codes(reading) == ["MORE_DECIMALS", "UNIT_STATED"]
 
 
 class TestRefusals:
