@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,10 +88,17 @@ def _alike(
         own &= ~found.inline  # a text in a cell of another kind is not shown
     if own.any():
         values = _values(found, own, shape, stored)
-        is_clean = shape.kind == "n" or (shape.kind in _CLEAN_KINDS and "" not in values.tolist())
+        is_clean = shape.kind in _CLEAN_KINDS and not _may_be_empty(shape.kind, values, stored)
         rows, columns = numbers[found.rows[own]], found.columns[own]
         styles = np.full(len(rows), shape.style, dtype=np.int32)
         yield Piece(rows, columns, values, styles, is_clean)
+
+
+def _may_be_empty(kind: str, values: NDArray[Any], stored: StoredCells) -> bool:
+    """Whether there is an empty text among values of a kind."""
+    if kind == "n" or (kind == "s" and not stored.has_empty_text):
+        return False
+    return "" in values.tolist()
 
 
 def _one_by_one(numbers: Places, area: Area, stored: StoredCells) -> Piece:

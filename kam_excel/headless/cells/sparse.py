@@ -27,10 +27,11 @@ class SparseColumn(Sequence[Any]):
     def __getitem__(self, place: slice) -> list[Any]: ...
 
     def __getitem__(self, place: int | slice) -> Any:
-        numbers = range(self._height)[place]
-        if isinstance(numbers, range):
-            return list(map(self._values.get, numbers))
-        return self._values.get(numbers)
+        if isinstance(place, slice):
+            return list(map(self._values.get, range(self._height)[place]))
+        if not -self._height <= place < self._height:
+            raise IndexError(place)
+        return self._values.get(place % self._height)
 
     def __iter__(self) -> Iterator[Any]:
         return map(self._values.get, range(self._height))

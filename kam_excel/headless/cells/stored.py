@@ -145,6 +145,11 @@ class StoredCells:
         return texts
 
     @cached_property
+    def has_empty_text(self) -> bool:
+        """Whether a shared string is empty."""
+        return "" in self.texts.tolist()
+
+    @cached_property
     def used_area(self) -> Area | None:
         """The smallest area around every stored cell, with a value or without; None if none.
 

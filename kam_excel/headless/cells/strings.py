@@ -91,8 +91,11 @@ def texts_of(data: bytes) -> list[str] | None:
         data = splice.utf8(data)
         if not _PLAIN_ROOT.match(data) or b"<!" in data:
             return None
-        found = _ITEM.findall(data.decode().replace("\r\n", "\n").replace("\r", "\n"))
-        texts = [unescape(text) if not rich else _rich_text(rich) for text, rich in found]
+        text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
+        found = _ITEM.findall(text)
+        if "&" in text or "_x" in text:
+            found = [(unescape(plain), rich) for plain, rich in found]
+        texts = [_rich_text(rich) if rich else plain for plain, rich in found]
     except (ValueError, LookupError, etree.XMLSyntaxError):
         return None
     items = data.count(b"<si>") + data.count(b"<si/") + data.count(b"<si ")
