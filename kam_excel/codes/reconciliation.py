@@ -7,6 +7,7 @@ from kam_excel.codes.registry import code
 
 code("ROWS_READ", "note", "读到的行", "Rows that were read")
 code("BLANK_ROW", "note", "空行", "Blank rows")
+code("PLUGIN_CHANGED", "note", "由插件改动", "Changed by a plugin")
 code("TAX_CONVERTED", "note", "按统计的含税口径取数或换算", "Taken or converted to the tax basis")
 code("FX_CONVERTED", "note", "折合本位币", "Converted to the base currency")
 code("RETURNS_ADDED", "note", "退货表冲减的金额", "Amounts that the returns sheet takes off")

@@ -28,6 +28,14 @@ class Reconciliation:
         self.table_id = table_id
         self._entries: dict[str, tuple[int, Decimal | None]] = {}
 
+    @classmethod
+    def reopened(cls, account: pd.DataFrame) -> Self:
+        """An account that was closed (as `closed` gives it), without its closing."""
+        again = cls(str(account["table_id"].iloc[0]))
+        for _, code, rows, amount in account.iloc[:-1].itertuples(index=False):
+            again._add(code, int(rows), None if pd.isna(amount) else amount)
+        return again
+
     def opened(self, rows: int, amounts: Amounts) -> Self:
         """Begin with what the table had, or one part of it."""
         return self._add(OPENING, rows, _sum(amounts))
@@ -45,14 +53,19 @@ class Reconciliation:
         """The same rows are worth `after` in place of `before`, by reason `code`."""
         return self.changed(code, 0, _together(total(after), total(-before)))
 
+    def became(self, code: str, rows: int, amounts: Amounts) -> Self:
+        """Whatever there was is now `rows` rows of `amounts`, by reason `code`."""
+        rows_before, amount_before = self._so_far()
+        before = None if amount_before is None else amount_before.copy_negate()
+        return self.changed(code, rows - rows_before, _together(before, _sum(amounts)))
+
     def closed(self, rows: int, amounts: Amounts, code: str = CLOSING) -> pd.DataFrame:
         """End with what is used, counted on its own: the account as a frame.
 
         Columns table_id and reason_code (str), rows (Int64), amount (exact; NA where unknown).
         Raises KamError (RECONCILIATION_BROKEN) where opening and changes do not lead there.
         """
-        expected_rows = sum(count for count, _ in self._entries.values())
-        expected_amount = _together(*(amount for _, amount in self._entries.values()))
+        expected_rows, expected_amount = self._so_far()
         amount = _sum(amounts)
         if (expected_rows, expected_amount or 0) != (rows, amount or 0):
             raise KamError(
@@ -66,6 +79,10 @@ class Reconciliation:
                 )
             )
         return self._add(code, rows, amount)._frame()
+
+    def _so_far(self) -> tuple[int, Decimal | None]:
+        entries = self._entries.values()
+        return sum(rows for rows, _ in entries), _together(*(amount for _, amount in entries))
 
     def _add(self, code: str, rows: int, amount: Decimal | None) -> Self:
         rows_before, amount_before = self._entries.get(code, (0, None))

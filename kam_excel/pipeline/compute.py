@@ -15,6 +15,7 @@ from kam_excel.errors import KamError, PluginError, Problem, problem
 from kam_excel.host import Host
 from kam_excel.pipeline.issue_sheet import issue_sheet
 from kam_excel.pipeline.issues import readable
+from kam_excel.pipeline.places import placed
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.reasons import with_reasons
 from kam_excel.pipeline.survey import Options, Refusal
@@ -77,9 +78,10 @@ def attempt(
     for strategy in inputs.selection.order:
         try:
             given = _compute_one(strategy, frames, lost, inputs, host, settings, options)
-        except KamError as error:
+        except KamError as raised:
+            error = placed(raised, inputs.readings)
             if not keep_going:
-                raise
+                raise error from raised
             done.error = error
             done.failed[strategy.name] = error.problems
             lost |= {table.id: error.problems for table in strategy.outputs}

@@ -201,6 +201,20 @@ def test_what_does_not_reconcile_is_a_problem(rows, amount):
         account.closed(rows, Decimal(amount))
 
 
+def test_an_account_is_closed_anew_with_what_became_of_its_rows():
+    closed = Reconciliation("sales").opened(3, Decimal(6)).changed("BLANK_ROW", -1, None)
+    closed = closed.closed(2, Decimal(6))
+    again = Reconciliation.reopened(closed).became("PLUGIN_CHANGED", 5, Decimal("5.5"))
+    assert again.closed(5, Decimal("5.5")).drop(columns="table_id").to_numpy().tolist() == [
+        ["ROWS_READ", 3, 6],
+        ["BLANK_ROW", -1, pd.NA],
+        ["PLUGIN_CHANGED", 3, Decimal("-0.5")],
+        ["ROWS_USED", 5, Decimal("5.5")],
+    ]
+    same = Reconciliation.reopened(closed).became("PLUGIN_CHANGED", 2, Decimal(6))
+    assert same.closed(2, Decimal(6)).equals(closed)
+
+
 def test_sums_have_all_their_digits():
     large, small = Decimal(10**30), Decimal("0.000001")
     account = Reconciliation("sales").opened(1, large).changed("RETURNS_ADDED", 1, small)

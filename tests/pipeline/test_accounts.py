@@ -8,6 +8,12 @@ from pathlib import Path
 
 import openpyxl
 
+from kam_excel.host import make_host
+from kam_excel.pipeline import core
+from kam_excel.pipeline.survey import Options
+from kam_excel.pipeline.workbook_file import check_file
+from kam_excel.settings.settings import Settings
+
 AS_OF = "2026-06-30"
 HEADERS = ["日期", "客户编码", "客户名称", "金额"]
 
@@ -73,3 +79,59 @@ def test_sales_of_which_no_row_counts_say_why(make_workbook, kam):
     done = kam("check", make_workbook({"销售明细": rows}), "--as-of", AS_OF)
     assert (done.code, "SALES_NONE_LEFT" in done.err + done.out) == (1, True)
     assert "CURRENCY_UNKNOWN: 1" in done.err + done.out
+
+
+def test_a_customer_that_is_listed_twice_counts_once(make_workbook, kam, tmp_path):
+    book = make_workbook(
+        {
+            "客户档案": [
+                ["客户编码", "客户名称", "上级客户编码"],
+                ["A", "Alpha", None],
+                ["A", "Other", "B"],
+                ["B", "Beta", None],
+                ["B", "Beta", None],
+                [None, "Nobody", None],
+            ],
+            "销售明细": sales(("A", None, 100), ("B", None, 50)),
+        }
+    )
+    out = tmp_path / "out.xlsx"
+    assert kam("run", book, "--output", out, "--as-of", AS_OF).code == 0
+    ranked = rows_of(out, "大客户名单")
+    assert [(row["客户编码"], row["客户名称"]) for row in ranked] == [("A", "Alpha"), ("B", "Beta")]
+    told = {(row["代码"], row["行号"], row["原值"]) for row in rows_of(out, "数据问题")}
+    assert told >= {
+        ("KEY_REPEATED", 3, "A"),
+        ("ROW_REPEATED", 5, "B"),
+        ("KEY_EMPTY", 6, None),
+    }
+
+
+def test_a_problem_of_the_arithmetic_names_its_cell(make_workbook, kam):
+    rows = [
+        ["日期", "客户编码", "含税金额", "税率"],
+        [date(2026, 5, 5), "A", 113, "13%"],
+        [date(2026, 5, 5), "A", 113, None],
+        [date(2026, 5, 5), "A", 113, None],
+    ]
+    done = kam("run", make_workbook({"销售明细": rows}), "--dry-run", "--as-of", AS_OF)
+    assert done.code == 1
+    assert "TAX_RATE_MISSING 销售明细!D3" in done.err
+
+
+def test_reading_ends_where_netting_begins(make_workbook):
+    rows = sales(("A", None, 100), (None, "x", 50), ("合计", None, 150))
+    rows[3][0] = None
+    host = make_host(core, discover=True)
+    settings = Settings.load(None, host.policies(), {})
+    found = check_file(
+        make_workbook({"销售明细": rows}), host, settings, Options(as_of=date(2026, 6, 30))
+    )
+    account = next(o.frame for o in found.computed.outputs if o.table.id == "reconciliation")
+    assert account.to_numpy().tolist() == [
+        ["sales", "ROWS_READ", 3, 300],
+        ["sales", "TOTAL_ROW_DROPPED", -1, -150],
+        ["sales", "ROWS_USED", 2, 150],
+        ["net_sales", "ROWS_READ", 2, 150],
+        ["net_sales", "NET_SALES", 2, 150],
+    ]

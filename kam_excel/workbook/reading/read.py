@@ -10,7 +10,7 @@ import xlwings as xw
 
 from kam_excel.domain.amounts import stated_amounts
 from kam_excel.domain.issues import IssueLog
-from kam_excel.domain.money import total
+from kam_excel.domain.keys import one_row_a_key
 from kam_excel.domain.reconciliation import Reconciliation
 from kam_excel.errors import Problem
 from kam_excel.workbook.finding.location import Location
@@ -66,6 +66,8 @@ def read_table(
         account = _account(location, lines or heads)
         if lines:
             _join(reading, _together(lines, parts), account)
+        if location.table.key:
+            _hold_to_key(reading, account)
         stated = stated_amounts(reading.frame)
         reading.reconciliation = account.closed(len(reading.frame), stated)
     return reading
@@ -93,7 +95,7 @@ def _join(reading: Reading, lines: pd.DataFrame, account: Reconciliation) -> Non
     location, heads = reading.location, reading.frame
     joined = join_lines(location.table, heads, lines)
     orphans = stated_amounts(lines.loc[joined.orphans])
-    left = None if orphans is None else -total(orphans)
+    left = None if orphans is None else -orphans
     account.changed("LINE_WITHOUT_HEADER", -len(joined.orphans), left)
     reading.frame = joined.frame
     reading.issues = pd.concat([reading.issues, joined.log.frame()], ignore_index=True)
@@ -102,3 +104,10 @@ def _join(reading: Reading, lines: pd.DataFrame, account: Reconciliation) -> Non
         cells = heads.loc[joined.repeated, column.id].astype(object)
         judged = Judged(location, column, cells, cells, None)
         reading.problems.append(judged.refusal("HEADER_REPEATED", range(len(cells))))
+
+
+def _hold_to_key(reading: Reading, account: Reconciliation) -> None:
+    """Keep one row of each key of the table."""
+    log, table = IssueLog(), reading.location.table
+    reading.frame = one_row_a_key(reading.frame, table.key, table.id, log, account)
+    reading.issues = pd.concat([reading.issues, log.frame()], ignore_index=True)

@@ -261,6 +261,6 @@ def _changes(dropped: Mapping[int, str], blank: int, worth: pd.Series | None) ->
     changes: dict[str, Change] = {"BLANK_ROW": (-blank, None)} if blank else {}
     for code in dict.fromkeys(dropped.values()):
         positions = [position for position, why in dropped.items() if why == code]
-        amount = None if worth is None else -total(worth.iloc[positions])
+        amount = None if worth is None else total(-worth.iloc[positions])
         changes[code] = (-len(positions), amount)
     return changes
