@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -20,3 +21,10 @@ def alike(first: int, last: int, ask: Callable[[int, int], T | None]) -> Iterato
         middle = (first + last) // 2
         yield from alike(first, middle, ask)
         yield from alike(middle + 1, last, ask)
+
+
+def of_each(rows: Sequence[int], ask: Callable[[int, int], T | None]) -> list[T]:
+    """The answer for each of some rows, of which there is one at least."""
+    runs = list(alike(min(rows), max(rows), ask))
+    starts = [run.start for run, _ in runs]
+    return [runs[bisect_right(starts, row) - 1][1] for row in rows]

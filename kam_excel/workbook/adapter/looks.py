@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 import xlwings as xw
 
 from kam_excel.headless.cells import visibility
-from kam_excel.workbook.adapter.bisection import alike
+from kam_excel.workbook.adapter.bisection import alike, of_each
 from kam_excel.workbook.adapter.sides import is_headless
 
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -30,9 +30,7 @@ def number_formats(sheet: xw.Sheet, column: int, rows: Sequence[int]) -> list[st
         found: str | None = sheet.range((first, column), (last, column)).number_format
         return found
 
-    runs = alike(min(rows), max(rows), ask)
-    known = {row: text for run, text in runs for row in run}
-    return [known[row] for row in rows]
+    return of_each(rows, ask)
 
 
 def formats_in_use(book: xw.Book) -> frozenset[str] | None:
@@ -51,9 +49,9 @@ def hidden_rows(sheet: xw.Sheet, rows: Collection[int]) -> set[int]:
         found: bool | None = sheet.range(f"{first}:{last}").rows.hidden
         return found
 
-    runs = alike(min(rows), max(rows), ask)
-    hidden = {row for run, is_hidden in runs if is_hidden for row in run}
-    return hidden.intersection(rows)
+    asked = sorted(rows)
+    answers = zip(asked, of_each(asked, ask), strict=True)
+    return {row for row, is_hidden in answers if is_hidden}
 
 
 def merged_areas(cells: xw.Range) -> list[Box]:
