@@ -53,7 +53,7 @@ def dropped_rows(
 
 def _without_errors(cells: Sequence[Any]) -> Sequence[Any]:
     """An error is no key."""
-    if ERRORS.isdisjoint(cell for cell in cells if cell.__class__ is str):
+    if ERRORS.isdisjoint(set(cells)):
         return cells
     return [None if cell in ERRORS else cell for cell in cells]
 

@@ -75,6 +75,8 @@ def total_rows(
     before the factor of a unit; one that does not add up (a price, a share) may be among them.
     All columns have the cells of the same rows; blank rows do no harm.
     """
+    if _has_none([*keys, *texts]):
+        return {}
     rows = _Rows.read(keys, texts, len(figures[0]) if figures else 0)
     columns = [_Column.read(cells) for cells in figures]
     filled = sum((column.values != 0 for column in columns), np.zeros(len(rows.has_key), dtype=int))
@@ -96,6 +98,18 @@ def total_rows(
     return dict(sorted(found.items()))
 
 
+def _has_none(columns: Sequence[Sequence[Any]]) -> bool:
+    """Whether every row has a text and none says total, as in most tables: a quick look."""
+    is_full = False
+    for column in columns:
+        words = {cell for cell in column if cell.__class__ is str}
+        if _ROUGH.search("\n".join(words)):
+            return False
+        if not is_full and None not in column:
+            is_full = all(word.strip(_NOTHING) for word in words)
+    return is_full
+
+
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """What the texts of the rows say: the labels by row, and which rows have a key or any text."""
@@ -115,9 +129,7 @@ class _Rows:
             there = np.array([cell is not None and cell != "" for cell in column], dtype=bool)
             words = {cell for cell in column if cell.__class__ is str}
             empty = {word for word in words if not word.strip(_NOTHING)}
-            # Most columns have no such word: one search tells.
-            is_said = _ROUGH.search("\n".join(words))
-            said = {word: label for word in words if (label := label_of(word))} if is_said else {}
+            said = {word: label for word in words if (label := label_of(word))}
             if empty or said:
                 for i, cell in enumerate(column):
                     if cell.__class__ is str and cell in said:
