@@ -65,14 +65,22 @@ def type_column(
     or refused. Never raises for a cell.
     """
     reader = _READERS[column.kind](column, rules, facts)
-    if set(map(type, cells)) <= {float, NoneType} and reader.takes(cells):
-        verdicts = Verdicts(list(cells))
-    else:
-        verdicts = _sorted(_judged(reader, cells))
+    values = _at_once(reader, cells)
+    verdicts = _sorted(_judged(reader, cells)) if values is None else Verdicts(values)
     for code, at in reader.notes(verdicts.values):
         if at:
             verdicts.noted[code] = at
     return verdicts
+
+
+def _at_once(reader: Reader, cells: Sequence[Any]) -> list[Any] | None:
+    """The values of a column of numbers or of texts alone, none of which needs a look."""
+    kinds = set(map(type, cells)) - {NoneType}
+    if kinds <= {float}:
+        return reader.at_once(cells)
+    if kinds == {str} and reader.keeps([cell for cell in cells if cell is not None]):
+        return list(cells)
+    return None
 
 
 def _judged(reader: Reader, cells: Sequence[Any]) -> list[Any]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from kam_excel.contract.column import Kind
 from kam_excel.workbook.reading.figures import DASHES
-from kam_excel.workbook.reading.formats import padded
+from kam_excel.workbook.reading.formats import padded, tells
 from kam_excel.workbook.reading.lettering import half_width, plain, visible
-from kam_excel.workbook.reading.numbers import dash, is_too_large, written_out
+from kam_excel.workbook.reading.numbers import (
+    are_plain,
+    are_whole,
+    dash,
+    is_too_large,
+    written_out,
+)
 from kam_excel.workbook.reading.verdicts import Coerced, Number, Reader, Refused
 
 _DAMAGED = re.compile(
@@ -21,6 +29,21 @@ class KeyReader(Reader):
     """Ids and document numbers."""
 
     refusal = "KEY_NOT_READABLE"
+
+    def at_once(self, cells: Sequence[float | None]) -> list[Any] | None:
+        """Whole numbers, where no format shows more zeros."""
+        if any(tells(Kind.KEY, each) for each in set(self._facts.formats)):
+            return None
+        if not are_plain(cells) or not are_whole(cells):
+            return None
+        return [None if cell is None else str(int(cell)) for cell in cells]
+
+    def keeps(self, texts: Sequence[str]) -> bool:
+        """Texts in ASCII without a space that could be one too many."""
+        joined = f"|{'|'.join(texts)}|"
+        odd = ("|#", "||", "| ", " |", "  ", ".0|", "E+")
+        is_plain = joined.isascii() and joined.isprintable() and self._rules.dash == "refuse"
+        return is_plain and not any(each in joined for each in odd)
 
     def text(self, text: str, at: int) -> Any:
         """The id without what cannot be seen, in half width; 1001.0 is 1001."""

@@ -22,9 +22,9 @@ class MoneyReader(NumberReader):
         """None where rows have currencies of their own, which signs have to agree with."""
         return super().repeated if isinstance(self._facts.currencies, str) else frozenset()
 
-    def takes(self, cells: Sequence[float | None]) -> bool:
+    def at_once(self, cells: Sequence[float | None]) -> list[Any] | None:
         """As of numbers, where no cell is shown as a percentage."""
-        return super().takes(cells) and not any(map(is_percent, set(self._facts.formats)))
+        return None if any(map(is_percent, set(self._facts.formats))) else super().at_once(cells)
 
     def number(self, number: Number, at: int) -> Any:
         """As of any number; 5 % is no amount."""

@@ -26,11 +26,11 @@ class NumberReader(Reader):
 
     refusal = "NUMBER_NOT_READABLE"
 
-    def takes(self, cells: Sequence[float | None]) -> bool:
+    def at_once(self, cells: Sequence[float | None]) -> list[Any] | None:
         """Numbers that are neither too large nor residues, in a column without a factor."""
         if self._facts.factor != 1 or any(map(shows_unit, set(self._facts.formats))):
-            return False
-        return are_plain(cells)
+            return None
+        return list(cells) if are_plain(cells) else None
 
     def text(self, text: str, at: int) -> Any:
         """The number of a text; a dash as the policy says."""
@@ -79,11 +79,10 @@ class IntegerReader(NumberReader):
 
     refusal = "INTEGER_NOT_READABLE"
 
-    def takes(self, cells: Sequence[float | None]) -> bool:
+    def at_once(self, cells: Sequence[float | None]) -> list[Any] | None:
         """Those that are whole."""
-        if not super().takes(cells):
-            return False
-        return all(map(float.is_integer, (cell for cell in cells if cell is not None)))
+        values = super().at_once(cells)
+        return values if values is not None and are_whole(cells) else None
 
     def _valued(self, number: Number) -> Number:
         value = super()._valued(number)
@@ -120,6 +119,11 @@ def dash(rules: ReadingPolicy, zero: Any) -> Any:
     if rules.dash == "refuse":
         raise Refused("DASH_NOT_READABLE")
     return Coerced(zero if rules.dash == "zero" else None, "DASH_READ")
+
+
+def are_whole(cells: Sequence[float | None]) -> bool:
+    """Whether each number of a column is whole."""
+    return all(map(float.is_integer, (cell for cell in cells if cell is not None)))
 
 
 def are_plain(cells: Sequence[float | None]) -> bool:

@@ -7,19 +7,18 @@ from typing import Any
 
 from kam_excel.workbook.reading.figures import Figure
 from kam_excel.workbook.reading.formats import Meant, shown_as
-from kam_excel.workbook.reading.numbers import NumberReader, are_plain, digits
+from kam_excel.workbook.reading.numbers import NumberReader, digits
 from kam_excel.workbook.reading.verdicts import Coerced, Number, Refused
 
 
 class PercentReader(NumberReader):
     """Shares of 1: a cell with a % is what it says, any other as its column is meant."""
 
-    def takes(self, cells: Sequence[float | None]) -> bool:
+    def at_once(self, cells: Sequence[float | None]) -> list[Any] | None:
         """Fractions by their formats or by the column, and nothing besides."""
-        if self._facts.factor != 1 or not are_plain(cells):
-            return False
-        formats = set(self._facts.formats) or {""}
-        return {shown_as(each) or self._facts.percent for each in formats} == {"fraction"}
+        formats = set(filter(None, self._facts.formats)) or {""}
+        meant = {shown_as(each) or self._facts.percent for each in formats}
+        return super().at_once(cells) if meant == {"fraction"} else None
 
     def number(self, number: Number, at: int) -> Any:
         """A number as its format says, else as the column is meant."""

@@ -32,7 +32,7 @@ class CellFacts:
     """What is known of a column beside its cells.
 
     factor: of its unit, 10,000 for 万元
-    formats: the number format of each cell, for percentages and ids; () where not known
+    formats: the number format of each cell, "" where it is no number; () where none is known
     percent: how numbers without a format are meant, by a header (%) or by configuration
     date1904: whether numbers count days from 1904
     places: decimals of the currency of all rows or of each; None where they are not judged, as
@@ -81,8 +81,12 @@ class Reader:
         """Types of cells that mean the same in every row, and that are worth remembering."""
         return frozenset({str, dt.datetime, NoneType})
 
-    def takes(self, cells: Sequence[float | None]) -> bool:
-        """Whether every number of a column without any other cells is its own value."""
+    def at_once(self, cells: Sequence[float | None]) -> list[Any] | None:
+        """The values of a column of numbers alone, where none needs a look; else None."""
+        return None
+
+    def keeps(self, texts: Sequence[str]) -> bool:
+        """Whether every one of these texts is its own value, as far as is seen at once."""
         return False
 
     def text(self, text: str, at: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from kam_excel.contract.column import Column
@@ -21,6 +22,11 @@ class TextReader(Reader):
     """Any text; numbers and dates as people would write them."""
 
     refusal = "TEXT_NOT_READABLE"
+
+    def keeps(self, texts: Sequence[str]) -> bool:
+        """Texts without spaces around them and without anything that cannot be seen."""
+        joined = f"|{'|'.join(texts)}|"
+        return joined.isprintable() and not any(odd in joined for odd in ("|#", "||", "| ", " |"))
 
     def text(self, text: str, at: int) -> Any:
         """The text without what cannot be seen."""
@@ -52,6 +58,10 @@ class ChoiceReader(TextReader):
         self._ids = {plain(word).casefold(): word for word in facts.words} | {
             plain(name).casefold(): id_ for id_, zh in column.choices.items() for name in (zh, id_)
         }
+
+    def keeps(self, texts: Sequence[str]) -> bool:
+        """None: choices are known by their ids."""
+        return False
 
     def text(self, text: str, at: int) -> Any:
         """The id of the choice, or the text."""

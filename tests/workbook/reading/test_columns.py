@@ -71,6 +71,20 @@ def test_the_verdict_on_a_cell_does_not_depend_on_its_neighbours(kind, cells, ru
         assert set(alone.refused) == {code for code, where in whole.refused.items() if at in where}
 
 
+WORDS = st.text("AE01+.0 |#/A客—²\xa0\u200b", max_size=5) | st.sampled_from(["#N/A", "1E+15"])
+
+
+@pytest.mark.parametrize("kind", [Kind.KEY, Kind.TEXT, Kind.CHOICE])
+@settings(max_examples=200)
+@given(cells=st.lists(WORDS, max_size=3), rules=RULES)
+def test_a_column_of_texts_is_read_as_each_of_them_is(kind, cells, rules):
+    whole = typed(kind, cells, rules)
+    alone = [typed(kind, [cell], rules) for cell in cells]
+    assert whole.values == [each.values[0] for each in alone]
+    assert set(whole.noted) == {code for each in alone for code in each.noted}
+    assert set(whole.refused) == {code for each in alone for code in each.refused}
+
+
 @pytest.mark.parametrize("kind", [Kind.MONEY, Kind.NUMBER, Kind.PERCENT])
 @given(number=st.floats(allow_nan=False), factor=st.sampled_from([1, 1000, 10_000]))
 def test_a_number_is_the_15_digits_of_its_cell_times_the_factor_or_an_issue(kind, number, factor):
