@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +19,13 @@ from kam_excel.pipeline.workbook_file import check_file
 
 AS_OF = date(2026, 6, 30)
 REFUSED = [each for each in BADBOOKS.values() if isinstance(each.expect, Refused)]
+COMMAND = "from kam_excel.cli import main; main()"
+NASTIEST = [
+    "a_million_members",
+    "seven_million_cells_in_a_row",
+    "sixty_four_thousand_formats",
+    "value_in_the_last_cell",
+]
 READ = [each for each in BADBOOKS.values() if isinstance(each.expect, Reads)]
 
 
@@ -70,3 +80,27 @@ def test_they_are_written_for_people_to_look_at(tmp_path, capsys):
         "zero_bytes.xlsx: FILE_EMPTY",
         "styles_that_are_missing.xlsx: 3 rows, 600.00, NUMBER_DATE 3",
     ]
+
+
+@pytest.mark.parametrize("name", NASTIEST)
+def test_a_small_process_survives_it(name, tmp_path):
+    """With 1 GB of addresses for everything, the libraries' own too."""
+    book = BADBOOKS[name]
+    path = book.write(tmp_path)
+    child = subprocess.run(
+        [sys.executable, "-Ic", COMMAND, "check", path, "--as-of", str(AS_OF)],
+        capture_output=True,
+        text=True,
+        preexec_fn=limit_memory,
+        env={"LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": str(tmp_path), "OPENBLAS_NUM_THREADS": "1"},
+        timeout=60,
+    )
+    if isinstance(book.expect, Refused):
+        assert child.returncode == 1, child.stderr
+        assert book.expect.code in child.stderr
+    else:
+        assert child.returncode == 0, child.stderr
+
+
+def limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))

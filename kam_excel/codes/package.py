@@ -281,6 +281,15 @@ code(
     "Let Excel repair the file and save it again, or use a backup.",
 )
 code(
+    "PART_TOO_LARGE",
+    "error",
+    "文件内部的“{part}”过大，无法读取：{size}，上限为 {limit}。",
+    "The part “{part}” inside the file is too large to be read: {size}, where {limit} is the "
+    "limit.",
+    "请在 Excel 中删除多余的名称、样式、条件格式等，另存后再试。",
+    "Delete superfluous names, styles, conditional formats and the like in Excel, and save it.",
+)
+code(
     "STYLE_UNKNOWN",
     "error",
     "有单元格引用了不存在的格式（{table} 第 {number} 项）。",

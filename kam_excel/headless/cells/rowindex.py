@@ -22,8 +22,11 @@ from kam_excel.headless.cells.tags import (
     stands,
 )
 from kam_excel.headless.package.spool import Data
+from kam_excel.headless.references.addressing import MAX_ROW
 
 BLOCK = 4 * 1024**2  # bytes that are looked at together
+_MOST_OF_A_ROW = 64 * 1024**2  # bytes, and the blanks behind it
+_MOST_TAGS_OF_A_ROW = 1_000_000  # of which a full row of rich texts has less
 _ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 
 
@@ -212,11 +215,14 @@ class RowIndex(Mapping[int, RowXml]):
     # finding ----------------------------------------------------------------
 
     def _blocks(self, cell: bytes) -> Iterator[_Found]:
-        before, place = 0, self._start
+        rows, before, place = 0, 0, self._start
         yield _Found(*(np.empty(0, dtype=np.int64) for _ in _Found._fields))
         while place < self._stop:
             block = self._block(place)
             found = self._scan(block, cell, before)
+            rows += len(found.numbers)
+            if rows > MAX_ROW or (np.diff(found.numbers) <= 0).any():
+                raise UnusualRowsError("row")
             before = int(found.numbers[-1]) if len(found.numbers) else before
             yield _shifted(found, place)
             place += len(block)
@@ -231,6 +237,8 @@ class RowIndex(Mapping[int, RowXml]):
                 return block
             if cut > 0:
                 return block[:cut]
+            if size >= _MOST_OF_A_ROW:
+                raise UnusualRowsError(f"a row of more than {size >> 20} MB")
             size *= 2
 
     def _scan(self, block: bytes, cell: bytes, before: int) -> _Found:
@@ -239,6 +247,8 @@ class RowIndex(Mapping[int, RowXml]):
         has_asides = b"<!" in block or b"<?" in block
         if has_asides and any(b"<" in each[1:] for each in _ASIDE.findall(block)):
             raise UnusualRowsError("comment")
+        if len(block) > BLOCK and block.count(b"<") > _MOST_TAGS_OF_A_ROW:
+            raise UnusualRowsError("a row of more cells than there are columns")
         data = padded(block)
         tags = places(data, b"<") + 1
         starts = called(data, tags, self._name) - 1

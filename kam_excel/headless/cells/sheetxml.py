@@ -26,6 +26,7 @@ from kam_excel.headless.references.areas import areas_text
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.shell import Shell
 
+_MOST_AROUND = 64 * 1024**2  # bytes of all that is not rows
 _SHEET_DATA = re.compile(rb"<([\w.-]+:)?sheetData\b[^>]*>")
 _TEMPLATE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -102,6 +103,8 @@ class SheetXml:
         if self._stop < self._start:
             raise self.unusual("sheetData")
         self._place = b"<%bsheetData/>" % (opening[1] or b"")
+        if len(data) - (end - opening.start()) > _MOST_AROUND:
+            raise self.unusual(f"{len(data):,} bytes, most of them not rows")
         self.shell = Shell(data[: opening.start()] + self._place + data[end:])
         self._shell_before = self.shell.data
         self._index()

@@ -6,7 +6,9 @@ an underscore that would begin such an escape is itself written `_x005F_`.
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from xml.sax.saxutils import escape as _markup
 
@@ -16,12 +18,14 @@ from kam_excel.headless.package.parts import Package
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.tree import MAIN, local_name, parse
 
+_MOST_BYTES = 256 * 1024**2  # of shared strings, which are held in memory
+_MOST_ITEMS = 4_000_000
 _ILLEGAL = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"  # with CR, which XML makes a LF
 _TO_ESCAPE = re.compile(f"[{_ILLEGAL}]|_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
 _REFERENCE = re.compile("&([^;&]*);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _PLAIN_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?<sst[\s>]")
-_ITEM = re.compile(r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|(.*?))</si>', re.DOTALL)
+_ITEM = re.compile(r'<si>(?:<t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)|(.*?))</si>', re.DOTALL)
 _RUN = re.compile(rb"<(?:[\w.-]+:)?r[\s>]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -102,6 +106,21 @@ def texts_of(data: bytes) -> list[str] | None:
     return texts if 0 < len(texts) == items == data.count(b"</si>") else None
 
 
+def _through_trees(data: bytes) -> Iterator[str]:
+    """The plain texts of a part of shared strings, each through a tree of its own."""
+    events = etree.iterparse(
+        io.BytesIO(data), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    for _, element in events:
+        parent = element.getparent()
+        if parent is None or parent.getparent() is not None:
+            continue  # the root, or a piece of an item
+        if local_name(element) == "si":
+            yield plain_text(element)
+        element.clear(keep_tail=True)
+        parent.remove(element)
+
+
 def _rich_text(inner: str) -> str:
     return plain_text(parse(f'<si xmlns="{MAIN}">{inner}</si>'.encode()))
 
@@ -145,8 +164,20 @@ class SharedStrings:
     @cached_property
     def _texts(self) -> list[str]:
         part = self._part
-        texts = None if part is None else texts_of(self._package.read(part))
-        return [plain_text(item) for item in self._items()] if texts is None else texts
+        if part is None:
+            return []
+        size = self._package.size(part)[0]
+        if size > _MOST_BYTES:
+            raise self._package.too_large(part, size, _MOST_BYTES)
+        data = self._package.read(part)
+        items = data.count(b"si>") // 2 + data.count(b"si/>")
+        if items > _MOST_ITEMS:
+            raise self._package.too_large(part, items, _MOST_ITEMS)
+        try:
+            texts = texts_of(data)
+            return list(_through_trees(data)) if texts is None else texts
+        except etree.XMLSyntaxError as error:
+            raise self._package.damaged(part) from error
 
     @property
     def _part(self) -> str | None:

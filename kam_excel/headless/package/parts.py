@@ -24,6 +24,8 @@ from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.tree import parse
 
 Change = Literal["added", "changed", "removed"]
+_MOST_BYTES = 128 * 1024**2  # of a part that is read as elements
+_MOST_TAGS = 1_500_000  # in it: 600 MB of elements
 RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
@@ -145,7 +147,7 @@ class Package:
 
     def xml(self, name: str) -> bytes:
         """The part in UTF-8 (splice.utf8); raises WorkbookError where it is no XML."""
-        data = self.read(name)
+        data = self._read_whole(name)
         try:
             data = splice.utf8(data)
             splice.check(data)
@@ -156,9 +158,20 @@ class Package:
     def tree(self, name: str) -> etree._Element:
         """The part as a tree; raises WorkbookError where it is no XML."""
         try:
-            return parse(self.read(name))
+            return parse(self._read_whole(name))
         except etree.XMLSyntaxError as error:
             raise self.damaged(name) from error
+
+    def _read_whole(self, name: str) -> bytes:
+        """A part that becomes elements in memory; raises WorkbookError where they are too many."""
+        size, _ = self.size(name)
+        if size > _MOST_BYTES:
+            raise self.too_large(name, size, _MOST_BYTES)
+        data = self.read(name)
+        tags = data.count(b"<")
+        if tags > _MOST_TAGS:
+            raise self.too_large(name, tags, _MOST_TAGS)
+        return data
 
     def write(self, name: str, data: Data, content_type: str | None = None) -> None:
         """Replace the part or add it, with a content type of its own where one is given."""
@@ -310,6 +323,11 @@ class Package:
     def damaged(self, name: str) -> WorkbookError:
         """The error that says that a part cannot be read."""
         return WorkbookError(problem("PART_DAMAGED", Place(file=self.file), part=name))
+
+    def too_large(self, name: str, size: int, limit: int) -> WorkbookError:
+        """The error that says that a part has more in it than can be read."""
+        facts = {"part": name, "size": f"{size:,}", "limit": f"{limit:,}"}
+        return WorkbookError(problem("PART_TOO_LARGE", Place(file=self.file), **facts))
 
     def _store(self, name: str, data: Data) -> None:
         self.revision += 1

@@ -8,7 +8,7 @@ from typing import ClassVar
 from kam_excel.headless.cells.strings import decode, encode, escape
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.parts.filters import FilterXml
-from kam_excel.headless.references.addressing import Area, parse_area
+from kam_excel.headless.references.addressing import MAX_COLUMN, Area, parse_area
 from kam_excel.headless.references.areas import areas_text
 from kam_excel.headless.xml import splice
 from kam_excel.headless.xml.nodes import tree
@@ -53,7 +53,10 @@ class TableXml:
             parse_area(given.get("ref", ""))
             for count in ("id", "headerRowCount", "totalsRowCount"):
                 int(given.get(count, "0"))
-            for column in shell.items("tableColumns", "tableColumn"):
+            columns = shell.items("tableColumns", "tableColumn")
+            if len(columns) > MAX_COLUMN:
+                raise ValueError("more columns than a sheet has")
+            for column in columns:
                 _ = column.attributes["name"], int(column.attributes["id"])
         except (KeyError, ValueError) as error:
             raise self._package.damaged(self.part) from error

@@ -20,6 +20,7 @@ from kam_excel.headless.xml.shell import WORKBOOK, Shell
 from kam_excel.headless.xml.splice import Element, attribute_text
 from kam_excel.headless.xml.values import is_true
 
+_MOST_SHEETS = 10_000
 State = Literal["visible", "hidden", "veryHidden"]
 WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
@@ -78,8 +79,11 @@ class WorkbookXml:
 
     def _read_sheets(self) -> list[SheetEntry]:
         related = {each.id: each for each in self.package.rels(self.part)}
-        entries = []
-        for place, element in enumerate(self._sheet_elements()):
+        entries: list[SheetEntry] = []
+        elements = self._sheet_elements()
+        if len(elements) > _MOST_SHEETS:
+            raise self.package.too_large(self.part, len(elements), _MOST_SHEETS)
+        for place, element in enumerate(elements):
             given = element.attributes
             id_ = relating.named(given)
             state: State = given.get("state", "visible")  # type: ignore[assignment]

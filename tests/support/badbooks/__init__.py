@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from badbooks import absurd, archives, kinds, markup
+from badbooks import absurd, archives, kinds, markup, nasty
 from badbooks.declaring import BADBOOKS, Badbook, Reads, Refused
 
-__all__ = ["BADBOOKS", "Badbook", "Reads", "Refused", "absurd", "archives", "kinds", "markup"]
+__all__ = [
+    "BADBOOKS",
+    "Badbook",
+    "Reads",
+    "Refused",
+    "absurd",
+    "archives",
+    "kinds",
+    "markup",
+    "nasty",
+]
