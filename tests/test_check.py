@@ -12,6 +12,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kam_excel.cli.options import load_setup
+from kam_excel.pipeline.issue_file import FileCheck
+from kam_excel.pipeline.survey import Options
+from kam_excel.pipeline.workbook_file import check_file
+from kam_excel.report.checks import check_as_text
 from kam_excel.workbook.cellvalues import text_width
 
 AS_OF = ("--as-of", "2026-06-30")
@@ -69,6 +74,38 @@ def test_the_page_says_where_tables_are_and_where_their_rows_and_amounts_went(ma
         "           Q1'26 销售!D4",
     ]
     assert section(done.out, "Strategies") == ["  run       net_sales, identification"]
+
+
+def test_what_is_found_of_a_whole_table_is_told_on_its_own(make_workbook, kam):
+    rows = [["日期", "单据号", "客户编码", "数量", "金额"]]
+    rows += [[date(2026, 3, 5), f"C{i}", "A", -1, -10 - i] for i in range(25)]
+    rows += [[date(2026, 3, 6), "X1", "A", 5, 5000]]
+    book = make_workbook({"销售": rows})
+    told = section(kam("check", book, *AS_OF, "--language", "en").out, "What was doubtful")
+    columns = [line.split(":")[0].strip() for line in told if "25 rows are returns" in line]
+    assert columns == ["Document No.", "Quantity", "Amount"]
+    issues = json.loads(kam("check", book, *AS_OF, "--json").out)["issues"]
+    assert [each["amount"] for each in issues["RETURNS_FOUND"]["of_tables"]] == ["-550"] * 3
+    assert (issues["RETURNS_FOUND"]["count"], issues["RETURNS_FOUND"]["amount"]) == (0, None)
+
+
+def test_rows_beyond_those_that_are_listed_are_counted(make_workbook, kam):
+    rows = [[date(2026, 3, 5), f"A{i}", f"1,{i:03}"] for i in range(30)]
+    book = make_workbook({"销售": [["日期", "客户编码", "金额"], *rows]})
+    found = json.loads(kam("check", book, *AS_OF, "--json").out)["issues"]["TEXT_NUMBER"]
+    assert (found["count"], found["amount"], len(found["cells"])) == (30, "30435", 20)
+    page = kam("check", book, *AS_OF, "--language", "en").out
+    assert (
+        "  warning  TEXT_NUMBER                                 30              30,435.00" in page
+    )
+
+
+def test_headings_are_bold_on_a_terminal(make_workbook, kam):
+    setup = load_setup(None)
+    book = book_of(make_workbook)
+    found = check_file(book, setup.host, setup.settings, Options(as_of=date(2026, 6, 30)))
+    page = check_as_text(book, FileCheck(found), verbose=False)
+    assert "\x1b[1m行数与金额核对\x1b[0m" in page
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -107,6 +107,7 @@ def test_the_workbook_gets_a_settings_sheet_and_is_kept(make_workbook, kam):
     sheet = openpyxl.load_workbook(book)["KAM 设置"]
     assert sheet.tables["input_settings_sheet"].ref == "A5:E10"
     rows = [tuple(row[:3]) for row in sheet.iter_rows(min_row=6, values_only=True)]
+    assert sheet["E8"].value == "销售明细 · 日期"
     assert rows == [
         ("tables", "sales.sheet", "订单"),
         ("tables", "sales.header_row", 1),
@@ -134,7 +135,7 @@ def test_rows_of_the_settings_sheet_change_and_others_stay(make_workbook, kam, t
     found = {row[1]: (row[2], row[3]) for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert found["top_percent"] == (0.3, "销售总监")
     assert found["sales.header_row"] == (1, "以前")
-    assert found["sales.sheet"] == ("订单", None)
+    assert found["sales.sheet"] == ("订单", "Sales")
     assert found["returns.sheet"] == (None, "空")
 
 

@@ -79,9 +79,9 @@ def map_command(
             saved = Saved(find_config(config) or user_config())
             save_tables(saved.path, found)
         elif save == "workbook" and found:
-            saved = save_in_workbook(
-                book, workbook, target_path(workbook, output), found, shown, VERSION
-            )
+            target = target_path(workbook, output)
+            tables = {table.id: table for table in setup.host.tables()}
+            saved = save_in_workbook(book, workbook, target, found, tables, shown, VERSION)
     if as_json:
         click.echo(mappings.proposals_as_json(mapper, saved, shown))
     elif not asks:

@@ -10,6 +10,7 @@ from typing import Any
 import xlwings as xw
 
 from kam_excel.codes import Language
+from kam_excel.contract.table import Table
 from kam_excel.pipeline.workbook_file import keep_original
 from kam_excel.settings.remember import plain_mapping
 from kam_excel.settings.shapes import TABLES, TableMapping
@@ -28,25 +29,40 @@ class Saved:
 
 
 def save_in_workbook(
-    book: xw.Book, path: Path, target: Path, mappings: Mappings, language: Language, version: str
+    book: xw.Book,
+    path: Path,
+    target: Path,
+    mappings: Mappings,
+    tables: Mapping[str, type[Table]],
+    language: Language,
+    version: str,
 ) -> Saved:
     """Put `mappings` onto the settings sheet of an open book and save it to `target`.
 
     Only that sheet changes. In place, the original is kept in `.kam/runs/<id>/` beside it. Raises
-    WorkbookError where the sheet cannot be written or the file cannot be saved.
+    WorkbookError where the sheet cannot be written or the file cannot be saved. `tables` are
+    those of `mappings` by id.
     """
     values = {
         f"{table}.{name}": value
         for table, mapping in mappings.items()
         for name, value in setting_values(plain_mapping(mapping))
     }
-    put_settings(book, TABLES, values, lambda name: name.split(".")[0] in mappings, language)
+    notes = {name: _note(tables[name.split(".")[0]], name, language) for name in values}
+    put_settings(book, TABLES, values, notes, lambda name: name.split(".")[0] in mappings, language)
     in_place = target.resolve() == path.resolve()
     is_changed = bool(book.impl.package.changes())
     facts = {"version": version, "map": sorted(mappings)}
     record = keep_original(path, "map", facts) if in_place and is_changed else None
     book.save(None if in_place else str(target))
     return Saved(target, record)
+
+
+def _note(table: type[Table], name: str, language: Language) -> str:
+    """The table that a row is of, and the column if it is of one."""
+    column = table.columns.get(name.rpartition(".")[2]) if name.count(".") > 1 else None
+    titles = [table.title(language), *([column.header(language)] if column else [])]
+    return " · ".join(titles)
 
 
 def setting_values(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

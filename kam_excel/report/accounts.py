@@ -25,29 +25,57 @@ _NAME = layout.WIDTH - sum(_NUMBERS)
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What was found under one code: in how many rows (None: it is of a whole table), the amount
-    concerned, those that are listed.
+    """What was found under one code: in how many rows, the amount concerned, those that are
+    listed. One that is of a whole table has no count (None), and `listed` is its only row.
     """
 
     level: str
     code: str
     count: int | None
     amount: Decimal | None
-    first: pd.DataFrame
+    listed: pd.DataFrame
+
+    @property
+    def text(self) -> str:
+        """What it means; of a whole table with the column, if it is of one."""
+        first = self.listed.iloc[0]
+        column = first["column_name"] if self.count is None else None
+        text = str(first["reason_text"])
+        return text if pd.isna(column) or not column else f"{column}: {text}"
 
 
 def doubts(issues: pd.DataFrame, language: Language) -> list[Doubt]:
-    """The issues by code, errors before warnings before notes."""
-    found = []
+    """The issues by code, errors before warnings before notes; those of tables one by one."""
+    if issues.empty:
+        return []
+    rest = issues.apply(_is_rest, axis=1, language=language).astype(bool)
+    of_table = issues["row_no"].isna() & ~rest
+    found: list[Doubt] = []
     for code, same in issues.groupby("reason_code", sort=False):
-        more = same.apply(_is_rest, axis=1, language=language)
-        rest = sum(int(value) for value in same.loc[more, "original_value"])
-        amounts = same["amount"].dropna()
-        amount = total(amounts) if len(amounts) else None
-        count = int(same["row_no"].notna().sum()) + rest
         level = str(same["level"].iloc[0])
-        found.append(Doubt(level, str(code), count or None, amount, same[~more]))
+        rows = same[~of_table[same.index]]
+        if len(rows):
+            more = rest[rows.index]
+            unlisted = sum(int(value) for value in rows.loc[more, "original_value"])
+            count = int((~more).sum()) + unlisted
+            found.append(Doubt(level, str(code), count, _sum(rows["amount"]), rows[~more]))
+        for label in same.index[of_table[same.index]]:
+            one = same.loc[[label]]
+            found.append(Doubt(level, str(code), None, _sum(one["amount"]), one))
     return sorted(found, key=lambda doubt: LEVELS.index(doubt.level))
+
+
+def counts(issues: pd.DataFrame, language: Language) -> dict[str, int]:
+    """How often each code was found: rows, and tables that it was found of as a whole."""
+    found: dict[str, int] = {}
+    for doubt in doubts(issues, language):
+        found[doubt.code] = found.get(doubt.code, 0) + (doubt.count or 1)
+    return found
+
+
+def _sum(amounts: pd.Series) -> Decimal | None:
+    known = amounts.dropna()
+    return total(known) if len(known) else None
 
 
 def _is_rest(issue: Mapping[str, Any], language: Language) -> bool:
@@ -70,17 +98,14 @@ def doubts_as_text(issues: pd.DataFrame, language: Language) -> Iterator[str]:
 
 def _explained(doubt: Doubt, language: Language) -> Iterator[str]:
     indent = " " * 11
-    first = doubt.first.fillna({"handling": "", "link": "", "original_value": ""})
-    handlings = list(dict.fromkeys(first["handling"]))
-    texts = [str(first["reason_text"].iloc[0])] if len(first) else []
-    if len(handlings) == 1:
-        texts += handlings
-    yield from layout.wrapped(
-        (" " if language == "en" else "").join(filter(None, texts)), indent, indent
-    )
-    cells = [link for link in first["link"] if link]
+    listed = doubt.listed.fillna({"handling": "", "link": "", "original_value": ""})
+    handlings = list(dict.fromkeys(listed["handling"]))
+    texts = [doubt.text, *(handlings if len(handlings) == 1 else [])]
+    between = " " if language == "en" else ""
+    yield from layout.wrapped(between.join(filter(None, texts)), indent, indent)
+    cells = [link for link in listed["link"] if link]
     if len(handlings) > 1:
-        examples = zip(first["link"], first["original_value"], first["handling"], strict=True)
+        examples = zip(listed["link"], listed["original_value"], listed["handling"], strict=True)
         for link, value, handling in list(examples)[:EXAMPLES]:
             yield from layout.wrapped(f"{link} {value} → {handling}", indent, indent + "  ")
         cells = cells[EXAMPLES:]
@@ -90,17 +115,23 @@ def _explained(doubt: Doubt, language: Language) -> Iterator[str]:
 
 
 def doubts_as_json(issues: pd.DataFrame, language: Language) -> dict[str, Any]:
-    """By code: level, count, amount (exact, as text), the cells that are listed, what was done."""
-    return {
-        doubt.code: {
-            "level": doubt.level,
-            "count": doubt.count or len(doubt.first),
-            "amount": None if doubt.amount is None else decimal_text(doubt.amount),
-            "cells": [link for link in doubt.first["link"] if pd.notna(link)],
-            "handling": list(dict.fromkeys(doubt.first["handling"].dropna())),
-        }
-        for doubt in doubts(issues, language)
-    }
+    """By code its level, the number of rows, their amount (exact, as text), the cells that are
+    listed, what was done; and `of_tables`, what was found of a table or a column as a whole.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for doubt in doubts(issues, language):
+        amount = None if doubt.amount is None else decimal_text(doubt.amount)
+        entry = found.setdefault(
+            doubt.code,
+            {"level": doubt.level, "count": 0, "amount": None, "cells": [], "handling": []},
+        )
+        if doubt.count is None:
+            entry.setdefault("of_tables", []).append({"text": doubt.text, "amount": amount})
+            continue
+        entry["count"], entry["amount"] = doubt.count, amount
+        entry["cells"] = [link for link in doubt.listed["link"] if pd.notna(link)]
+        entry["handling"] = list(dict.fromkeys(doubt.listed["handling"].dropna()))
+    return found
 
 
 def ledger_as_text(

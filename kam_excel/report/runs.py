@@ -13,7 +13,7 @@ from kam_excel.contract.outputs import DataIssues
 from kam_excel.pipeline.compute import Computed, Output
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.workbook_file import FileResult
-from kam_excel.report.accounts import doubts
+from kam_excel.report.accounts import counts, doubts
 from kam_excel.report.differences import differences_as_json, differences_as_text
 from kam_excel.report.layout import as_json
 from kam_excel.report.recalculations import formulas_as_json, formulas_of_run
@@ -92,10 +92,7 @@ def run_as_json(done: FileResult) -> str:
             name: {"sheet": sheet, "rows": _rows(result.computed.outputs, name)}
             for name, sheet in result.sheets.items()
         },
-        "issues": {
-            each.code: each.count or len(each.first)
-            for each in doubts(result.computed.issues, result.inputs.run.language)
-        },
+        "issues": counts(result.computed.issues, result.inputs.run.language),
         "changes": done.changes,
         "formulas": formulas_as_json(done.formulas),
         "failed": _failed(result.computed, result.inputs.run.language),
@@ -203,8 +200,8 @@ def _issue_lines(issues: pd.DataFrame, language: Language) -> list[str]:
             language,
             level=levels.shown(doubt.level, language),
             code=doubt.code,
-            count=doubt.count or len(doubt.first),
-            what=doubt.first["reason_text"].iloc[0] if len(doubt.first) else "",
+            count=doubt.count or 1,
+            what=doubt.text,
         )
         for doubt in doubts(issues, language)
     ]

@@ -28,23 +28,25 @@ def put_settings(
     book: xw.Book,
     section: str,
     values: Mapping[str, Any],
+    notes: Mapping[str, str],
     is_stale: Callable[[str], bool],
     language: Language,
 ) -> xw.Sheet:
     """Set `values` (text, whole numbers) by parameter, on the sheet that is there or on a new one.
 
-    Rows of the section whose parameter `is_stale` says no longer holds lose their value. Raises
-    WorkbookError where the sheet is protected or lacks a column.
+    New rows get the note of their parameter, where there is one and a column for it. Rows of the
+    section whose parameter `is_stale` says no longer holds lose their value. Raises WorkbookError
+    where the sheet is protected or lacks a column.
     """
     there = settings_sheets(book)
     if not there:
-        return _new_sheet(book, section, values, language)
+        return _new_sheet(book, section, values, notes, language)
     sheet = there[0]
     if is_protected(sheet):
         raise WorkbookError(
             problem("OUTPUT_SHEET_PROTECTED", Place(sheet=sheet.name), sheet=sheet.name)
         )
-    _change(sheet, read_lines(sheet), section, values, is_stale)
+    _change(sheet, read_lines(sheet), section, values, notes, is_stale)
     return sheet
 
 
@@ -53,6 +55,7 @@ def _change(
     known: SettingLines,
     section: str,
     values: Mapping[str, Any],
+    notes: Mapping[str, str],
     is_stale: Callable[[str], bool],
 ) -> None:
     mine = {line.path: line for line in known.lines if line.section == section}
@@ -66,8 +69,9 @@ def _change(
     last = max(filled, default=known.header_row)
     added = {path: value for path, value in values.items() if path not in mine}
     for row, (path, value) in enumerate(added.items(), start=last + 1):
-        for name, cell in (("section", section), ("parameter", path), ("value", value)):
-            sheet.range((row, known.columns[name])).value = _typed(cell)
+        for name, cell in _row(section, path, value, notes).items():
+            if name in known.columns:
+                sheet.range((row, known.columns[name])).value = _typed(cell)
     if added:
         _stretch(sheet, known.header_row, last + len(added))
 
@@ -85,8 +89,18 @@ def _typed(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) else value
 
 
+def _row(section: str, path: str, value: Any, notes: Mapping[str, str]) -> dict[str, Any]:
+    """The cells of a new row by column; no cell for a note that there is not."""
+    note = {"note": notes[path]} if path in notes else {}
+    return {"section": section, "parameter": path, "value": value} | note
+
+
 def _new_sheet(
-    book: xw.Book, section: str, values: Mapping[str, Any], language: Language
+    book: xw.Book,
+    section: str,
+    values: Mapping[str, Any],
+    notes: Mapping[str, str],
+    language: Language,
 ) -> xw.Sheet:
     """The settings sheet as a template has it, with these rows alone."""
     title = SettingsSheet.title(language)
@@ -94,9 +108,7 @@ def _new_sheet(
     write_title(sheet, title, PURPOSE.in_(language))
     columns = list(SettingsSheet.columns.values())
     area = sheet.range((HEADER_ROW, 1), (HEADER_ROW + len(values), len(columns)))
-    rows = [
-        {"section": section, "parameter": path, "value": value} for path, value in values.items()
-    ]
+    rows = [_row(section, path, value, notes) for path, value in values.items()]
     area.value = [
         [column.header(language) for column in columns],
         *([_typed(row.get(column.id)) for column in columns] for row in rows),
@@ -104,6 +116,8 @@ def _new_sheet(
     for i, column in enumerate(columns):
         fill_header(area[0, i], OPTIONAL if column.optional else REQUIRED)
         area.columns[i].column_width = WIDTHS[column.id]
-    area[1:, [column.id for column in columns].index("value")].color = VALUE_FILL
+    entered = area[1:, [column.id for column in columns].index("value")]
+    entered.color = VALUE_FILL
+    entered.horizontal_alignment = "left"
     add_table(sheet, area, SettingsSheet)
     return sheet
