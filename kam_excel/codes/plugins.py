@@ -59,6 +59,22 @@ code(
     "Tell the developer of the plugin; the workbook was not changed.",
 )
 code(
+    "PLUGIN_AMOUNTS_INEXACT",
+    "error",
+    "插件改动后，表 {table_id} 的 {columns} 不再是精确金额。",
+    "A plugin has made {columns} of the table {table_id} inexact.",
+    "请在 kam_read_table 中用 kam_excel.domain.exact.exact() 给出金额。",
+    "Give amounts with kam_excel.domain.exact.exact() in kam_read_table.",
+)
+code(
+    "PLUGIN_ROWS_REPEATED",
+    "error",
+    "插件改动后，表 {table_id} 有多行使用同一个行标签 {row_no}。",
+    "A plugin has given several rows of the table {table_id} the label {row_no}.",
+    "请在 kam_read_table 中保持 frame 的索引不重复。",
+    "Keep the index of the frame unique in kam_read_table.",
+)
+code(
     "STRATEGY_UNKNOWN",
     "error",
     "没有名为 {name} 的策略（最接近的：{nearest}）。",

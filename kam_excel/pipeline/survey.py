@@ -16,11 +16,10 @@ from kam_excel.codes import Language
 from kam_excel.contract.policies import ReadingPolicy, RunPolicy, SalesPolicy
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
-from kam_excel.domain.amounts import stated_amounts
-from kam_excel.domain.reconciliation import Reconciliation
 from kam_excel.errors import Problem
 from kam_excel.host import Host
 from kam_excel.pipeline.graph import Graph, Selection, make_graph, select
+from kam_excel.pipeline.plugged import as_plugins_read
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.finding.locate import Search, language_of, locate
 from kam_excel.workbook.finding.location import Location
@@ -181,18 +180,8 @@ def _read(
     for location in locations:
         options.progress(f"read {', '.join(location.sheets)}")
         reading = read_table(book, location, known, cells)
-        readings[location.table.id] = _as_plugins_read(reading, host)
+        readings[location.table.id] = as_plugins_read(reading, host)
     return readings
-
-
-def _as_plugins_read(reading: Reading, host: Host) -> Reading:
-    """The reading with the frame that plugins make of it, and an account of what they changed."""
-    frame = host.hook.kam_read_table(table=reading.location.table, frame=reading.frame)
-    account = reading.reconciliation
-    if len(account):
-        now = len(frame), stated_amounts(frame)
-        account = Reconciliation.reopened(account).became("PLUGIN_CHANGED", *now).closed(*now)
-    return replace(reading, frame=frame, reconciliation=account)
 
 
 def _search(host: Host, settings: Settings, graph: Graph, pages: Sequence[Page]) -> Search:
