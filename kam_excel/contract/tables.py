@@ -283,7 +283,6 @@ class Sales(
         en="Tax Rate",
         aliases="增值税率; 税率(%); VAT Rate; VAT %; GST Rate",
         optional=True,
-        decisive=True,
     )
     discount: Money = column(
         zh="折扣",
