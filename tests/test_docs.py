@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from datetime import date
@@ -107,3 +108,28 @@ def test_the_guide_to_reading_names_every_setting_of_tables_and_of_reading():
         assert f"| `{name}` |" in READING
     for each in settings_of(ReadingPolicy):
         assert f"`reading.{each.path}`" in READING
+
+
+def test_doubtful_cells_are_read_or_refused_as_the_guide_to_reading_says(make_workbook, kam):
+    day = date(2026, 3, 5)
+    cells = [
+        *[(day, amount, None) for amount in ("1,234.50", "１２３", "¥ 500", "500元")],
+        *[(day, amount, None) for amount in ("(500)", "500-", "1.234,56", "12万", "—", "#N/A")],
+        *[(text, 1, None) for text in ("2026/1/5", "20260105", "2026年1月5日", "5/1/2026")],
+        (day, 1, 13),
+    ]
+    rows = [[when, f"A{i}", *figures] for i, (when, *figures) in enumerate(cells)]
+    book = make_workbook({"销售": [["日期", "客户编码", "金额", "税率"], *rows]})
+    data = json.loads(kam("check", book, "--as-of", "2026-06-30", "--json").out)
+    assert {each["code"] for each in data["problems"]} == {
+        "NUMBER_IN_PARENTHESES",
+        "NUMBER_MINUS_BEHIND",
+        "NUMBER_DECIMAL_COMMA",
+        "NUMBER_CHINESE_UNIT",
+        "DASH_NOT_READABLE",
+        "CELL_ERROR",
+        "DATE_ORDER_UNKNOWN",
+        "PERCENT_AMBIGUOUS",
+    }
+    counts = {code: each["count"] for code, each in data["issues"].items()}
+    assert counts == {"TEXT_NUMBER": 4, "TEXT_DATE": 3}

@@ -139,6 +139,17 @@ def test_rows_of_the_settings_sheet_change_and_others_stay(make_workbook, kam, t
     assert found["returns.sheet"] == (None, "空")
 
 
+def test_the_workbook_is_not_written_where_the_configuration_locks_tables(
+    make_workbook, kam, tmp_path
+):
+    book, config = make_workbook(FOUND), tmp_path / "config.yaml"
+    config.write_text("tables: {locked: true}\n", encoding="utf-8")
+    before = book.read_bytes()
+    done = kam("map", book, "--save", "workbook", "--yes", "--config", config)
+    assert (done.code, book.read_bytes()) == (1, before)
+    assert "POLICY_LOCKED" in done.err
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [

@@ -18,6 +18,7 @@ from kam_excel.cli.options import (
     own_language_option,
 )
 from kam_excel.codes import Language, Text
+from kam_excel.errors import Place, PolicyError, problem
 from kam_excel.pipeline.effective import effective_settings
 from kam_excel.pipeline.mapping import Mapper
 from kam_excel.pipeline.mapping_file import Saved, save_in_workbook
@@ -26,7 +27,8 @@ from kam_excel.pipeline.workbook_file import open_headless, target_path
 from kam_excel.report import mappings
 from kam_excel.settings.find import find_config, user_config
 from kam_excel.settings.remember import save_tables
-from kam_excel.settings.shapes import TableMapping
+from kam_excel.settings.settings import Settings
+from kam_excel.settings.shapes import TABLES, TableMapping
 
 _SAVED = Text("已保存：{path}", "Saved: {path}")
 _BACKUP = Text("原文件备份：{path}", "The original is kept in {path}")
@@ -66,12 +68,16 @@ def map_command(
     asks = not (yes or as_json) and is_terminal()
     _check_usage(save, yes, output, asks)
     setup, shown = load_setup(config), chosen(language)
+    if save == "workbook":
+        _check_lock(setup.settings)
     with open_headless(workbook) as book:
         settings = effective_settings(book, setup.settings)
         mapper = Mapper(book, setup.host, settings, Options(language=shown))
         found: dict[str, TableMapping] = {}
         if asks:
             found, save = Dialogue(mapper, shown).hold(save)
+            if save == "workbook":
+                _check_lock(settings)
         elif yes:
             found = mapper.found()
         saved = None
@@ -110,6 +116,12 @@ def _check_usage(save: str | None, yes: bool, output: Path | None, asks: bool) -
         raise click.UsageError(
             said("--output 只用于 --save workbook", "--output goes with --save workbook")
         )
+
+
+def _check_lock(settings: Settings) -> None:
+    """A workbook cannot say what config.yaml keeps to itself."""
+    if TABLES in settings.locked:
+        raise PolicyError(problem("POLICY_LOCKED", Place(path=TABLES), section=TABLES))
 
 
 def _say_saved(saved: Saved, language: Language) -> None:
