@@ -246,6 +246,18 @@ def test_a_column_can_be_said_not_to_be_there(make_workbook, talk):
     assert found["sales"].columns["discount"] is None
 
 
+def test_of_several_sheets_one_is_chosen(make_workbook, kam, talk):
+    rows = [["日期", "客户编码", "金额"], *ROWS]
+    book = make_workbook({"甲表": rows, "乙表": [*rows, [DAY, "C", 1]]})
+    printed = kam("map", book)
+    assert printed.code == 1
+    assert "  # sales: not clear" in printed.out.splitlines()
+    assert "TABLE_AMBIGUOUS" in printed.out
+    found, _, heard = talk(book, "s", "乙表", "k")
+    assert found["sales"].sheet == "乙表"
+    assert "3 rows would be read, amounts 151.50" in heard
+
+
 def test_a_table_that_cannot_be_read_is_not_kept(make_workbook, talk):
     found, _, heard = talk(make_workbook({"流水": [["甲", "乙"], ["x", "y"]]}), "k", "x")
     assert found == {}

@@ -97,7 +97,9 @@ class Dialogue:
             for line in mappings.proposal_as_text(each, self._language):
                 self._say(line)
             is_readable = bool(each.location and each.mapping and not each.problems)
-            action = self._ask(self._menu(each), "k" if is_readable else "x", list(_ACTIONS))
+            is_unclear = each.mapping is None and bool(each.problems)
+            default = "k" if is_readable else "s" if is_unclear else "x"
+            action = self._ask(self._menu(each), default, list(_ACTIONS))
             if action == "x":
                 if self._mapper.said(table.id) != before:
                     self._mapper.say(table.id, before)

@@ -28,10 +28,10 @@ code(
     "error",
     "有多处都像“{zh}”（{table}）：{sheets}。",
     "Several places look like the table {table} ({en}): {sheets}.",
-    "请在 config.yaml 中用 tables.{table}.sheet 指定一个；若同属一张表，请用 tables.{table}.sheets "
-    "列出全部。",
-    "Choose one with tables.{table}.sheet in config.yaml, or list those that are one table under "
-    "tables.{table}.sheets.",
+    "请运行 kam-excel map，或在 config.yaml 中用 tables.{table}.sheet 指定一个；"
+    "若同属一张表，请用 tables.{table}.sheets 列出全部。",
+    "Run kam-excel map, or choose one with tables.{table}.sheet in config.yaml; list those that "
+    "are one table under tables.{table}.sheets.",
 )
 code(
     "TABLE_ELSEWHERE",

@@ -16,6 +16,7 @@ from kam_excel.report.check_data import location_as_data
 from kam_excel.report.checks import place_text, shape_text
 from kam_excel.settings.remember import entry_lines, plain_mapping, tables_text
 
+_UNCLEAR = Text("不能确定", "not clear")
 _ABSENT = Text("未找到，也没有相近的表头", "not found, and no header row comes near")
 _NEAR = Text("未找到；最接近：{place}", "not found; nearest: {place}")
 _OPEN = Text("缺少，可能是：{guess}", "not there; may be: {guess}")
@@ -60,7 +61,7 @@ def _where(each: Proposal, language: Language) -> str:
         place, shape = place_text(each.location, language), shape_text(each.location, language)
         return f"{place} · {shape}"
     if each.mapping is None:
-        return _ABSENT.in_(language)
+        return (_UNCLEAR if each.problems else _ABSENT).in_(language)
     sheets = ", ".join(each.mapping.sheets) or each.mapping.sheet or ""
     row = each.mapping.header_row
     place = f"{sheets}!{row}:{row}" if row else sheets
@@ -86,6 +87,7 @@ def _comment(each: Proposal, language: Language) -> Iterator[str]:
         return
     yield f"{table.id}: {_where(each, language)}"
     if each.mapping is None:
+        yield from (f"  {problem.text(language)}" for problem in each.problems)
         return
     yield from (f"  {line}" for line in entry_lines(plain_mapping(each.mapping), ""))
     if each.lacking and not each.mapping.columns:
