@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Any
 
 import xlwings as xw
@@ -28,7 +29,7 @@ class CellFormats:
         """
         if not self._may_tell(kind):
             return ()
-        numbers = [at for at, cell in enumerate(cells) if isinstance(cell, float)]
+        numbers = [at for at, cell in enumerate(cells) if isinstance(cell, (float, Decimal))]
         if not numbers:
             return ()
         found = [""] * len(cells)
