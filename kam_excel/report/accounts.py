@@ -35,13 +35,13 @@ class Doubt:
     amount: Decimal | None
     listed: pd.DataFrame
 
-    @property
-    def text(self) -> str:
+    def text(self, language: Language) -> str:
         """What it means; of a whole table with the column, if it is of one."""
         first = self.listed.iloc[0]
         column = first["column_name"] if self.count is None else None
         text = str(first["reason_text"])
-        return text if pd.isna(column) or not column else f"{column}: {text}"
+        colon = "：" if language == "zh" else ": "
+        return text if pd.isna(column) or not column else f"{column}{colon}{text}"
 
 
 def doubts(issues: pd.DataFrame, language: Language) -> list[Doubt]:
@@ -100,7 +100,7 @@ def _explained(doubt: Doubt, language: Language) -> Iterator[str]:
     indent = " " * 11
     listed = doubt.listed.fillna({"handling": "", "link": "", "original_value": ""})
     handlings = list(dict.fromkeys(listed["handling"]))
-    texts = [doubt.text, *(handlings if len(handlings) == 1 else [])]
+    texts = [doubt.text(language), *(handlings if len(handlings) == 1 else [])]
     between = " " if language == "en" else ""
     yield from layout.wrapped(between.join(filter(None, texts)), indent, indent)
     cells = [link for link in listed["link"] if link]
@@ -126,7 +126,9 @@ def doubts_as_json(issues: pd.DataFrame, language: Language) -> dict[str, Any]:
             {"level": doubt.level, "count": 0, "amount": None, "cells": [], "handling": []},
         )
         if doubt.count is None:
-            entry.setdefault("of_tables", []).append({"text": doubt.text, "amount": amount})
+            entry.setdefault("of_tables", []).append(
+                {"text": doubt.text(language), "amount": amount}
+            )
             continue
         entry["count"], entry["amount"] = doubt.count, amount
         entry["cells"] = [link for link in doubt.listed["link"] if pd.notna(link)]

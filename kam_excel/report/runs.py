@@ -201,7 +201,7 @@ def _issue_lines(issues: pd.DataFrame, language: Language) -> list[str]:
             level=levels.shown(doubt.level, language),
             code=doubt.code,
             count=doubt.count or 1,
-            what=doubt.text,
+            what=doubt.text(language),
         )
         for doubt in doubts(issues, language)
     ]
