@@ -18,6 +18,30 @@ code(
     "The value of merged cells was taken for each of their rows.",
 )
 code("CELL_NOT_READ", "warning", "该单元格无法读取。", "The cell cannot be read.")
+code(
+    "COLUMN_HAS_ERRORS",
+    "warning",
+    "该列有错误值，整列未使用。",
+    "The column holds error values and was not used.",
+    "请更正公式或清空单元格。",
+    "Correct or clear them.",
+)
+code(
+    "COLUMN_NOT_COMPUTED",
+    "warning",
+    "该列有尚未计算的公式，整列未使用。",
+    "The column holds formulas that have no value yet and was not used.",
+    "请用 Excel 打开、计算并保存后再试。",
+    "Open the workbook in Excel, let it calculate, save, and run again.",
+)
+code(
+    "PERCENT_NOT_SAID",
+    "warning",
+    "该列的数字没有百分号，看不出是百分数还是小数，整列未使用。",
+    "The numbers have no % sign and may be percentages or fractions; the column was not used.",
+    "请设置百分比格式，或在 config.yaml 的 tables 中用 percents 写明。",
+    "Give the cells a % format, or say under tables in config.yaml (percents) how they are meant.",
+)
 code("READ_AS_EMPTY", "note", "视为空", "Taken as empty")
 code("COLUMN_LEFT_OUT", "note", "整列未使用", "The column is not used")
 code("HEADER_REPEATED_ROW", "note", "重复的表头行，未计入。", "The headers again, left out.")

@@ -142,7 +142,7 @@ def _unread(reading: Reading) -> list[Problem]:
 
 def _refused(issues: pd.DataFrame) -> list[tuple[str, int, str]]:
     """Column, row and value of the cells that could not be read."""
-    told = issues[(issues["reason_code"] == "COLUMN_NOT_USED") & issues["row_no"].notna()]
+    told = issues[(issues["handling"] == "COLUMN_LEFT_OUT") & issues["row_no"].notna()]
     return list(zip(told["column_name"], told["row_no"], told["original_value"], strict=True))
 
 

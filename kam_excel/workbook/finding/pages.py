@@ -43,6 +43,7 @@ class Page:
     listed: Sequence[Listed] = ()
     file: str = ""
     positions: Mapping[int, int] = field(init=False)
+    _seen: dict[int, Mapping[int, Any]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         places = {row: position for position, row in enumerate(self.cells.rows)}
@@ -58,13 +59,15 @@ class Page:
         """The last row that shows something."""
         return self.cells.rows[-1]
 
-    def row(self, row: int) -> dict[int, Any]:
+    def row(self, row: int) -> Mapping[int, Any]:
         """The values of a sheet row by column, without empty ones."""
-        position = self.positions.get(row)
-        if position is None:
+        if row not in self.positions:
             return {}
-        values = ((column, cells[position]) for column, cells in self.cells.columns.items())
-        return {column: value for column, value in values if value is not None}
+        if row not in self._seen:
+            at = self.positions[row]
+            values = ((column, cells[at]) for column, cells in self.cells.columns.items())
+            self._seen[row] = {column: value for column, value in values if value is not None}
+        return self._seen[row]
 
     def header_rows(self) -> Iterator[int]:
         """The rows where headers may stand: the first ones, and those below a gap."""

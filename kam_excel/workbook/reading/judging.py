@@ -12,6 +12,12 @@ from kam_excel.domain.issues import IssueLog, as_text
 from kam_excel.errors import Problem, problem
 from kam_excel.workbook.finding.location import Location
 
+# What a refusal is called where it only leaves its column out.
+_WHY = {
+    "CELL_ERROR": "COLUMN_HAS_ERRORS",
+    "FORMULA_NOT_COMPUTED": "COLUMN_NOT_COMPUTED",
+    "PERCENT_AMBIGUOUS": "PERCENT_NOT_SAID",
+}
 NAMED_CELLS = 20  # how many cells a message names before it only counts
 
 
@@ -41,11 +47,12 @@ class Judged:
         """
         if self.column.decisive or not self.column.optional:
             return [self.refusal(code, positions) for code, positions in refused.items()]
-        every = sorted(position for positions in refused.values() for position in positions)
-        if self.column.kind is Kind.TEXT:
-            self._list(log, "CELL_NOT_READ", "READ_AS_EMPTY", every)
-        else:
-            self._list(log, "COLUMN_NOT_USED", "COLUMN_LEFT_OUT", every)
+        for code, positions in refused.items():
+            if self.column.kind is Kind.TEXT:
+                self._list(log, "CELL_NOT_READ", "READ_AS_EMPTY", positions)
+            else:
+                told = _WHY.get(code, "COLUMN_NOT_USED")
+                self._list(log, told, "COLUMN_LEFT_OUT", positions)
         return []
 
     def _list(self, log: IssueLog, code: str, handling: str, positions: Sequence[int]) -> None:

@@ -124,8 +124,12 @@ class TestRefusals:
         reading = read({"流水": [[*HEADER, "利润"], [*LINES[0], 5], [*LINES[1], "#DIV/0!"]]})
         assert "profit" not in reading.frame
         (issue,) = reading.issues.to_dict("records")
-        assert (issue["reason_code"], issue["original_value"]) == ("COLUMN_NOT_USED", "#DIV/0!")
+        assert (issue["reason_code"], issue["original_value"]) == ("COLUMN_HAS_ERRORS", "#DIV/0!")
         assert issue["amount"] == Decimal("20.5")
+
+    def test_why_percentages_are_left_out_is_told(self, read):
+        reading = read({"流水": [[*HEADER, "税率"], [*LINES[0], 0.13]]})
+        assert codes(reading) == ["PERCENT_NOT_SAID"]
 
     def test_a_text_is_empty_and_told(self, read):
         reading = read({"流水": [[*HEADER, "产品名称"], [*LINES[0], "#N/A"], [*LINES[1], "茶"]]})
