@@ -120,6 +120,9 @@ def _refuse_error(text: str) -> None:
 def _other(reader: Reader, cell: Any, at: int) -> Any:
     if cell is None:
         return None
+    if isinstance(cell, str):  # an error, which the engine gives as a text of its own kind
+        _refuse_error(cell)
+        return reader.text(str(cell), at)
     if isinstance(cell, bool):
         return reader.truth(cell)
     if isinstance(cell, (int, float, Decimal)) and is_sound(cell):

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from badbooks import absurd, archives, kinds, markup, nasty
+from badbooks import absurd, archives, cells, kinds, layouts, markup, nasty
 from badbooks.declaring import BADBOOKS, Badbook, Reads, Refused
 
-__all__ = [
-    "BADBOOKS",
-    "Badbook",
-    "Reads",
-    "Refused",
-    "absurd",
-    "archives",
-    "kinds",
-    "markup",
-    "nasty",
-]
+__all__ = ["BADBOOKS", "MODULES", "Badbook", "Reads", "Refused"]
+
+MODULES = (absurd, archives, cells, kinds, layouts, markup, nasty)
