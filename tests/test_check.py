@@ -271,3 +271,44 @@ def test_a_sheet_of_that_name_is_not_overwritten(make_workbook, kam, tmp_path):
     done = kam("check", book, *AS_OF, "--write", "--output", out)
     assert (done.code, out.exists()) == (1, False)
     assert "OUTPUT_SHEET_TAKEN" in done.err
+
+
+PLUGIN = """
+from kam_excel import *
+
+class Shops(Table, zh="门店", en="Shops"):
+    shop: Key = column(zh="门店编码", en="Shop ID")
+    area: Number = column(zh="面积", en="Area")
+
+class Areas(Table, zh="面积排名", en="Areas"):
+    shop: Key = column(zh="门店编码", en="Shop ID")
+
+@strategy(zh="面积", en="Areas")
+def areas(shops: Frame[Shops]) -> Frame[Areas]:
+    return shops[["shop"]]
+
+@hookimpl
+def kam_register_strategies():
+    return [areas]
+"""
+
+
+def test_a_partial_run_lists_what_was_refused_as_a_check_does(make_workbook, kam, tmp_path):
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "acme.py").write_text(PLUGIN, encoding="utf-8")
+    config = tmp_path / "acme.yaml"
+    config.write_text("plugins: {folders: [acme]}\n", encoding="utf-8")
+    shops = [["门店编码", "面积"], ["S1", 120]]
+    book = book_of(make_workbook, 退货=RETURNS, 门店=shops)
+    checked, ran = tmp_path / "c.xlsx", tmp_path / "r.xlsx"
+    options = [book, *AS_OF, "--config", config]
+    page = kam("check", *options, "--write", "--output", checked, "--language", "zh")
+    assert section(page.out, "策略") == [
+        "  可运行    areas",
+        "  不能运行  net_sales、identification",
+    ]
+    done = kam("run", *options, "--partial", "--output", ran, "--language", "zh")
+    assert (page.code, done.code) == (1, 1)
+    assert "面积排名" in openpyxl.load_workbook(ran).sheetnames
+    assert issue_sheet(checked) == issue_sheet(ran)
+    assert issue_sheet(ran)[5][:2] == ["错误", "NUMBER_CHINESE_UNIT"]

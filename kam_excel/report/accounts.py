@@ -12,11 +12,11 @@ import pandas as pd
 from kam_excel.codes import REGISTRY, Language, Text
 from kam_excel.contract.outputs import DataIssues
 from kam_excel.domain.money import total
+from kam_excel.pipeline.issue_sheet import LEVELS
 from kam_excel.report import layout
 from kam_excel.settings.yaml_text import decimal_text
 
 CELLS, EXAMPLES = 5, 3  # how many cells of a doubt are named, and shown with what was done
-LEVELS = ("error", "warning", "note")
 _ROWS, _AMOUNT = Text("行数", "rows"), Text("金额", "amount")
 _CONCERNED = Text("涉及金额", "amount concerned")
 _NUMBERS = 10, 23  # columns that a count and an amount take
