@@ -24,7 +24,7 @@ DOC_NO = column(
     aliases="订单 ID; 订单ID; 订单号; 订单编号; 销售订单号; 单据编号; 单号; "
     "发票号; 发票号码; 出库单号; 发货单号; 销售单号; 凭证单号; "
     "Order ID; Order No.; Order Number; Invoice; InvoiceNo; "
-    "Invoice No.; Invoice Number; Document Number; Doc No.",
+    "Invoice No.; Invoice Number; Document Number; Doc No.; Billing Document",
 )
 LINE_NO = column(
     zh="行号",
@@ -64,7 +64,8 @@ UNIT = column(
 CURRENCY = column(
     zh="币种",
     en="Currency",
-    aliases="币别; 货币; 货币代码; 交易币种; 原币; Currency Code; Curr.; Ccy",
+    aliases="币别; 货币; 货币代码; 交易币种; 单据币种; 结算币种; 原币; Currency Code; Curr.; Ccy; "
+    "Doc. Currency; Document Currency; Transaction Currency",
 )
 REGION = column(
     zh="区域",
@@ -237,7 +238,7 @@ class Sales(
         en="Quantity",
         aliases="销售数量; 出库数量; 发货数量; 实发数量; 订货数量; 销量; 件数; "
         "主数量; Qty; Units; Quantity ordered new; Order Quantity; "
-        "Units Sold; Sales Qty",
+        "Units Sold; Sales Qty; Billed Quantity",
         unit="pieces",
         optional=True,
         decisive=True,
@@ -257,14 +258,15 @@ class Sales(
         en="Amount",
         aliases="销售额; 成交金额; 销售金额; 订单金额; 出库金额; 发货金额; 开票金额; "
         "本币金额; 收入; 销售收入; 营业收入; Sales; Sales Amount; "
-        "Revenue; Line Total; Line Amount; Turnover; Extended Price",
+        "Revenue; Line Total; Line Amount; Turnover; Extended Price; "
+        "总金额; Total Amount; Total Sales; Net Sales",
         unit="currency",
         decisive=True,
     )
     amount_net: Money = column(
         zh="不含税金额",
         en="Net Amount",
-        aliases="无税金额; 未税金额; 不含税销售额; 不含税收入; 净额; "
+        aliases="无税金额; 未税金额; 不含税销售额; 不含税销售金额; 不含税收入; 净额; "
         "Amount excl. Tax; Net Value; Net of Tax",
         unit="currency",
         optional=True,
@@ -273,7 +275,8 @@ class Sales(
     amount_gross: Money = column(
         zh="含税金额",
         en="Gross Amount",
-        aliases="价税合计; 含税销售额; 含税总额; Amount incl. Tax; Gross Value; Total incl. VAT",
+        aliases="价税合计; 含税销售额; 含税销售金额; 含税总额; Amount incl. Tax; "
+        "Gross Value; Total incl. VAT",
         unit="currency",
         optional=True,
         decisive=True,

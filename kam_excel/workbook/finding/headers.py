@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
+from kam_excel.workbook.finding.measures import measures_other
+from kam_excel.workbook.finding.spellings import in_two_languages, spelled, undecorated
 from kam_excel.workbook.finding.units import Unit, split_unit
 
 _SCALED = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)  # what a unit in the header is about
@@ -39,7 +41,7 @@ class HeaderCell(NamedTuple):
     @property
     def unit(self) -> Unit | None:
         """The unit that the header states, its own before that of the header above."""
-        texts = (normal(each) for each in (self.value, self.above) if isinstance(each, str))
+        texts = (_bare(each) for each in (self.value, self.above) if isinstance(each, str))
         return next((unit for text in texts if (unit := _stated(text))), None)
 
     @property
@@ -54,11 +56,19 @@ def _stated(text: str) -> Unit | None:
     return unit if name != text else None
 
 
+def _bare(text: str) -> str:
+    return undecorated(normal(text))
+
+
 def header_cell(value: Any, above: Any = None) -> HeaderCell:
-    """A header of one row, or one that stands below another: 客户 above 编码 is 客户编码."""
-    own, upper = (normal(each) if isinstance(each, str) else "" for each in (value, above))
+    """A header of one row, or one that stands below another: 客户 above 编码 is 客户编码.
+
+    What stands below 退货 or 含税 is not what it would be by itself.
+    """
+    own, upper = (_bare(each) if isinstance(each, str) else "" for each in (value, above))
     both = (upper + own, f"{upper} {own}") if upper and own else ()
-    readings = tuple(each for each in (*both, own or upper) if each)
+    alone = "" if both and (measures_other(upper) or "税" in upper) else own or upper
+    readings = tuple(each for each in (*both, alone) if each)
     return HeaderCell(value, above, readings)
 
 
@@ -104,7 +114,7 @@ def match_cells(
     Where several headers fit one column the one declared first wins; the same header twice
     is reported in `twice`. A column whose fixed header is None is not there.
     """
-    index = _Index(cells)
+    index = _Index(_told_apart(table, cells))
     positions: dict[str, int] = {}
     units: dict[str, Unit] = {}
     twice: dict[str, str] = {}
@@ -128,8 +138,21 @@ def match_cells(
 
 @cache
 def _wanted(headers: tuple[str, ...]) -> tuple[str, ...]:
-    """Headers, normalised, in the order of preference."""
-    return tuple(map(normal, headers))
+    """Headers as they are compared, in the order of preference."""
+    return tuple(spelled(_bare(header)) for header in headers)
+
+
+def _told_apart(table: type[Table], cells: Mapping[int, HeaderCell]) -> dict[int, HeaderCell]:
+    """Headers below others by both words where these are a column: 客户 above 名称 is no 名称."""
+    if not any(len(cell.readings) > 1 for cell in cells.values()):
+        return dict(cells)
+    known = {h for column in table.columns.values() for h in _wanted(column.headers())}
+    return {
+        position: cell._replace(readings=cell.readings[:-1])
+        if any(spelled(split_unit(each)[0]) in known for each in cell.readings[:-1])
+        else cell
+        for position, cell in cells.items()
+    }
 
 
 def _is_chinese(texts: Iterable[str]) -> bool:
@@ -142,19 +165,26 @@ class _Index:
     def __init__(self, cells: Mapping[int, HeaderCell]) -> None:
         self._whole: dict[str, list[int]] = {}
         self._scaled: dict[str, list[int]] = {}
+        self._pairs: dict[int, tuple[str, str]] = {}
         for position, cell in sorted(cells.items()):
             for reading in dict.fromkeys(cell.readings):
-                self._whole.setdefault(reading, []).append(position)
+                self._whole.setdefault(spelled(reading), []).append(position)
                 name, _ = split_unit(reading)
                 if name != reading:
-                    self._scaled.setdefault(name, []).append(position)
+                    self._scaled.setdefault(spelled(name), []).append(position)
+                pair = in_two_languages(reading)
+                if pair:
+                    self._pairs[position] = spelled(pair[0]), spelled(pair[1])
 
     def find(self, wanted: Sequence[str], taken: Collection[int], kind: Kind) -> list[int]:
-        """Positions of the first wanted header that is there, in sheet order."""
+        """Positions of the first wanted header that is there, in sheet order; else of headers
+        that say it in both languages.
+        """
         indexes = (self._whole, self._scaled) if kind in _SCALED else (self._whole,)
         for header in wanted:
             for index in indexes:
                 free = [position for position in index.get(header, ()) if position not in taken]
                 if free:
-                    return free
-        return []
+                    return list(dict.fromkeys(free))
+        both = (position for position, pair in self._pairs.items() if {*pair} <= {*wanted})
+        return [position for position in both if position not in taken]

@@ -5,7 +5,14 @@ import pytest
 from kam_excel.contract.column import Date, Key, Text, column
 from kam_excel.contract.policy import Money
 from kam_excel.contract.table import Table
-from kam_excel.workbook.finding.headers import match, normal
+from kam_excel.contract.tables import Sales as CompanySales
+from kam_excel.workbook.finding.headers import (
+    HeaderCell,
+    header_cell,
+    match,
+    match_cells,
+    normal,
+)
 from kam_excel.workbook.finding.units import Unit
 
 
@@ -88,3 +95,59 @@ def test_a_column_that_is_said_not_to_be_there_is_not_searched_for():
     row = ["日期", "客户编码", "金额", "数量"]
     found = match(Sales, row, {"qty": None, "amount": "金额"})
     assert dict(found.positions) == {"date": 0, "customer_id": 1, "amount": 2}
+
+
+@pytest.mark.parametrize(
+    "header", ["*金额", "金额 *", "金额（必填）", "金额：", "AMOUNT", "金额/Amount", "Amount\n金额"]
+)
+def test_marks_of_forms_and_a_second_language_are_no_part_of_a_header(header):
+    assert match(Sales, ["日期", header]).positions == {"date": 0, "amount": 1}
+
+
+@pytest.mark.parametrize("header", ["CUSTOMER_ID", "CustomerID", "customer-id", "Customer ID."])
+def test_words_of_a_header_may_be_joined_in_any_way(header):
+    assert match(Sales, ["Date", header]).positions == {"date": 0, "customer_id": 1}
+
+
+@pytest.mark.parametrize("header", ["金额/单价", "销售额/客户", "金额 of others"])
+def test_a_header_that_says_something_else_beside_is_another_one(header):
+    assert "amount" not in match(Sales, ["日期", header]).positions
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("金额（含税）", "amount_gross"),
+        ("金额(万元)(不含税)", "amount_net"),
+        ("金额[未税]", "amount_net"),
+        ("Amount (including VAT)", "amount_gross"),
+        ("Amount excl. tax", "amount_net"),
+    ],
+)
+def test_a_tax_basis_in_brackets_is_the_basis_of_the_column(header, column):
+    assert match(CompanySales, [header]).positions == {column: 0}
+
+
+def cells_below(above: list[str | None], below: list[str]) -> dict[int, HeaderCell]:
+    return {i: header_cell(*both) for i, both in enumerate(zip(below, above, strict=True))}
+
+
+def test_the_header_above_tells_columns_of_one_name_apart():
+    cells = cells_below(
+        ["客户", "客户", "不含税", "不含税", "含税", "含税"],
+        ["编码", "名称", "单价", "金额", "单价", "金额"],
+    )
+    found = match_cells(CompanySales, cells)
+    assert found.positions == {
+        "customer_id": 0,
+        "customer_name": 1,
+        "price": 2,
+        "amount_net": 3,
+        "amount_gross": 5,
+    }
+    assert found.twice == {}
+
+
+def test_what_stands_below_returns_is_not_sold():
+    found = match_cells(CompanySales, cells_below(["销售", "退货"], ["金额", "金额"]))
+    assert (found.positions, found.twice) == ({"amount": 0}, {})
