@@ -131,4 +131,4 @@ def test_doubtful_cells_are_read_or_refused_as_the_guide_to_reading_says(make_wo
         "DATE_ORDER_UNKNOWN",
     }
     counts = {code: each["count"] for code, each in data["issues"].items()}
-    assert counts == {"TEXT_NUMBER": 4, "TEXT_DATE": 3, "COLUMN_NOT_USED": 1}
+    assert counts == {"TEXT_NUMBER": 4, "TEXT_DATE": 3, "PERCENT_NOT_SAID": 1}
