@@ -358,7 +358,11 @@ class Returns(
     ),
     aliases=("退货", "销售退货", "退单"),
     named=True,
-    one_of=(("doc_no",), ("customer_id", "product_id", "date")),
+    one_of=(
+        ("doc_no",),
+        ("customer_id", "product_id", "date"),
+        ("customer_id", "date", "amount"),
+    ),
 ):
     """Returned goods: whole documents, or lines."""
 

@@ -10,9 +10,10 @@ from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
 from kam_excel.workbook.finding.headers import Match, match_cells, normal
 from kam_excel.workbook.finding.headrows import HeadRow, head_rows
-from kam_excel.workbook.finding.measures import measures_other
+from kam_excel.workbook.finding.measures import lists_other, measures_other, says_several
 from kam_excel.workbook.finding.months import Month, months_of
 from kam_excel.workbook.finding.pages import Page
+from kam_excel.workbook.finding.series import part_of
 
 _FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
 
@@ -35,7 +36,16 @@ class Candidate:
     @property
     def fits(self) -> bool:
         """Whether nothing that the table needs is missing."""
-        return not self.missing and (self.is_named or not self.table.named)
+        return not self.missing and (self.is_named or not (self.table.named or self.is_of_other))
+
+    @property
+    def is_of_other(self) -> bool:
+        """Whether a table of sales would be read from a list of plans, returns or payments."""
+        texts = [
+            normal(self.head.page.sheet),
+            *map(normal, self.head.page.titles(self.head.rows[0])),
+        ]
+        return bool(self.table.wide) and any(lists_other(t) for t in texts if ":" not in t)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -100,12 +110,14 @@ def _descriptors(table: type[Table], found: Match) -> Match:
 def _is_named(table: type[Table], head: HeadRow) -> bool:
     """Whether the sheet, the Excel table or a title above the header bears the table's name."""
     names = {normal(name) for name in table.names()}
-    if head.listed and normal(head.listed.name) in names:
+    sheet = normal(head.page.sheet)
+    part = part_of(head.page.sheet)
+    called = {sheet, normal(head.listed.name) if head.listed else "", part.rest if part else ""}
+    is_its_own = table.named and sheet.endswith(tuple(names)) and not says_several(sheet)
+    if called & names or is_its_own:
         return True
     titles = [normal(title) for title in head.page.titles(head.rows[0])]
-    return normal(head.page.sheet) in names or any(
-        title == name or title.endswith(name) for title in titles for name in names
-    )
+    return any(title.endswith(tuple(names)) for title in titles)
 
 
 def _whole_or_in_parts(found: Sequence[Candidate]) -> list[Candidate]:

@@ -1,4 +1,4 @@
-"""What the figures under a header measure: sales in money, or something else."""
+"""What figures measure by the words above them: sales in money, or something else."""
 
 from __future__ import annotations
 
@@ -21,6 +21,23 @@ _OTHER = re.compile(
     r"|ytd|price|tax)(?![a-z])|%"
 )
 
+# A list of this name holds no sales, whatever its headers.
+_PLANS = re.compile(
+    r"目标|预算|计划|预测|预计|指标|任务"
+    r"|(?<![a-z])(?:targets?|budgets?|plans?|planned|forecasts?|quotas?)(?![a-z])"
+)
+# A list of this name holds sales only where it says so, too.
+_MONEY = re.compile(
+    r"回款|收款|付款|应收|欠款|库存|采购|费用|报销|返利|佣金"
+    r"|(?<![a-z])(?:payments?|collections?|receipts?|receivables?|inventory|stocks?|purchases?"
+    r"|expenses?|rebates?|commissions?)(?![a-z])"
+)
+_SALES_LISTS = re.compile(
+    r"销售|订单|出库|发货|开票|流水|(?<![a-z])(?:sales|orders?|invoices?|shipments?)(?![a-z])"
+)
+_RETURNS = re.compile(r"退货|退款|退单|(?<![a-z])(?:returns?|refunds?|credit notes?)(?![a-z])")
+_TOGETHER = re.compile(r"[及和与、/&+含]|(?<![a-z])(?:and|incl)(?![a-z])")
+
 
 def measures_sales(text: str) -> bool:
     """Whether a normalised text is nothing but a word for sales in money."""
@@ -30,3 +47,17 @@ def measures_sales(text: str) -> bool:
 def measures_other(text: str) -> bool:
     """Whether a normalised text names a quantity, a plan, a rate or money that is no sales."""
     return _OTHER.search(text) is not None
+
+
+def lists_other(name: str) -> bool:
+    """Whether the normalised name of a list says that it holds plans, returns or other money."""
+    if _PLANS.search(name):
+        return True
+    if _RETURNS.search(name) and not says_several(name):
+        return True
+    return bool(_MONEY.search(name)) and not _SALES_LISTS.search(name)
+
+
+def says_several(name: str) -> bool:
+    """Whether the normalised name of a list joins two things, as sales and returns."""
+    return _TOGETHER.search(name) is not None

@@ -138,6 +138,24 @@ def test_targets_by_month_are_no_sales():
     assert "sales" not in found(page("计划", rows))
 
 
+@pytest.mark.parametrize(
+    "sheet", ["销售目标", "Targets", "2026预算", "回款明细", "Payments", "销售退款", "Refunds 2026"]
+)
+def test_a_list_of_plans_payments_or_refunds_is_no_sales(sheet):
+    assert "sales" not in found(page(sheet, [HEADER, LINE]))
+
+
+@pytest.mark.parametrize("sheet", ["销售及退货", "销售回款", "Orders and returns", "出库流水"])
+def test_a_list_that_says_sales_beside_other_things_is_read(sheet):
+    assert "sales" in found(page(sheet, [HEADER, LINE]))
+
+
+@pytest.mark.parametrize("sheet", ["退货明细", "销售退货明细", "2026年退货", "退货2026"])
+def test_returns_are_found_by_what_their_sheet_is_called(sheet):
+    tables = found(page(sheet, [HEADER, LINE]))
+    assert set(tables) == {"returns"}
+
+
 def test_sheets_whose_names_are_a_series_are_one_table():
     sales = found(page("2025", [HEADER, LINE]), page("2026", [HEADER, LINE]))["sales"]
     assert sales.sheets == ("2025", "2026")
