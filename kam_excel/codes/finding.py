@@ -41,6 +41,14 @@ code(
     "若应一并读取，请在 config.yaml 的 tables 中列出这些工作表（sheets）。",
     "If it belongs to it, list the sheets in config.yaml under tables (sheets).",
 )
+code(
+    "HEADER_RIVALS",
+    "warning",
+    "还有其他标题也符合该列：{original_value}。",
+    "Other headers fit this column, too: {original_value}.",
+    "若应读取其中之一，请在 config.yaml 的 tables 中用 columns 写明。",
+    "If one of them is meant, name it under tables in config.yaml (columns).",
+)
 code("NOT_READ", "note", "未读取", "Not read")
 code(
     "SHEET_MISSING",

@@ -75,12 +75,13 @@ def header_cell(value: Any, above: Any = None) -> HeaderCell:
 @dataclass(frozen=True, slots=True)
 class Match:
     """How a header row fits a table, by column id: positions; units of the headers that state
-    one; `twice` holds headers that stand there twice.
+    one; `twice` holds headers that stand there twice, `rivals` further ones that would fit.
     """
 
     positions: Mapping[str, int]
     units: Mapping[str, Unit] = field(default_factory=dict)
     twice: Mapping[str, str] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     zh_headers: int = 0
 
     def missing(self, table: type[Table], given: Container[str] = ()) -> tuple[str, ...]:
@@ -132,8 +133,14 @@ def match_cells(
         unit = cells[found[0]].unit
         if unit is not None:
             units[name] = unit
+    rivals = {
+        name: tuple(cells[position].shown for position in others)
+        for name in positions
+        if not (fixed and fixed.get(name))
+        and (others := index.others(_wanted(table.columns[name].headers()), positions.values()))
+    }
     zh = sum(_is_chinese(cells[position].readings) for position in positions.values())
-    return Match(positions, units, twice, zh)
+    return Match(positions, units, twice, rivals, zh)
 
 
 @cache
@@ -175,6 +182,11 @@ class _Index:
                 pair = in_two_languages(reading)
                 if pair:
                     self._pairs[position] = spelled(pair[0]), spelled(pair[1])
+
+    def others(self, wanted: Sequence[str], taken: Collection[int]) -> list[int]:
+        """Positions of all headers that are wanted and no column has."""
+        found = {position for header in wanted for position in self._whole.get(header, ())}
+        return sorted(found - set(taken))
 
     def find(self, wanted: Sequence[str], taken: Collection[int], kind: Kind) -> list[int]:
         """Positions of the first wanted header that is there, in sheet order; else of headers

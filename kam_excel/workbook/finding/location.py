@@ -38,7 +38,8 @@ class Region:
     percents or fractions. months: the columns of a wide table, whose factor is that of the column
     that they stand for. constants: what holds for every row, by column id. headers: as the sheet
     has them, by column id. header_rows: the rows of the header, the last one above the data.
-    year: what months take theirs from where headers say none, else 0.
+    rivals: headers that would fit a column, too, and are not read, by column id. year: what
+    months take theirs from where headers say none, else 0.
     """
 
     sheet: str
@@ -52,6 +53,7 @@ class Region:
     headers: Mapping[str, str] = field(default_factory=dict)
     header_rows: tuple[int, ...] = ()
     zh_headers: int = 0
+    rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     year: int = 0
 
 

@@ -72,6 +72,7 @@ def region_of(
         headers=each.shown(),
         header_rows=each.head.rows,
         zh_headers=each.match.zh_headers,
+        rivals=each.match.rivals,
         year=0 if all(month.year for month in each.months.values()) else year or 0,
     )
 

@@ -45,7 +45,7 @@ class Judged:
         A text that cannot be read is empty; another column that the table can do without is
         left out.
         """
-        if self.column.decisive or not self.column.optional:
+        if is_needed(self.column):
             return [self.refusal(code, positions) for code, positions in refused.items()]
         for code, positions in refused.items():
             if self.column.kind is Kind.TEXT:
@@ -87,3 +87,8 @@ class Judged:
             places=places,
             values=[as_text(cell) for cell in cells.iloc[:NAMED_CELLS]],
         )
+
+
+def is_needed(column: Column) -> bool:
+    """Whether figures depend on the column, where it is there."""
+    return column.decisive or not column.optional

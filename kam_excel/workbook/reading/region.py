@@ -26,7 +26,7 @@ from kam_excel.workbook.reading.cellformats import CellFormats
 from kam_excel.workbook.reading.columns import CellFacts, Verdicts, type_column
 from kam_excel.workbook.reading.conventions import Conventions
 from kam_excel.workbook.reading.dropping import dropped_rows
-from kam_excel.workbook.reading.judging import NAMED_CELLS, Judged
+from kam_excel.workbook.reading.judging import NAMED_CELLS, Judged, is_needed
 from kam_excel.workbook.reading.merged import fill_merged
 from kam_excel.workbook.reading.wide import unpivot
 from kam_excel.workbook.sheetcells import SheetCells
@@ -213,8 +213,14 @@ class RegionReader:
         return [problem("TOTAL_ROW_KEYED", where, count=len(keyed), **facts)]
 
     def _tell_layout(self) -> None:
-        """List what the sheet says once for all rows: units, the currency, the year of months."""
+        """List what the sheet says once for all rows: units, the currency, the year of months;
+        and headers that would fit a column on which figures depend.
+        """
         region, table = self._region, self._location.table.id
+        for name, headers in region.rivals.items():
+            if is_needed(self._location.table.columns[name]):
+                others = ", ".join(headers)
+                self._log.add_one("HEADER_RIVALS", table, "NOT_READ", column=name, value=others)
         for name, factor in region.factors.items():
             self._log.add_one("UNIT_STATED", table, "MULTIPLIED", column=name, value=f"{factor:,}")
         for name, text in region.constants.items():

@@ -108,6 +108,13 @@ def test_a_unit_scales_amounts_exactly(read):
     assert codes(reading) == ["MORE_DECIMALS", "UNIT_STATED"]
 
 
+def test_headers_that_would_fit_too_are_told(read):
+    reading = read({"流水": [[*HEADER, "销售额", "商品名称", "品名"], [*LINES[0], 90, "茶", "茶"]]})
+    assert reading.frame["amount"].tolist() == [Decimal(100)]
+    (issue,) = reading.issues.to_dict("records")
+    assert (issue["reason_code"], issue["original_value"]) == ("HEADER_RIVALS", "销售额")
+
+
 class TestRefusals:
     """Cells that cannot be read."""
 
