@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import re
 import resource
 import subprocess
 import sys
+import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +17,16 @@ import pytest
 
 from badbooks import BADBOOKS, Badbook, Reads, Refused
 from badbooks.__main__ import write_all
+from badbooks.zips import zipped
 from kam_excel.cli.options import Setup, load_setup
+from kam_excel.errors import KamError
 from kam_excel.pipeline.prepare import Options
 from kam_excel.pipeline.workbook_file import check_file
 
 AS_OF = date(2026, 6, 30)
 REFUSED = [each for each in BADBOOKS.values() if isinstance(each.expect, Refused)]
+ATTRIBUTE = re.compile(rb'="([^"]*)"')
+ODD_VALUES = "-1| |99999999999|1e999|A1:B|$A$1|XFE1|true|４|rId9|..".split("|")
 COMMAND = "from kam_excel.cli import main; main()"
 NASTIEST = [
     "a_million_members",
@@ -63,6 +71,23 @@ def test_it_reads_to_its_totals(book: Badbook, setup, tmp_path_factory):
     assert [each.text() for each in found.all_problems] == []
     assert read(found.inputs.readings["sales"].reconciliation, found.issues) == book.expect
     assert state(folder) == before
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_an_attribute_says_is_read_or_told(seed, setup, tmp_path):
+    """Nothing but a KamError comes of it."""
+    choose = random.Random(seed).choice
+    path = BADBOOKS["total_row_of_an_excel_table"].write(tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = choose([name for name in parts if name.startswith("xl/") and "theme" not in name])
+    said = choose([*ATTRIBUTE.finditer(parts[name])])
+    parts[name] = (
+        parts[name][: said.start(1)] + choose(ODD_VALUES).encode() + parts[name][said.end(1) :]
+    )
+    path.write_bytes(zipped(parts))
+    with suppress(KamError):
+        check_file(path, setup.host, setup.settings, Options(as_of=AS_OF))
 
 
 def read(account: pd.DataFrame, issues: pd.DataFrame) -> Reads:

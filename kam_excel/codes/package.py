@@ -281,6 +281,14 @@ code(
     "Let Excel repair the file and save it again, or use a backup.",
 )
 code(
+    "PART_MISSING",
+    "error",
+    "文件内部缺少“{part}”，而其他部分引用了它。",
+    "The part “{part}” is missing inside the file, though another one refers to it.",
+    "请在 Excel 中打开并修复后另存，或改用备份。",
+    "Let Excel repair the file and save it again, or use a backup.",
+)
+code(
     "PART_TOO_LARGE",
     "error",
     "文件内部的“{part}”过大，无法读取：{size}，上限为 {limit}。",

@@ -144,8 +144,11 @@ class SheetXml:
         text, column = self._inner(row), 0
         for match in self.xml.cell.finditer(text):
             letters, _, rest, plain, body = (group or "" for group in match.groups())
-            letters = letters or cellxml.shape(rest).letters
-            column = column_number(letters) if letters else column + 1
+            try:
+                letters = letters or cellxml.shape(rest).letters
+                column = column_number(letters) if letters else column + 1
+            except ValueError as error:
+                raise self.unusual(f"row {row}: {error}") from error
             places = match.start(), match.end()
             result.append(CellXml(column, text, *places, letters, rest, plain, body))
         return result

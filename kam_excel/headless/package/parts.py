@@ -44,6 +44,10 @@ class Origin:
         return cls(path, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+class MissingPartError(WorkbookError, KeyError):
+    """The package lacks a part that something refers to."""
+
+
 class Package:
     """The parts of a workbook. Look-ups disregard case, as the format demands.
 
@@ -303,7 +307,7 @@ class Package:
     def _spelling(self, name: str) -> str:
         found = self.find(name)
         if found is None:
-            raise KeyError(name)
+            raise MissingPartError(problem("PART_MISSING", Place(file=self.file), part=name))
         return found
 
     def _read_original(self, name: str) -> bytes:

@@ -51,7 +51,10 @@ def _found(
     formula = cellxml.read_text(text.decode())
     if not formula and attributes.get("t") == "shared":
         formula = stored.shared_text(row, column, attributes)
-    kind = cellxml.shape(rest).kind
+    try:
+        kind = cellxml.shape(rest).kind
+    except ValueError as error:
+        raise stored.sheet.unusual(f"row {row}: {error}") from error
     cached: Content = NOT_COMPUTED
     if value or kind == "str":
         shown = stored.read(kind, value.decode())

@@ -85,6 +85,13 @@ def row_zero(path: Path) -> None:
 
 
 @refused("SHEET_XML_UNUSUAL")
+def address_that_is_none(path: Path) -> None:
+    """In a row with a formula, which is looked at cell by cell."""
+    cells = '<c r="$A$5"><v>1</v></c><c r="D5"><f>C2</f><v>100</v></c>'
+    _sheet(path, f'{rows()}<row r="5">{cells}</row>')
+
+
+@refused("SHEET_XML_UNUSUAL")
 def rows_out_of_order(path: Path) -> None:
     _sheet(path, rows(ROWS, 2) + rows([HEADER], 1))
 
@@ -267,6 +274,13 @@ def strings_beyond_measure(path: Path) -> None:
 def sheet_that_is_not_there(path: Path) -> None:
     given = parts()
     del given[SHEET]
+    path.write_bytes(zipped(given))
+
+
+@refused("PART_MISSING")
+def table_that_is_not_there(path: Path) -> None:
+    given = parts({_SHEET_RELS: relationships([("table", "../tables/table1.xml")])})
+    given[SHEET] = sheet(behind='<tableParts count="1"><tablePart r:id="rId1"/></tableParts>')
     path.write_bytes(zipped(given))
 
 
