@@ -33,6 +33,7 @@ from kam_excel.headless.references.addressing import cell_name, parse_area
 ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ADDRESS = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
 _ASIDE = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)  # comments, processing instructions
+_LAST_STYLE = 2**31 - 1
 _TAG = re.compile("<(/?)")
 _LINE_ENDS = re.compile(r"\r\n?")
 
@@ -110,7 +111,10 @@ def shape(rest: str) -> Shape:
         if address is None:
             raise ValueError(given["r"])
         letters, digits = address[1].upper(), address[2]
-    return Shape(letters, int(given.get("s", 0)), given.get("t", "n"), digits)
+    style = int(given.get("s", 0))
+    if not 0 <= style <= _LAST_STYLE:
+        raise ValueError(f"format {style}")
+    return Shape(letters, style, given.get("t", "n"), digits)
 
 
 def content(kind: str, plain: str, body: str, strings: Strings, xml: Grammar) -> Content | dt.date:

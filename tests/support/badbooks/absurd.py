@@ -165,6 +165,11 @@ def format_beyond_the_table(path: Path) -> None:
     _sheet(path, rows().replace('<c r="C3">', '<c r="C3" s="70000">'))
 
 
+@refused("SHEET_XML_UNUSUAL")
+def format_beyond_all_tables(path: Path) -> None:
+    _sheet(path, rows().replace('<c r="C3">', '<c r="C3" s="2147483648">'))
+
+
 @reads(3, "600.00")
 def sixty_four_thousand_formats(path: Path) -> None:
     """As many as Excel takes; workbooks that were copied together for years come to it."""
