@@ -40,12 +40,9 @@ class Candidate:
 
     @property
     def is_of_other(self) -> bool:
-        """Whether a table of sales would be read from a list of plans, returns or payments."""
-        texts = [
-            normal(self.head.page.sheet),
-            *map(normal, self.head.page.titles(self.head.rows[0])),
-        ]
-        return bool(self.table.wide) and any(lists_other(t) for t in texts if ":" not in t)
+        """Whether sheet or title say that these are plans, returns, payments: other lists."""
+        texts = (self.head.page.sheet, *self.head.page.titles(self.head.rows[0]))
+        return any(lists_other(text) for text in map(normal, texts) if ":" not in text)
 
     @property
     def columns(self) -> frozenset[str]:

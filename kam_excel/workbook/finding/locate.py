@@ -123,9 +123,14 @@ def _choose(
             regions.append(region)
         else:
             problems += region
-    others = [each for each in fitting if each not in chosen]
-    elsewhere = tuple(dict.fromkeys(each.head.page.sheet for each in others))
-    return problems or Location(table, tuple(regions), elsewhere=elsewhere)
+    return problems or Location(table, tuple(regions), elsewhere=_elsewhere(chosen, fitting))
+
+
+def _elsewhere(chosen: Sequence[Candidate], fitting: Sequence[Candidate]) -> tuple[str, ...]:
+    """The sheets that are not chosen and have at least half of the columns of those that are."""
+    enough = min(len(each.columns) for each in chosen) / 2
+    others = [each for each in fitting if each not in chosen and len(each.columns) >= enough]
+    return tuple(dict.fromkeys(each.head.page.sheet for each in others))
 
 
 def _is_one_table(chosen: Sequence[Candidate]) -> bool:

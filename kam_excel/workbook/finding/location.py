@@ -60,7 +60,7 @@ class Region:
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a table stands. `lines` are the regions of lines whose documents stand in `regions`;
-    `elsewhere` are sheets that fit the table too and are not read, as they do not bear its name.
+    `elsewhere` are sheets that look like the table too and are not read: they lack its name.
     """
 
     table: type[Table]
