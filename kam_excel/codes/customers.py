@@ -14,8 +14,8 @@ code(
 code(
     "KEY_REPEATED",
     "warning",
-    "{original_value} 已在前面出现，且内容不同；以首次出现的行为准。",
-    "{original_value} is there already with other contents; the first row holds.",
+    "该编码已在前面出现，且内容不同；以首次出现的行为准。",
+    "The id is there already with other contents; the first row holds.",
     "请只保留一行。",
     "Keep one row of them.",
 )

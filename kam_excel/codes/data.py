@@ -110,9 +110,8 @@ code(
 code(
     "CURRENCY_UNKNOWN",
     "warning",
-    "“{original_value}”不是已知的币种，汇率表中也没有；影响金额为原币金额。",
-    '"{original_value}" is no currency that is known, nor one of the exchange rates; the amount is '
-    "in this currency.",
+    "不是已知的币种，汇率表中也没有；影响金额为原币金额。",
+    "No currency that is known, nor one of the exchange rates; the amount is in this currency.",
     "请填写币种代码，如 USD。",
     "Write the code of the currency, like USD.",
 )
@@ -182,9 +181,8 @@ code(
 code(
     "LINE_WITHOUT_HEADER",
     "warning",
-    "单据表中没有单据号“{original_value}”，无法得知该行的日期和客户。",
-    'No document has the number "{original_value}", so the date and customer of the line are '
-    "unknown.",
+    "单据表中没有该行的单据号，无法得知其日期和客户。",
+    "No document has the number of the line, so its date and customer are unknown.",
     "请在单据表中补充该单据，或更正单据号。",
     "Add the document, or correct the number.",
 )

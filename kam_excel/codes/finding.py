@@ -24,6 +24,18 @@ code(
     "Run kam-excel map, or name the columns in config.yaml under tables.{table}.columns.",
 )
 code(
+    "TABLE_CALLED_OTHERWISE",
+    "error",
+    "策略 {strategy} 需要的表“{zh}”（{table}）找不到；此处的表头齐全，但名称表明是别的数据"
+    "（如目标、退货、回款）。查找过：{searched}。",
+    "The table {table} ({en}), which {strategy} needs, was not found; the headers here would do, "
+    "but the sheet or its title is called something else, such as targets, returns or payments. "
+    "Searched: {searched}.",
+    "若确是该表，请运行 kam-excel map，或在 config.yaml 中用 tables.{table}.sheet 指定此工作表。",
+    "If it is the table, run kam-excel map, or name its sheet in config.yaml under "
+    "tables.{table}.sheet.",
+)
+code(
     "TABLE_AMBIGUOUS",
     "error",
     "有多处都像“{zh}”（{table}）：{sheets}。",

@@ -21,7 +21,7 @@ def marked_as_return(
     lines: columns doc_no, doc_type, amount. A prefix that most positive amounts bear is no mark:
     then it is how the company numbers its sales.
     """
-    by_type = lines["doc_type"].str.lower().isin(rules.return_types)
+    by_type = _names_return(lines["doc_type"], rules)
     numbers = lines["doc_no"].str.upper()
     positive = holds(lines["amount"] > 0) & ~by_type & numbers.notna()
     marked = pd.Series(False, lines.index)
@@ -32,6 +32,20 @@ def marked_as_return(
         else:
             marked = marked | by_number
     return {"doc_type": by_type, "doc_no": marked}
+
+
+def _names_return(types: pd.Series, rules: NettingRules) -> pd.Series:
+    """Whose type is that of a return, or has a Chinese word for one in it: 退货入库.
+
+    In English a word is not enough: a credit sale is a sale.
+    """
+    words = [word for word in rules.return_types if not word.isascii()]
+    named = [
+        each
+        for each in types.dropna().unique()
+        if each.lower() in rules.return_types or any(word in each for word in words)
+    ]
+    return types.isin(named)
 
 
 def _numbered_with(numbers: pd.Series, prefix: str) -> pd.Series:

@@ -124,6 +124,17 @@ def test_returns_are_recognised_by_sign_type_and_number():
     ]
 
 
+def test_a_type_with_a_chinese_word_for_return_in_it_is_one():
+    sales = table(
+        "date customer_id doc_type amount",
+        ("2026-01-05", "A", "退货入库", 20),
+        ("2026-01-05", "A", "销售出库", 50),
+        ("2026-01-05", "A", "Credit sale", 30),
+    )
+    types = rules(return_types=frozenset({"退货", "credit"}))
+    assert amounts(net_sales(sales, types)) == [-20, 50, 30]
+
+
 def test_a_prefix_of_most_sales_marks_no_return():
     rows = [("2026-01-05", "A", f"C{i}", 10) for i in range(3)]
     result = net_sales(table("date customer_id doc_no amount", *rows), RULES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -10,7 +10,12 @@ from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
 from kam_excel.workbook.finding.headers import Match, match_cells, normal
 from kam_excel.workbook.finding.headrows import HeadRow, head_rows
-from kam_excel.workbook.finding.measures import lists_other, measures_other, says_several
+from kam_excel.workbook.finding.measures import (
+    lists_other,
+    measures_other,
+    says_several,
+    summarises,
+)
 from kam_excel.workbook.finding.months import Month, months_of
 from kam_excel.workbook.finding.pages import Page
 from kam_excel.workbook.finding.series import part_of
@@ -43,6 +48,11 @@ class Candidate:
         """Whether sheet or title say that these are plans, returns, payments: other lists."""
         texts = (self.head.page.sheet, *self.head.page.titles(self.head.rows[0]))
         return any(lists_other(text) for text in map(normal, texts) if ":" not in text)
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether the sheet is called a summary of what others hold."""
+        return summarises(normal(self.head.page.sheet))
 
     @property
     def columns(self) -> frozenset[str]:
@@ -94,14 +104,25 @@ def _months(table: type[Table], head: HeadRow, found: Match) -> dict[int, Month]
     values = [cell.value if cell else None for cell in cells]
     above = [cell.above if cell else None for cell in cells]
     found_months = months_of(values, above if len(head.rows) > 1 else None)
-    return {left + position: month for position, month in found_months.items()}
+    months = {left + position: month for position, month in found_months.items()}
+    return {} if _stand_above_words(head, months) else months
+
+
+def _stand_above_words(head: HeadRow, months: Collection[int]) -> bool:
+    """Whether below each month is a word: then the header has another row."""
+    below = head.page.row(head.row + 1)
+    cells = [below[column] for column in months if column in below]
+    return bool(cells) and all(
+        isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in cells
+    )
 
 
 def _descriptors(table: type[Table], found: Match) -> Match:
     """The match without figures: those of a wide table's row belong to no month."""
     kept = {n: at for n, at in found.positions.items() if table.columns[n].kind not in _FIGURES}
     twice = {name: header for name, header in found.twice.items() if name in kept}
-    return replace(found, positions=kept, twice=twice)
+    rivals = {name: headers for name, headers in found.rivals.items() if name in kept}
+    return replace(found, positions=kept, twice=twice, rivals=rivals)
 
 
 def _is_named(table: type[Table], head: HeadRow) -> bool:

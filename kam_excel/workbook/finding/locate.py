@@ -109,7 +109,8 @@ def _choose(
     table: type[Table], fitting: Sequence[Candidate], blocks: Blocks
 ) -> Location | list[Problem] | None:
     """Where the table stands, of the header rows that fit it; None where there are none."""
-    chosen = [each for each in fitting if each.is_named] or list(fitting)
+    named = [each for each in fitting if each.is_named]
+    chosen = named or [each for each in fitting if not each.is_summary] or list(fitting)
     if not chosen:
         return None
     if len(chosen) > 1 and not _is_one_table(chosen):

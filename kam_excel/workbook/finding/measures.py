@@ -38,6 +38,11 @@ _SALES_LISTS = re.compile(
 _RETURNS = re.compile(r"退货|退款|退单|(?<![a-z])(?:returns?|refunds?|credit notes?)(?![a-z])")
 _TOGETHER = re.compile(r"[及和与、/&+含]|(?<![a-z])(?:and|incl)(?![a-z])")
 
+_SUMMARIES = re.compile(
+    r"汇总|统计|合计|总览|概览|透视|排名|报表|看板|分析"
+    r"|(?<![a-z])(?:summary|summaries|pivot|overview|ranking|dashboard|report|analysis)(?![a-z])"
+)
+
 
 def measures_sales(text: str) -> bool:
     """Whether a normalised text is nothing but a word for sales in money."""
@@ -61,3 +66,8 @@ def lists_other(name: str) -> bool:
 def says_several(name: str) -> bool:
     """Whether the normalised name of a list joins two things, as sales and returns."""
     return _TOGETHER.search(name) is not None
+
+
+def summarises(name: str) -> bool:
+    """Whether the normalised name of a list says that it sums up others."""
+    return _SUMMARIES.search(name) is not None

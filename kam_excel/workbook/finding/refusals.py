@@ -69,6 +69,8 @@ def not_found(
     }
     if near is None:
         return problem("TABLE_MISSING", missing=", ".join(table.required()), **facts)
+    if not near.missing:
+        return problem("TABLE_CALLED_OTHERWISE", where(near), **facts)
     headers = headers_of(near)
     guesses = [nearest(h, headers) for n in near.missing for h in _spellings(table, n)]
     return problem(

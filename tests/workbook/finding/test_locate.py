@@ -11,6 +11,7 @@ from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
 from kam_excel.workbook.finding.locate import locate
 from kam_excel.workbook.finding.location import Location
 from kam_excel.workbook.finding.pages import Listed, Page
+from kam_excel.workbook.finding.refusals import not_found
 from kam_excel.workbook.sheetcells import SheetCells
 
 TABLES = (Customers, FxRates, Returns, Sales)
@@ -154,6 +155,27 @@ def test_a_list_that_says_sales_beside_other_things_is_read(sheet):
 def test_returns_are_found_by_what_their_sheet_is_called(sheet):
     tables = found(page(sheet, [HEADER, LINE]))
     assert set(tables) == {"returns"}
+
+
+def test_a_table_that_is_called_something_else_is_told_apart_from_one_that_lacks_a_column():
+    search = locate([page("收款记录", [HEADER, LINE])], TABLES)
+    problem = not_found(Sales, ["net_sales"], [], search.near["sales"])
+    assert (problem.code.name, problem.where.sheet) == ("TABLE_CALLED_OTHERWISE", "收款记录")
+
+
+def test_months_above_measures_are_a_header_of_two_rows():
+    rows = [["客户名称", "1月", None, "2月", None], [None, "目标", "实际", "目标", "实际"]]
+    (region,) = found(page("2026", [*rows, ["甲", 9.0, 8.0, 9.0, 7.0]]))["sales"].regions
+    assert region.months == ((3, 2026, 1), (5, 2026, 2))
+
+
+def test_of_details_and_their_summary_the_details_are_read():
+    sales = found(page("明细", [HEADER, LINE]), page("汇总", [HEADER, LINE]))["sales"]
+    assert (sales.sheets, sales.elsewhere) == (("明细",), ("汇总",))
+
+
+def test_a_summary_that_stands_alone_is_read():
+    assert found(page("销售汇总", [HEADER, LINE]))["sales"].sheets == ("销售汇总",)
 
 
 def test_sheets_whose_names_are_a_series_are_one_table():
