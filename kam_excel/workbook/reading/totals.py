@@ -34,7 +34,7 @@ _NOTHING = " \t\n\u3000-—–―/"  # what a cell without a text may show
 _HALF_CENT = 0.005
 _NESTED = 1000  # how many totals of totals are tried, and over how many each may reach
 _LARGEST = 1e100  # what is beyond is no figure of a table
-_ROUGH = re.compile(r"计|total|sum|总额|总和", re.IGNORECASE)
+_SIGNS = ("计", "total", "sum", "总额", "总和")  # one of them is in every word for a total
 _ZH_LABEL = re.compile(r".{0,16}(?:合计|小计|总计|累计|共计|总和|^总额)(?:数|额|金额)?(?:\(.*\))?")
 _PERIOD = r"(?:\d{4}|q[1-4]|h[12]|page|month(?:ly)?|year(?:ly)?|annual|overall|grand|running|net)"
 _EN_LABEL = re.compile(
@@ -54,7 +54,7 @@ class Label(NamedTuple):
 
 def label_of(text: str) -> Label | None:
     """What a text says of a total: 合 计, 华东小计, Grand Total:, Total for East; else None."""
-    if len(text) > 60 or not _ROUGH.search(text):
+    if len(text) > 60 or not any(sign in text.casefold() for sign in _SIGNS):
         return None
     said = plain(text).casefold().strip(" :.*-—=")
     if _ZH_LABEL.fullmatch(said.replace(" ", "")) or _EN_LABEL.fullmatch(said):
@@ -103,7 +103,8 @@ def _has_none(columns: Sequence[Sequence[Any]]) -> bool:
     is_full = False
     for column in columns:
         words = {cell for cell in column if cell.__class__ is str}
-        if _ROUGH.search("\n".join(words)):
+        said = "\n".join(words).casefold()
+        if any(sign in said for sign in _SIGNS):
             return False
         if not is_full and None not in column:
             is_full = all(word.strip(_NOTHING) for word in words)
