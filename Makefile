@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 VALIDATOR := tests/office/node_modules/.installed
 
-.PHONY: demo test office lossless check bench clean
+.PHONY: demo test office lossless badbooks check bench clean
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,9 @@ check: $(VENV)/.installed  ## style, types and the direction of imports
 
 lossless: $(VENV)/.installed  ## try the engine on every workbook of folders: FOLDERS="a b"
 	PYTHONPATH=tests/support $(BIN)/python -m lossless $(FOLDERS) $(ARGS)
+
+badbooks: $(VENV)/.installed  ## write the bad workbooks of the tests to look at: FOLDER=path
+	PYTHONPATH=tests/support $(BIN)/python -m badbooks $(FOLDER)
 
 bench: $(VENV)/.installed  ## races against other programs, as ratios
 	$(BIN)/python -m benchmarks $(ARGS)
