@@ -46,6 +46,15 @@ code(
     "are one table under tables.{table}.sheets.",
 )
 code(
+    "PART_NOT_FOUND",
+    "error",
+    "按名称，该工作表与 {sheets} 同属“{zh}”（{table}），但其中没有这样的表头：{headers}。",
+    "By its name the sheet is a part of the table {table} ({en}), as are {sheets}; but it has no "
+    "header with: {headers}.",
+    "请改正其表头；若不应读取，请在 config.yaml 的 tables.{table}.sheets 中列出其余工作表。",
+    "Correct its header, or list the sheets to be read in config.yaml under tables.{table}.sheets.",
+)
+code(
     "TABLE_ELSEWHERE",
     "warning",
     "工作表“{original_value}”也像这张表，但没有读取。",

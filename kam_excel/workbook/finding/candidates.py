@@ -60,10 +60,14 @@ class Candidate:
         return frozenset(self.match.positions) | frozenset(self.table.wide if self.months else ())
 
     @property
+    def weight(self) -> int:
+        """How many columns it gives, months each."""
+        return len(self.match.positions) + len(self.months)
+
+    @property
     def score(self) -> tuple[bool, int, bool, int]:
         """Named tables first, then the most matches, then the simplest and the highest header."""
-        weight = len(self.match.positions) + len(self.months)
-        return self.is_named, weight, len(self.head.rows) == 1, -self.head.row
+        return self.is_named, self.weight, len(self.head.rows) == 1, -self.head.row
 
     def shown(self) -> dict[str, str]:
         """The headers as the sheet has them, by column id."""
@@ -71,12 +75,14 @@ class Candidate:
 
 
 def candidates(pages: Iterable[Page], tables: Sequence[type[Table]]) -> list[Candidate]:
-    """Every header row with every table of which it has two columns or more."""
+    """Every header row with every table of which it has two columns or more, or the one that is
+    all that a table of its name needs.
+    """
     found: list[Candidate] = []
     for page in pages:
         for head in head_rows(page):
             each = (candidate(table, head) for table in tables)
-            found += [c for c in each if len(c.match.positions) + len(c.months) > 1]
+            found += [c for c in each if c.weight > 1 or (c.weight and c.is_named and c.fits)]
     return _whole_or_in_parts(found)
 
 

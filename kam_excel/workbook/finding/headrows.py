@@ -67,7 +67,7 @@ def _of_listed(page: Page, listed: Listed) -> dict[int, Any]:
 def _free(page: Page, *rows: int) -> Iterator[HeadRow]:
     """A header of one row or two outside of what is listed, as a whole and in parts."""
     values = [_unlisted(page, row) for row in rows]
-    if all(values) and len(values[-1]) > 1:
+    if all(values):
         cells = _single(values[0]) if len(rows) == 1 else _double(*values)
         yield from _in_parts(HeadRow(page, rows, cells))
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from kam_excel.codes import Language
 from kam_excel.contract.table import Table
-from kam_excel.errors import Problem, problem
+from kam_excel.errors import Problem
 from kam_excel.workbook.finding.candidates import Candidate, candidates
+from kam_excel.workbook.finding.choosing import choose
 from kam_excel.workbook.finding.fixed import heads_said, locate_fixed
-from kam_excel.workbook.finding.location import Location, Region
+from kam_excel.workbook.finding.location import Location
 from kam_excel.workbook.finding.pages import Page
-from kam_excel.workbook.finding.refusals import lacks, twice
-from kam_excel.workbook.finding.regions import Blocks, region_of
-from kam_excel.workbook.finding.series import are_series
+from kam_excel.workbook.finding.refusals import lacks
+from kam_excel.workbook.finding.regions import Blocks
 from kam_excel.workbook.finding.splitting import split
 
 
@@ -56,11 +56,13 @@ def locate(
     blocks = Blocks([*taken, *fitting])
     for table in said:
         _note(search, table, locate_fixed(table, pages, fixed[table.id], blocks))
+    unread = _unread(pages, [*taken, *fitting])
     for table in free:
         mine = [each for each in fitting if each.table is table]
         spare = _best([each for each in every if each.table is table and _is_spare(each, fitting)])
         split_up = split(table, mine + spare)
-        _note(search, table, split_up or _choose(table, mine, blocks) or _named_only(spare))
+        there = split_up or choose(table, mine, blocks, unread) or _named_only(spare)
+        _note(search, table, there)
         if table.id not in search.found and spare:
             search.near[table.id] = max(spare, key=lambda each: each.score)
     return search
@@ -105,46 +107,10 @@ def _without_repeats(found: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
-def _choose(
-    table: type[Table], fitting: Sequence[Candidate], blocks: Blocks
-) -> Location | list[Problem] | None:
-    """Where the table stands, of the header rows that fit it; None where there are none."""
-    named = [each for each in fitting if each.is_named]
-    chosen = named or [each for each in fitting if not each.is_summary] or list(fitting)
-    if not chosen:
-        return None
-    if len(chosen) > 1 and not _is_one_table(chosen):
-        names = ", ".join(dict.fromkeys(each.head.page.sheet for each in chosen))
-        return [problem("TABLE_AMBIGUOUS", table=table.id, zh=table.zh, en=table.en, sheets=names)]
-    problems = [p for each in chosen for p in twice(each)]
-    regions: list[Region] = []
-    for each in chosen:
-        region = region_of(each, blocks.last_row(each))
-        if isinstance(region, Region):
-            regions.append(region)
-        else:
-            problems += region
-    return problems or Location(table, tuple(regions), elsewhere=_elsewhere(chosen, fitting))
-
-
-def _elsewhere(chosen: Sequence[Candidate], fitting: Sequence[Candidate]) -> tuple[str, ...]:
-    """The sheets that are not chosen and have at least half of the columns of those that are."""
-    enough = min(len(each.columns) for each in chosen) / 2
-    others = [each for each in fitting if each not in chosen and len(each.columns) >= enough]
-    return tuple(dict.fromkeys(each.head.page.sheet for each in others))
-
-
-def _is_one_table(chosen: Sequence[Candidate]) -> bool:
-    """Whether header rows are of parts of one table: the same headers again on a sheet, or on
-    sheets whose names say so.
-    """
-    by_sheet: dict[str, list[Candidate]] = {}
-    for each in chosen:
-        by_sheet.setdefault(each.head.page.sheet, []).append(each)
-    same = all(
-        each.shown() == parts[0].shown() for parts in by_sheet.values() for each in parts[1:]
-    )
-    return same and (len(by_sheet) == 1 or are_series(list(by_sheet)))
+def _unread(pages: Sequence[Page], found: Sequence[Candidate]) -> list[Page]:
+    """The sheets on which no table was found."""
+    read = {each.head.page.sheet for each in found}
+    return [page for page in pages if page.sheet not in read]
 
 
 def _is_spare(each: Candidate, fitting: Sequence[Candidate]) -> bool:

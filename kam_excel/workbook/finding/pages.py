@@ -59,6 +59,11 @@ class Page:
         """The last row that shows something."""
         return self.cells.rows[-1]
 
+    @cached_property
+    def has_figures(self) -> bool:
+        """Whether it shows numbers."""
+        return any(isinstance(cell, float) for each in self.cells.columns.values() for cell in each)
+
     def row(self, row: int) -> Mapping[int, Any]:
         """The values of a sheet row by column, without empty ones."""
         if row not in self.positions:

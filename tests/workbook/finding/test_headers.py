@@ -151,3 +151,7 @@ def test_the_header_above_tells_columns_of_one_name_apart():
 def test_what_stands_below_returns_is_not_sold():
     found = match_cells(CompanySales, cells_below(["销售", "退货"], ["金额", "金额"]))
     assert (found.positions, found.twice) == ({"amount": 0}, {})
+
+
+def test_long_texts_are_no_headers_and_take_no_time():
+    assert match(Sales, ["(" * 30_000, "金 " * 15_000, "*" * 30_000, "a" * 30_000]).positions == {}

@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
 import pytest
 
-from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
+from kam_excel.contract.tables import Sales
 from kam_excel.workbook.finding.locate import locate
-from kam_excel.workbook.finding.location import Location
-from kam_excel.workbook.finding.pages import Listed, Page
+from kam_excel.workbook.finding.pages import Listed
 from kam_excel.workbook.finding.refusals import not_found
-from kam_excel.workbook.sheetcells import SheetCells
-
-TABLES = (Customers, FxRates, Returns, Sales)
-LINE = [datetime(2026, 1, 5), "C1", 100.0]
-HEADER = ["日期", "客户编码", "金额"]
-
-
-def page(
-    sheet: str, rows: list[list[Any]], listed: tuple[Listed, ...] = (), file: str = ""
-) -> Page:
-    filled = {i: row for i, row in enumerate(rows, 1) if any(cell is not None for cell in row)}
-    width = max(map(len, rows))
-    columns = {
-        column + 1: [row[column] if column < len(row) else None for row in filled.values()]
-        for column in range(width)
-    }
-    kept = {c: cells for c, cells in columns.items() if any(cell is not None for cell in cells)}
-    return Page(SheetCells(sheet, list(filled), kept), listed, file)
-
-
-def found(*pages: Page, fixed: dict[str, Any] | None = None) -> dict[str, Location]:
-    search = locate(pages, TABLES, fixed)
-    assert search.refused == {}
-    return search.found
-
-
-def refusals(*pages: Page, fixed: dict[str, Any] | None = None) -> list[str]:
-    search = locate(pages, TABLES, fixed)
-    return [each.code.name for problems in search.refused.values() for each in problems]
+from pages_to_find import HEADER, LINE, TABLES, found, page, refusals
 
 
 def test_a_header_stands_below_titles():
@@ -181,12 +149,6 @@ def test_a_summary_that_stands_alone_is_read():
 def test_sheets_whose_names_are_a_series_are_one_table():
     sales = found(page("2025", [HEADER, LINE]), page("2026", [HEADER, LINE]))["sales"]
     assert sales.sheets == ("2025", "2026")
-
-
-def test_sheets_that_may_be_copies_are_ambiguous():
-    assert refusals(page("流水", [HEADER, LINE]), page("流水 (2)", [HEADER, LINE])) == [
-        "TABLE_AMBIGUOUS"
-    ]
 
 
 def test_the_sheet_of_the_tables_name_wins_and_the_other_is_told():
