@@ -62,7 +62,7 @@ def test_a_problem_as_plain_data():
 
 
 def test_a_problem_needs_a_registered_code():
-    assert problem("CELL_EMPTY", PLACE, count=2).facts == {"count": 2}
+    assert problem("SETTING_TWICE", PLACE, count=2).facts == {"count": 2}
     with pytest.raises(KeyError, match="NO_SUCH_CODE"):
         problem("NO_SUCH_CODE")
 

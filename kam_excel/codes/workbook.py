@@ -3,14 +3,6 @@
 from kam_excel.codes.registry import code
 
 code(
-    "CELL_EMPTY",
-    "error",
-    "列“{column}”中有 {count} 个单元格为空：{cells}。",
-    "{count} cells of column {column} are empty: {cells}.",
-    "请补全。",
-    "Fill them in.",
-)
-code(
     "COLUMN_NOT_USED",
     "warning",
     "该列有无法读取的单元格，整列未使用。",

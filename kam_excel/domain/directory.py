@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from kam_excel.domain.columns import text_column
-
-
-def plain(text: str) -> str:
-    """Text without what nobody sees: half width, trimmed, inner spaces collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: plain, upper and lower case alike."""
-    return plain(name).casefold()
+from kam_excel.domain.texts import folded
 
 
 def loose(account: str) -> str:

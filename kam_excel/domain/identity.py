@@ -8,8 +8,9 @@ import pandas as pd
 
 from kam_excel.domain.amounts import stated_amounts
 from kam_excel.domain.columns import text_column
-from kam_excel.domain.directory import Directory, folded, plain
+from kam_excel.domain.directory import Directory
 from kam_excel.domain.issues import IssueLog
+from kam_excel.domain.texts import folded, plain
 
 CUSTOMERS = "customers"
 

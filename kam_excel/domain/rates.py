@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import numpy as np
 import pandas as pd
 
@@ -12,6 +10,7 @@ from kam_excel.domain.currencies import MINOR_UNITS, currencies_of
 from kam_excel.domain.exact import exact
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.netting_rules import NettingRules
+from kam_excel.domain.texts import plain
 from kam_excel.errors import WorkbookError, problem
 
 BASE_WORDS = frozenset({"本位币", "本币", "记账本位币", "BASE"})
@@ -79,7 +78,7 @@ def rates_at(
 
 
 def _code(text: str, base: str) -> str:
-    written = unicodedata.normalize("NFKC", text).upper().replace(" ", "")
+    written = plain(text).upper().replace(" ", "")
     if written in BASE_WORDS:
         return base or written
     meant = currencies_of(written)

@@ -21,8 +21,9 @@ from kam_excel.domain.periods import Window
 from kam_excel.domain.requirements_actuals import computed_actuals
 from kam_excel.domain.requirements_rules import ITEMS, usual_unit
 from kam_excel.domain.requirements_text import Unclear, read_quantity
-from kam_excel.domain.requirements_units import Unit, plain, unit_of
+from kam_excel.domain.requirements_units import Unit, unit_of
 from kam_excel.domain.requirements_verdicts import Stated, Verdict, judge
+from kam_excel.domain.texts import folded
 
 REASONS = {
     "NO_EXPECTED": ("未填写期望", "It does not say what is expected"),
@@ -193,7 +194,7 @@ def _subject(row: Stated, base: str) -> str:
     Those that are `other` are told apart by their item's own name, else by their text.
     """
     if row.item == "other":
-        return plain(row.name or row.expected or "")
+        return folded(row.name or row.expected or "")
     unit = unit_of(row.unit)
     try:
         quantity = read_quantity(row.expected or "", unit)

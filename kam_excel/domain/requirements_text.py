@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kam_excel.domain.requirements_units import SHARE, Unit, counts_batches, known_unit, plain
+from kam_excel.domain.requirements_units import SHARE, Unit, counts_batches, known_unit
+from kam_excel.domain.texts import folded
 
 _BEFORE = {
     "<=": "<= =< ≤ ≦ ≯ 不超过 不高于 不大于 不多于 不迟于 不晚于 至多 最多 最长 最高 最迟 "
@@ -89,7 +90,7 @@ def read_quantity(text: str, column: Unit | None) -> Quantity | None:
     plain number up to 1 there, which may be a share or a percentage, and (UNIT_UNCLEAR) where
     text and column contradict each other.
     """
-    found = _QUANTITY.fullmatch(plain(text))
+    found = _QUANTITY.fullmatch(folded(text))
     if found is None or (found["per"] and found["per_later"]):
         return None
     comparator = BEFORE.get(found["before"] or "", "")
@@ -98,7 +99,7 @@ def read_quantity(text: str, column: Unit | None) -> Quantity | None:
     comparator = comparator or AFTER.get(found["after"] or "", "")
     written = _written_unit(found)
     own = known_unit(written) if written else None
-    is_same = column is not None and written == plain(column.text)
+    is_same = column is not None and written == folded(column.text)
     if written and own is None and not is_same and not counts_batches(written):
         return None
     low = _number(found["low"])
@@ -111,7 +112,7 @@ def read_quantity(text: str, column: Unit | None) -> Quantity | None:
 
 def says(text: str) -> bool | None:
     """What a word says of being met: yes, no, or nothing."""
-    word = plain(text).rstrip("。.!")
+    word = folded(text).rstrip("。.!")
     return True if word in _YES else False if word in _NO else None
 
 

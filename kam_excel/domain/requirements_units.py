@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+
+from kam_excel.domain.texts import folded
 
 DAYS = "days"
 SHARE = "share"
@@ -58,14 +59,9 @@ _CURRENCY = re.compile(r"[a-z]{3}")  # the kinds of money are ISO 4217 codes
 _PER = re.compile(r" ?/ ?| per ")
 
 
-def plain(text: str) -> str:
-    """Text as it is compared: NFKC, case folded, trimmed, inner spaces collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 def known_unit(text: str) -> Unit | None:
     """The unit that `text` names, None where that is unknown."""
-    name = plain(text)
+    name = folded(text)
     if name in _KNOWN:
         return Unit(*_KNOWN[name], text)
     counted, *per = _PER.split(f" {name}")
@@ -82,7 +78,7 @@ def known_unit(text: str) -> Unit | None:
 
 def counts_batches(text: str) -> bool:
     """Whether the unit only counts batches (批): that says nothing of how often."""
-    return plain(text) in _COUNTERS
+    return folded(text) in _COUNTERS
 
 
 def unit_of(text: str | None) -> Unit | None:
@@ -90,6 +86,6 @@ def unit_of(text: str | None) -> Unit | None:
 
     None where there is none, or where it only counts batches.
     """
-    if text is None or not plain(text) or counts_batches(text):
+    if text is None or not folded(text) or counts_batches(text):
         return None
-    return known_unit(text) or Unit(plain(text), Fraction(1), text)
+    return known_unit(text) or Unit(folded(text), Fraction(1), text)

@@ -11,7 +11,8 @@ from kam_excel.domain.money import divide
 from kam_excel.domain.requirements_actuals import Actuals
 from kam_excel.domain.requirements_rules import bound_of, usual_unit
 from kam_excel.domain.requirements_text import Quantity, Unclear, read_quantity, says
-from kam_excel.domain.requirements_units import SHARE, plain, unit_of
+from kam_excel.domain.requirements_units import SHARE, unit_of
+from kam_excel.domain.texts import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _by_words(expected: str, entered: Verdict) -> Verdict:
     """By what the actual says of an expectation that is no number."""
     if entered.actual is None:
         raise Unclear("EXPECTED_UNREADABLE")
-    if plain(expected) == plain(entered.actual):
+    if folded(expected) == folded(entered.actual):
         return replace(entered, met=True)
     said = says(entered.actual)
     if says(expected) is False:  # "no" is what is wanted, and "yes" may mean that it is so

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import xlwings as xw
 
 from kam_excel.contract.tables import SettingsSheet
+from kam_excel.domain.texts import plain
 from kam_excel.errors import Place, WorkbookError, problem, raise_if
 from kam_excel.workbook.finding.headers import match, normal
-from kam_excel.workbook.reading.lettering import plain
 
 NAMES = frozenset(normal(name) for name in (SettingsSheet.zh, SettingsSheet.en))
 

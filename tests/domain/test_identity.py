@@ -4,10 +4,11 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam_excel.domain.directory import folded, loose, plain
+from kam_excel.domain.directory import loose
 from kam_excel.domain.exact import exact
 from kam_excel.domain.identity import with_accounts
 from kam_excel.domain.issues import IssueLog
+from kam_excel.domain.texts import folded, plain
 
 CUSTOMERS = [("C1", "Acme 公司"), ("C2", "Beta"), ("C3", "Beta"), ("0004", "Delta")]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 
 from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
+from kam_excel.domain.texts import folded
 from kam_excel.workbook.finding.measures import measures_other
 from kam_excel.workbook.finding.spellings import in_two_languages, spelled, undecorated
 from kam_excel.workbook.finding.units import Unit, split_unit
@@ -22,11 +22,8 @@ _BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 
 
 def normal(text: object) -> str:
-    """A header or a name as it is compared: NFKC, one space between words, none beside Chinese
-    characters, case folded.
-    """
-    spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", str(text))).strip()
-    return _BESIDE_CHINESE.sub("", spaced).casefold()
+    """A header or a name as it is compared: folded, without a space beside Chinese characters."""
+    return _BESIDE_CHINESE.sub("", folded(str(text)))
 
 
 class HeaderCell(NamedTuple):

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from kam_excel.contract.column import Kind
+from kam_excel.domain.texts import plain
 from kam_excel.workbook.reading.figures import DASHES
 from kam_excel.workbook.reading.formats import padded, tells
-from kam_excel.workbook.reading.lettering import half_width, plain, visible
+from kam_excel.workbook.reading.lettering import half_width, visible
 from kam_excel.workbook.reading.numbers import (
     are_plain,
     are_whole,

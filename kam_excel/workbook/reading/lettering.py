@@ -1,9 +1,8 @@
-"""Texts as they are compared, and the characters in them that nobody sees."""
+"""Full-width characters, and those that nobody sees."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Full-width forms have the order of ASCII; signs follow in a block of their own.
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
@@ -20,13 +19,6 @@ _HIDDEN = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _NO_BREAK = re.compile("[\xa0\u2007\u202f]")
-
-
-def plain(text: str) -> str:
-    """Text as it is compared: full width to half width, trimmed, inner spaces collapsed."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.split())
 
 
 def half_width(text: str) -> str:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from kam_excel.domain import integers
 from kam_excel.domain.exact_values import read_floats
 from kam_excel.domain.integers import Ints
-from kam_excel.workbook.reading.lettering import plain
+from kam_excel.domain.texts import folded
 
 # labelled and unlabelled totals are no lines. doubtful: says total, has no key, and sums nothing.
 # keyed: says total and is a sum, but has a key of its own, as a line has.
@@ -56,7 +56,7 @@ def label_of(text: str) -> Label | None:
     """What a text says of a total: 合 计, 华东小计, Grand Total:, Total for East; else None."""
     if len(text) > 60 or not any(sign in text.casefold() for sign in _SIGNS):
         return None
-    said = plain(text).casefold().strip(" :.*-—=")
+    said = folded(text).strip(" :.*-—=")
     if _ZH_LABEL.fullmatch(said.replace(" ", "")) or _EN_LABEL.fullmatch(said):
         return Label()
     named = _NAMED_TOTAL.fullmatch(said)
@@ -148,7 +148,7 @@ class _Rows:
         """Whether a cell of `row` is `name`."""
         if not 0 <= row < len(self.has_key):
             return False
-        return any(plain(str(column[row])).casefold() == name for column in self.cells)
+        return any(folded(str(column[row])) == name for column in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Any
 
 from kam_excel.contract.column import Column
 from kam_excel.contract.policies import ReadingPolicy
+from kam_excel.domain.texts import folded
 from kam_excel.workbook.reading.figures import DASHES
 from kam_excel.workbook.reading.formats import shown_as
-from kam_excel.workbook.reading.lettering import plain, visible
+from kam_excel.workbook.reading.lettering import visible
 from kam_excel.workbook.reading.numbers import dash, digits, written_out
 from kam_excel.workbook.reading.verdicts import CellFacts, Coerced, Number, Reader, Refused
 
@@ -55,8 +56,8 @@ class ChoiceReader(TextReader):
 
     def __init__(self, column: Column, rules: ReadingPolicy, facts: CellFacts) -> None:
         super().__init__(column, rules, facts)
-        self._ids = {plain(word).casefold(): word for word in facts.words} | {
-            plain(name).casefold(): id_ for id_, zh in column.choices.items() for name in (zh, id_)
+        self._ids = {folded(word): word for word in facts.words} | {
+            folded(name): id_ for id_, zh in column.choices.items() for name in (zh, id_)
         }
 
     def keeps(self, texts: Sequence[str]) -> bool:
@@ -83,7 +84,7 @@ class ChoiceReader(TextReader):
         return self._chosen(super().truth(truth))
 
     def _chosen(self, text: str) -> Any:
-        known = self._ids.get(plain(text).casefold())
+        known = self._ids.get(folded(text))
         if known is None and self._column.choices:
             return Coerced(text, "CHOICE_UNKNOWN")
         return text if known is None else known
@@ -96,7 +97,7 @@ class BooleanReader(Reader):
 
     def text(self, text: str, at: int) -> Any:
         """Whether a word means yes."""
-        word = plain(visible(text)).casefold()
+        word = folded(visible(text))
         if not word:
             return None
         if word in DASHES:

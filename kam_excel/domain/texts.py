@@ -1,0 +1,17 @@
+"""Texts as they are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def plain(text: str) -> str:
+    """A text in half width (NFKC), trimmed, its inner spaces collapsed."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split())
+
+
+def folded(text: str) -> str:
+    """A plain text, upper and lower case alike."""
+    return plain(text).casefold()
