@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from kam_excel.codes import REGISTRY, Code, Language
+from kam_excel.codes import REGISTRY, Code, Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Place:
 
 
 NOWHERE = Place()
+_NONE = Text("无", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,16 @@ class Problem:
 
     def what(self, language: Language = "en") -> str:
         """What is wrong, in `language`."""
-        return self.code.what.in_(language).format(**self.facts)
+        return self.code.what.in_(language).format(**self._said(language))
 
     def hint(self, language: Language = "en") -> str:
         """What to do about it, in `language`; empty where nothing can be advised."""
-        return self.code.hint.in_(language).format(**self.facts)
+        return self.code.hint.in_(language).format(**self._said(language))
+
+    def _said(self, language: Language) -> dict[str, Any]:
+        """The facts, an empty one as a word."""
+        none = _NONE.in_(language)
+        return {name: none if fact == "" else fact for name, fact in self.facts.items()}
 
     def text(self, language: Language = "en") -> str:
         """The whole message on one line: code, place, what, hint."""

@@ -83,7 +83,7 @@ def test_what_is_found_of_a_whole_table_is_told_on_its_own(make_workbook, kam):
     book = make_workbook({"销售": rows})
     told = section(kam("check", book, *AS_OF, "--language", "en").out, "What was doubtful")
     columns = [line.split(":")[0].strip() for line in told if "25 rows are returns" in line]
-    assert columns == ["Document No.", "Quantity", "Amount"]
+    assert columns == ["Sales · Document No.", "Sales · Quantity", "Sales · Amount"]
     issues = json.loads(kam("check", book, *AS_OF, "--json").out)["issues"]
     assert [each["amount"] for each in issues["RETURNS_FOUND"]["of_tables"]] == ["-550"] * 3
     assert (issues["RETURNS_FOUND"]["count"], issues["RETURNS_FOUND"]["amount"]) == (0, None)
@@ -124,6 +124,15 @@ def test_verbose_names_every_column_and_those_that_are_not_used(make_workbook, k
     lines = kam("check", book_of(make_workbook), *AS_OF, "--language", "zh", "-v").out.splitlines()
     assert "    金额                ← D2     金额" in lines
     assert "    未使用的列：E 备注" in lines
+
+
+def test_months_are_columns_of_the_page_and_a_doubt_concerns_its_own_month(make_workbook, kam):
+    rows = [["单位：万元"], ["客户名称", "2026年1月", "2026年2月"], ["甲", 1, "28.5"], ["乙", 3, 4]]
+    book = make_workbook({"流水": rows})
+    lines = kam("check", book, *AS_OF, "--language", "zh", "-v").out.splitlines()
+    assert "    金额                ← B2:C2  2 个月份  (× 10,000)" in lines
+    found = json.loads(kam("check", book, *AS_OF, "--json").out)["issues"]["TEXT_NUMBER"]
+    assert (found["cells"], found["amount"]) == (["流水!C3"], "285000")
 
 
 def test_a_table_that_is_refused_does_not_hide_the_others(make_workbook, kam):

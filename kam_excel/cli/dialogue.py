@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import click
@@ -23,6 +23,7 @@ _ACTIONS = {
     "x": Text("不记此表", "leave out"),
 }
 _NOT_READABLE = Text("按此无法读取，不能采用。", "It cannot be read like this.")
+_LACKS = Text("按此无法读取，缺少：{names}。", "It cannot be read like this; it lacks: {names}.")
 _SHEETS = Text("工作表：{names}", "Sheets: {names}")
 _SHEET = Text(
     "名称或序号；多张用分号隔开，可用 20* 这样的通配符",
@@ -33,6 +34,7 @@ _COLUMN = Text("{title}（- 没有，. 结束）", "{title} (- none, . done)")
 _NO_HEADER = Text("没有这个标题；有：{there}", "There is no such header; there are: {there}")
 _TAKEN = Text("该标题已用于“{other}”。", 'The header is that of "{other}".')
 _NOT_NUMBER = Text("请输入整数。", "Enter a whole number.")
+_CHOICES = Text("请输入其中之一：{choices}。", "Enter one of these: {choices}.")
 _RESULT = Text("将会读取：", "What would be read:")
 _WHERE = Text(
     "记到哪里：c config.yaml，w 工作簿的设置表，n 不保存",
@@ -40,14 +42,13 @@ _WHERE = Text(
 )
 _PLACES = {"c": "config", "w": "workbook", "n": None}
 
-Ask = Callable[[str, str, list[str] | None], str]
+Ask = Callable[[str, str], str]
 Say = Callable[[str], None]
 
 
-def ask_on_terminal(text: str, default: str, choices: list[str] | None) -> str:
-    """Ask with a default answer; with `choices` until the answer is one of them."""
-    kind = click.Choice(choices) if choices else str
-    answer: str = click.prompt(text, default=default, type=kind, show_choices=False)
+def ask_on_terminal(text: str, default: str) -> str:
+    """Ask with a default answer."""
+    answer: str = click.prompt(text, default=default)
     return answer.strip()
 
 
@@ -78,7 +79,7 @@ class Dialogue:
         for line in mappings.read_as_text(self._mapper.survey, kept, self._language):
             self._say(line)
         if save is None:
-            answer = self._ask(self._text(_WHERE), "n", list(_PLACES))
+            answer = self._choose(self._text(_WHERE), "n", _PLACES)
             save = _PLACES[answer]
         return kept, save
 
@@ -99,7 +100,7 @@ class Dialogue:
             is_readable = bool(each.location and each.mapping and not each.problems)
             is_unclear = each.mapping is None and bool(each.problems)
             default = "k" if is_readable else "s" if is_unclear else "x"
-            action = self._ask(self._menu(each), default, list(_ACTIONS))
+            action = self._choose(self._menu(each), default, self._actions(each))
             if action == "x":
                 if self._mapper.said(table.id) != before:
                     self._mapper.say(table.id, before)
@@ -107,15 +108,32 @@ class Dialogue:
             if action == "k" and is_readable:
                 return each.mapping
             if action == "k":
-                self._say(self._text(_NOT_READABLE))
+                self._say(self._why_not(each))
                 continue
             mapping = steps[action](each)
             if mapping is not None:
                 self._mapper.say(table.id, mapping)
 
+    def _actions(self, each: Proposal) -> dict[str, Text]:
+        return {key: text for key, text in _ACTIONS.items() if key != "y" or each.table.wide}
+
     def _menu(self, each: Proposal) -> str:
-        shown = {key: text for key, text in _ACTIONS.items() if key != "y" or each.table.wide}
-        return ", ".join(f"{key} {self._text(text)}" for key, text in shown.items())
+        actions = self._actions(each)
+        return ", ".join(f"{key} {self._text(text)}" for key, text in actions.items())
+
+    def _choose(self, text: str, default: str, choices: Collection[str]) -> str:
+        """Ask until the answer is one of `choices`."""
+        while (answer := self._ask(text, default)) not in choices:
+            self._say(self._text(_CHOICES, choices=", ".join(choices)))
+        return answer
+
+    def _why_not(self, each: Proposal) -> str:
+        """Why a table cannot be kept as it is; its problems were shown with it."""
+        lacking = [each.table.columns[name].header(self._language) for name in each.lacking]
+        if not lacking:
+            return self._text(_NOT_READABLE)
+        between = "、" if self._language == "zh" else ", "
+        return self._text(_LACKS, names=between.join(lacking))
 
     def _sheet(self, each: Proposal) -> TableMapping | None:
         sheets = self._mapper.sheets
@@ -123,7 +141,7 @@ class Dialogue:
         self._say(self._text(_SHEETS, names=", ".join(names)))
         mapping = each.mapping or TableMapping()
         current = "; ".join(mapping.sheets) or mapping.sheet or sheets[0]
-        answer = self._ask(self._text(_SHEET), current, None)
+        answer = self._ask(self._text(_SHEET), current)
         chosen = [_sheet_of(part.strip(), sheets) for part in answer.split(";") if part.strip()]
         is_one = len(chosen) == 1 and not {"*", "?"} & set(chosen[0])
         return TableMapping(sheet=chosen[0]) if is_one else TableMapping(sheets=tuple(chosen))
@@ -142,7 +160,7 @@ class Dialogue:
         return (each.mapping or TableMapping()).model_copy(update={"year": year})
 
     def _number(self, text: Text, current: int | None) -> int | None:
-        answer = self._ask(self._text(text), str(current or ""), None)
+        answer = self._ask(self._text(text), str(current or ""))
         if answer.isdecimal() and int(answer) > 0:
             return int(answer)
         self._say(self._text(_NOT_NUMBER))
@@ -153,7 +171,8 @@ class Dialogue:
         mapping = each.mapping or TableMapping()
         columns: dict[str, str | None] = dict(mapping.columns)
         needed = [name for group in each.table.one_of for name in group]
-        order = dict.fromkeys([*each.table.required(), *needed, *each.table.columns])
+        names = [*each.table.required(), *needed, *each.table.stand_ins.values()]
+        order = dict.fromkeys([*names, *each.table.columns])
         for name in order:
             default = columns.get(name) or each.nearest.get(name, "-")
             header = self._header(each, name, default, columns)
@@ -174,7 +193,7 @@ class Dialogue:
         title = each.table.columns[name].header(self._language)
         there = {normal(header): header for header in each.headers.values()}
         while True:
-            answer = self._ask(self._text(_COLUMN, title=title), default, None)
+            answer = self._ask(self._text(_COLUMN, title=title), default)
             if answer in ("-", "."):
                 return answer
             header = there.get(normal(answer))

@@ -86,21 +86,30 @@ def _is_rest(issue: Mapping[str, Any], language: Language) -> bool:
     return is_of_table and issue["handling"] == text.format(original_value=value)
 
 
-def doubts_as_text(issues: pd.DataFrame, language: Language) -> Iterator[str]:
-    """For each code its level, count and amount, what it means, what was done, first cells."""
+def doubts_as_text(
+    issues: pd.DataFrame, titles: Mapping[str, str], language: Language
+) -> Iterator[str]:
+    """For each code its level, count and amount, what it means, what was done, first cells.
+
+    What is found of a whole table is told with its name, one of `titles` by id.
+    """
     yield _line("", _ROWS.in_(language), _CONCERNED.in_(language))
     for doubt in doubts(issues, language):
         level = DataIssues.columns["level"].shown(doubt.level, language)
         name = layout.padded(level, 9) + doubt.code
         yield _line(f"  {name}", f"{doubt.count:,}" if doubt.count else "", money(doubt.amount))
-        yield from _explained(doubt, language)
+        yield from _explained(doubt, titles, language)
 
 
-def _explained(doubt: Doubt, language: Language) -> Iterator[str]:
+def _explained(doubt: Doubt, titles: Mapping[str, str], language: Language) -> Iterator[str]:
     indent = " " * 11
     listed = doubt.listed.fillna({"handling": "", "link": "", "original_value": ""})
     handlings = list(dict.fromkeys(listed["handling"]))
-    texts = [doubt.text(language), *(handlings if len(handlings) == 1 else [])]
+    table = str(listed["table_id"].iloc[0])
+    what = doubt.text(language)
+    if doubt.count is None:
+        what = f"{titles.get(table, table)} · {what}"
+    texts = [what, *(handlings if len(handlings) == 1 else [])]
     between = " " if language == "en" else ""
     yield from layout.wrapped(between.join(filter(None, texts)), indent, indent)
     cells = [link for link in listed["link"] if link]

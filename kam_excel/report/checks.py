@@ -50,6 +50,7 @@ _FOUND_BY = {
     "search": Text("自动查找", "by search"),
 }
 _COLUMNS, _UNUSED = Text("{count} 列", "{count} columns"), Text("未使用的列：", "Not used: ")
+_MONTHS = Text("{count} 个月份", "{count} months")
 _ELSEWHERE = Text("也像此表而未读取：", "Fit too, and are not read: ")
 _NEAR = Text(
     "最接近：{sheet} 第 {row} 行，缺少 {lacks}", "nearest: {sheet} row {row}, which lacks {lacks}"
@@ -186,6 +187,19 @@ def _columns(location: Location, language: Language) -> Iterator[str]:
             yield from layout.wrapped(
                 f"{cell} {header}{_unit(region, name, language)}", f"    {title}← ", " " * 26
             )
+        if region.months:
+            yield from _months(location, region, language)
+
+
+def _months(location: Location, region: Region, language: Language) -> Iterator[str]:
+    """The columns that are months, and what their figures are."""
+    _, value = location.table.wide
+    title = layout.padded(location.table.columns[value].header(language), 20)
+    columns = sorted(month.column for month in region.months)
+    first, last = column_name(columns[0]), column_name(columns[-1])
+    cells = f"{first}{region.header_row}:{last}{region.header_row}"
+    text = _MONTHS.in_(language).format(count=len(columns))
+    yield f"    {title}← {cells}  {text}{_unit(region, value, language)}"
 
 
 def _unit(region: Region, name: str, language: Language) -> str:
@@ -229,16 +243,19 @@ def _account(found: Examination, language: Language) -> Iterable[str]:
     account = found.account
     if account.empty:
         return ()
+    return accounts.ledger_as_text(account, _table_titles(found, language), language)
+
+
+def _table_titles(found: Examination, language: Language) -> dict[str, str]:
+    """The tables that rows are counted of, by their ids."""
     titles = {name: each.table.title(language) for name, each in found.survey.search.found.items()}
-    return accounts.ledger_as_text(
-        account, titles | {NetSales.id: NetSales.title(language)}, language
-    )
+    return titles | {NetSales.id: NetSales.title(language)}
 
 
 def _doubts(found: Examination, language: Language) -> Iterable[str]:
     if found.issues.empty:
         return [f"  {_NO_DOUBTS.in_(language)}"]
-    return accounts.doubts_as_text(found.issues, language)
+    return accounts.doubts_as_text(found.issues, _table_titles(found, language), language)
 
 
 def _refused(found: Examination, language: Language) -> Iterator[str]:

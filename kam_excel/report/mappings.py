@@ -21,6 +21,7 @@ _ABSENT = Text("未找到，也没有相近的表头", "not found, and no header
 _NEAR = Text("未找到；最接近：{place}", "not found; nearest: {place}")
 _OPEN = Text("缺少，可能是：{guess}", "not there; may be: {guess}")
 _NO_GUESS = Text("缺少", "not there")
+_INSTEAD = Text("（也可用{title}）", " ({title} will do)")
 _UNSAYABLE = Text("能自动找到，设置无法表示其位置", "found by search; settings cannot say where")
 _COLUMNS = Text("其他标题：", "Other headers: ")
 _READ = Text("读取 {rows} 行，金额 {amount}", "{rows} rows would be read, amounts {amount}")
@@ -41,6 +42,9 @@ def proposal_as_text(each: Proposal, language: Language) -> Iterator[str]:
     for name in each.lacking:
         guess = each.nearest.get(name)
         said = _OPEN.in_(language).format(guess=guess) if guess else _NO_GUESS.in_(language)
+        if name in table.stand_ins:
+            title = table.columns[table.stand_ins[name]].header(language)
+            said += _INSTEAD.in_(language).format(title=title)
         yield f"  {layout.padded(table.columns[name].header(language), 20)}  {said}"
     others = [
         f"{col_name(column)} {header}"

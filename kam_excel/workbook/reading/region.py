@@ -165,7 +165,7 @@ class RegionReader:
             each.column,
             cells=pd.Series([each.cells[p] for p in odd], labels, dtype=object),
             taken=pd.Series([verdicts.values[p] for p in odd], labels, dtype=object),
-            amounts=None if worth is None else worth.iloc[odd].set_axis(labels),
+            amounts=_concerned(each, odd, labels, worth),
         )
         number = {position: i for i, position in enumerate(odd)}
         judged.note(_within(verdicts.noted, number), self._log)
@@ -256,6 +256,15 @@ def _within(found: Mapping[str, Sequence[int]], number: Mapping[int, int]) -> di
 def _worth(frame: pd.DataFrame, by_month: pd.DataFrame) -> pd.Series | None:
     """What each row states, months added up; None where the table has no amounts."""
     return by_month.sum(axis=1) if len(by_month.columns) else stated_amounts(frame)
+
+
+def _concerned(
+    each: _Typed, positions: Sequence[int], labels: pd.Index, worth: pd.Series | None
+) -> pd.Series | None:
+    """The amount of each cell at `positions`: of a month its own figure, else that of its row."""
+    if each.month:
+        return series_of(each.column.kind, [each.verdicts.values[p] for p in positions], labels)
+    return None if worth is None else worth.iloc[list(positions)].set_axis(labels)
 
 
 def _sum(worth: pd.Series | None) -> Decimal | None:
