@@ -78,6 +78,14 @@ def test_every_document_that_a_document_names_is_there():
 
 
 READING = (DOCS / "reading.md").read_text("utf-8")
+READING_ZH = (DOCS / "zh" / "reading.md").read_text("utf-8")
+GUIDES = pytest.mark.parametrize("guide", [READING, READING_ZH], ids=["en", "zh"])
+
+
+def page_of(guide: str, book: Path, kam) -> tuple[str, str]:
+    """What check prints of a workbook as the guide calls it, and what the guide shows."""
+    ((arguments, shown),) = re.findall(r"```console\n\$ kam-excel (.*?)\n(.*?)```", guide, re.S)
+    return kam(*arguments.replace(book.name, str(book)).split()).out, shown
 
 
 def test_the_page_of_the_guide_to_reading_is_what_check_prints(make_workbook, kam):
@@ -89,13 +97,46 @@ def test_the_page_of_the_guide_to_reading_is_what_check_prints(make_workbook, ka
         ["Total", None, 2304.5],
     ]
     book = make_workbook({"Orders": rows}, name="orders.xlsx")
-    (block,) = re.findall(r"```console\n\$ kam-excel (.*?)\n(.*?)```", READING, re.S)
-    arguments = block[0].replace("orders.xlsx", str(book)).split()
-    assert kam(*arguments).out == block[1]
+    printed, shown = page_of(READING, book, kam)
+    assert printed == shown
 
 
-def test_the_mapping_of_the_guide_to_reading_can_be_used(tmp_path):
-    (block,) = re.findall(r"```yaml\n(.*?)```", READING, re.S)
+def test_the_page_of_the_chinese_guide_to_reading_is_what_check_prints(make_workbook, kam):
+    sales = [
+        ["2026年销售流水"],
+        ["单位：万元"],
+        ["日期", "单据号", "客户名称", "产品编码", "金额"],
+        [date(2026, 3, 5), "X001", "东方商场", "P1", 12.5],
+        [date(2026, 3, 6), "X002", "恒通工业", "P2", "30"],
+        ["2026年3月9日", "X003", "东方商场", "P1", 8],
+        [date(2026, 3, 12), "X004", "恒通工业", "P2", -2],
+        ["合计", None, None, None, 48.5],
+    ]
+    returns = [["退货日期", "原单据号", "退货金额"], [date(2026, 4, 1), "X003", 80000]]
+    book = make_workbook({"流水": sales, "退货": returns}, name="流水.xlsx")
+    printed, shown = page_of(READING_ZH, book, kam)
+    assert printed == shown
+
+
+def test_a_table_of_months_is_read_as_the_chinese_guide_says(make_workbook, kam):
+    rows = [
+        ["2026年客户销售"],
+        ["单位：万元"],
+        ["客户名称", *(f"{month}月" for month in range(1, 13)), "合计"],
+        ["东方商场", 12.5, 8, 9.25, *[None] * 9, 29.75],
+        ["恒通工业", 30, 28.5, -2.5, *[None] * 9, 56],
+        ["合计", 42.5, 36.5, 6.75, *[None] * 9, 85.75],
+    ]
+    data = json.loads(kam("check", make_workbook({"流水": rows}), "--json").out)
+    closing = data["reconciliation"]["net_sales"][-1]
+    assert (closing["rows"], closing["amount"]) == (6, "857500")
+    codes = {"TOTAL_ROW_DROPPED", "UNIT_STATED", "YEAR_STATED", "NAME_AS_ACCOUNT", "RETURNS_FOUND"}
+    assert set(data["issues"]) == codes
+
+
+@GUIDES
+def test_the_mapping_of_the_guide_to_reading_can_be_used(guide, tmp_path):
+    (block,) = re.findall(r"```yaml\n(.*?)```", guide, re.S)
     config = tmp_path / "config.yaml"
     config.write_text(block, encoding="utf-8")
     host = make_host(core, discover=True)
@@ -103,11 +144,12 @@ def test_the_mapping_of_the_guide_to_reading_can_be_used(tmp_path):
     assert set(Settings.load(config, host.policies(), tables).tables) == {"sales", "returns"}
 
 
-def test_the_guide_to_reading_names_every_setting_of_tables_and_of_reading():
+@GUIDES
+def test_the_guide_to_reading_names_every_setting_of_tables_and_of_reading(guide):
     for name in TableMapping.model_fields:
-        assert f"| `{name}` |" in READING
+        assert f"| `{name}` |" in guide
     for each in settings_of(ReadingPolicy):
-        assert f"`reading.{each.path}`" in READING
+        assert f"`reading.{each.path}`" in guide
 
 
 def test_doubtful_cells_are_read_or_refused_as_the_guide_to_reading_says(make_workbook, kam):
