@@ -57,8 +57,8 @@ code(
 code(
     "TABLE_ELSEWHERE",
     "warning",
-    "工作表“{original_value}”也像这张表。",
-    "The sheet {original_value} looks like this table too.",
+    "工作表“{original_value}”也像这张表，但没有读取。",
+    "The sheet {original_value} looks like this table too and was not read.",
     "若应一并读取，请在 config.yaml 的 tables 中列出这些工作表（sheets）。",
     "If it belongs to it, list the sheets in config.yaml under tables (sheets).",
 )
