@@ -36,7 +36,7 @@ MISTAKES = {
         ["TABLE_MISSING", "客户档案", "sales"],
     ),
     "two sheets of sales": (
-        {"流水": [HEADER, [DAY, "A", 10]], "流水 (2)": [HEADER, [DAY, "A", 10]]},
+        {"流水": [HEADER, [DAY, "A", 10]], "流水 (2)": [HEADER, [DAY, "A", 20]]},
         ["TABLE_AMBIGUOUS", "流水, 流水 (2)"],
     ),
     "foreign content on our sheet": (

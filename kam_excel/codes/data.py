@@ -167,6 +167,15 @@ code(
     "Part of net sales, not of windows of full months",
 )
 
+code(
+    "DISCOUNT_NOT_TAKEN_OFF",
+    "warning",
+    "金额由数量乘单价算出，未减去该行的折扣。",
+    "The amount is quantity times price; the discount of the row is not taken off.",
+    "若单价为折前价，请补充折后金额列。",
+    "If the price is before the discount, add a column of amounts after it.",
+)
+
 # Rows that may be totals.
 code(
     "TOTAL_ROW_DOUBTFUL",

@@ -76,3 +76,25 @@ code(
 )
 code("MULTIPLIED", "note", "金额乘以 {original_value}", "Multiplied by {original_value}")
 code("TAKEN_FOR_ALL", "note", "各行均按此值", "Taken for every row")
+code(
+    "ROWS_BELOW_TABLE",
+    "warning",
+    "紧接在 Excel 表格下方的行不属于该表格，未读取。",
+    "The row stands right below the Excel table and is no part of it; it was not read.",
+    "若应计入，请把表格扩展到这些行。",
+    "If it should count, extend the table to it.",
+)
+code(
+    "HIDDEN_ROWS",
+    "note",
+    "有 {original_value} 行被隐藏或筛选掉。",
+    "{original_value} rows are hidden, by hand or by a filter.",
+)
+code(
+    "COLUMN_UNREAD",
+    "warning",
+    "列“{original_value}”可能影响哪些行计入，但没有读取。",
+    'The column "{original_value}" may say that rows count less or not at all; it is not read.',
+    "若有影响，请在 config.yaml 的 tables 中用 columns 指明该列，或先处理这些行。",
+    "If it does, name it under tables in config.yaml (columns), or take these rows out first.",
+)

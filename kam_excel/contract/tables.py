@@ -319,7 +319,7 @@ class Sales(
         zh="单据类型",
         en="Document Type",
         aliases="业务类型; 交易类型; 单据类别; 订单类型; 出入库类型; Doc Type; "
-        "Transaction Type; Order Type; Billing Type",
+        "Transaction Type; Order Type; Billing Type; Type",
         optional=True,
         choices={"sale": "销售", "return": "退货", "red invoice": "红字", "reversal": "冲销"},
         decisive=True,

@@ -17,6 +17,7 @@ from kam_excel.domain.rates import currency_codes, is_code, rates_at, usable_rat
 from kam_excel.domain.reconciliation import Reconciliation
 from kam_excel.domain.remarks import (
     report_currencies,
+    report_discounts,
     report_months,
     report_parents,
     report_unassigned,
@@ -95,6 +96,7 @@ def net_sales(
         lines["profit"] = coalesce(lines["profit"], lines["amount"] - lines["cost"])
     if returns is not None:
         lines = apply_returns(lines, returns, rates, rules, books)
+    report_discounts(sales, log)
     report_months(lines, rules, log)
     report_unassigned(lines, log)
     if customers is not None:

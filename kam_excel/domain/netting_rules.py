@@ -9,7 +9,18 @@ from typing import Literal
 
 TaxBasis = Literal["net", "gross"]
 
-RETURN_TYPES = frozenset({"return", "red invoice", "reversal", "credit"})
+RETURN_TYPES = frozenset(
+    {
+        "return",
+        "red invoice",
+        "reversal",
+        "credit",
+        "credit memo",
+        "credit note",
+        "sales return",
+        "refund",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import operator
+from functools import reduce
+
 import pandas as pd
 
 from kam_excel.domain.accounts import UNASSIGNED, group_heads
-from kam_excel.domain.columns import text_column
+from kam_excel.domain.amounts import STATED, stated_amounts
+from kam_excel.domain.columns import exact_column, holds, text_column
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.netting_rules import NettingRules
 from kam_excel.domain.periods import gaps, last_full_months
@@ -29,6 +33,27 @@ def report_months(lines: pd.DataFrame, rules: NettingRules, log: IssueLog) -> No
             column="date",
             value=f"{rules.as_of:%Y-%m}",
             amount=later["amount"].sum(),
+        )
+
+
+def report_discounts(sales: pd.DataFrame, log: IssueLog) -> None:
+    """Log the rows whose amount is quantity times price, while they have a discount as well.
+
+    Whether the price is before or after it nobody says.
+    """
+    stated = [exact_column(sales, name).notna() for name in STATED]
+    computed = ~reduce(operator.or_, stated)
+    for name in ("discount", "discount_rate"):
+        given = exact_column(sales, name)
+        rows = sales.index[computed & holds(given != 0)]
+        log.add(
+            "DISCOUNT_NOT_TAKEN_OFF",
+            "sales",
+            rows,
+            "ROW_KEPT",
+            column=name,
+            values=given,
+            amounts=stated_amounts(sales),
         )
 
 

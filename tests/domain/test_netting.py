@@ -11,7 +11,9 @@ from kam_excel.domain.netting import net_sales
 from kam_excel.domain.netting_rules import NettingRules
 from kam_excel.errors import WorkbookError
 
-EXACT = {"qty", "price", "amount", "amount_net", "amount_gross", "tax_rate", "cost", "profit"}
+EXACT = set(
+    "qty price amount amount_net amount_gross tax_rate discount cost profit".split()
+)
 RULES = NettingRules(as_of=date(2026, 6, 30))
 
 
@@ -133,6 +135,18 @@ def test_a_type_with_a_chinese_word_for_return_in_it_is_one():
     )
     types = rules(return_types=frozenset({"退货", "credit"}))
     assert amounts(net_sales(sales, types)) == [-20, 50, 30]
+
+
+def test_a_discount_on_a_computed_amount_is_told():
+    sales = table(
+        "date customer_id qty price amount discount",
+        ("2026-01-05", "A", 2, 10, None, 3),
+        ("2026-01-05", "A", 2, 10, 17, 3),
+        ("2026-01-05", "A", 2, 10, None, 0),
+    )
+    result = net_sales(sales, RULES)
+    assert amounts(result) == [20, 17, 20]
+    assert codes(result) == ["DISCOUNT_NOT_TAKEN_OFF"]
 
 
 def test_a_prefix_of_most_sales_marks_no_return():

@@ -15,6 +15,7 @@ from kam_excel.workbook.finding.measures import measures_other
 from kam_excel.workbook.finding.spellings import in_two_languages, spelled, undecorated
 from kam_excel.workbook.finding.units import Unit, split_unit
 
+_FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT)
 _SCALED = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)  # what a unit in the header is about
 
 
@@ -72,7 +73,8 @@ def header_cell(value: Any, above: Any = None) -> HeaderCell:
 @dataclass(frozen=True, slots=True)
 class Match:
     """How a header row fits a table, by column id: positions; units of the headers that state
-    one; `twice` holds headers that stand there twice, `rivals` further ones that would fit.
+    one; `twice` holds headers on which figures depend and that stand there twice, `rivals`
+    further ones that would fit.
     """
 
     positions: Mapping[str, int]
@@ -124,7 +126,7 @@ def match_cells(
         found = index.find(_wanted(headers), positions.values(), column.kind)
         if not found:
             continue
-        if len(found) > 1:
+        if len(found) > 1 and (not column.optional or column.decisive or column.kind in _FIGURES):
             twice[name] = cells[found[0]].shown
         positions[name] = found[0]
         unit = cells[found[0]].unit

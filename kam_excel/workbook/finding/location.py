@@ -39,7 +39,8 @@ class Region:
     that they stand for. constants: what holds for every row, by column id. headers: as the sheet
     has them, by column id. header_rows: the rows of the header, the last one above the data.
     rivals: headers that would fit a column, too, and are not read, by column id. year: what
-    months take theirs from where headers say none, else 0.
+    months take theirs from where headers say none, else 0. unread: headers of no column that may
+    still change what counts. table_end: the last row of an Excel table, its totals too, else 0.
     """
 
     sheet: str
@@ -55,6 +56,8 @@ class Region:
     zh_headers: int = 0
     rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     year: int = 0
+    unread: tuple[str, ...] = ()
+    table_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

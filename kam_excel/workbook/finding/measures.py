@@ -43,6 +43,12 @@ _SUMMARIES = re.compile(
     r"|(?<![a-z])(?:summary|summaries|pivot|overview|ranking|dashboard|report|analysis)(?![a-z])"
 )
 
+_CHANGES_SUMS = re.compile(
+    r"退货|退款|退回|作废|取消|红冲|冲销|状态|期初"
+    r"|(?<![a-z])(?:returned|returns?|refund(?:s|ed)?|cancel(?:led|ed|lation)?|void(?:ed)?|status"
+    r"|opening balance)(?![a-z])"
+)
+
 
 def measures_sales(text: str) -> bool:
     """Whether a normalised text is nothing but a word for sales in money."""
@@ -71,3 +77,8 @@ def says_several(name: str) -> bool:
 def summarises(name: str) -> bool:
     """Whether the normalised name of a list says that it sums up others."""
     return _SUMMARIES.search(name) is not None
+
+
+def may_change_sums(header: str) -> bool:
+    """Whether a column of this header may say that a row counts less, or not at all."""
+    return _CHANGES_SUMS.search(header) is not None

@@ -23,8 +23,8 @@ TITLE_ROWS, TITLE_CELLS = 10, 3  # a title stands above a header, in rows with f
 class Listed:
     """An area that the workbook itself calls a table: an Excel table, or a defined name.
 
-    `last_row` is that of its data. A name (`is_name`) may cover less than what was added since:
-    it tells the header alone.
+    `last_row` is that of its data, `end` that of all of it, a totals row too. A name (`is_name`)
+    may cover less than what was added since: it tells the header alone.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Listed:
     right: int
     last_row: int
     is_name: bool = False
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,4 +138,5 @@ def _excel_tables(sheet: xw.Sheet) -> Iterator[Listed]:
         if header is not None:
             last_row = header.row if body is None else body.row + body.shape[0] - 1
             right = header.column + header.shape[1] - 1
-            yield Listed(table.name, header.row, header.column, right, last_row)
+            end = table.range.row + table.range.shape[0] - 1
+            yield Listed(table.name, header.row, header.column, right, last_row, end=end)

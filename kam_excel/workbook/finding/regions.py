@@ -8,12 +8,14 @@ from typing import Any
 from kam_excel.contract.column import Kind
 from kam_excel.errors import Problem, problem
 from kam_excel.workbook.finding.candidates import Candidate
+from kam_excel.workbook.finding.headers import normal
 from kam_excel.workbook.finding.location import MonthColumn, PercentSense, Region
+from kam_excel.workbook.finding.measures import may_change_sums
 from kam_excel.workbook.finding.months import dated, year_in
 from kam_excel.workbook.finding.refusal import UnclearLayout
 from kam_excel.workbook.finding.refusals import where
 from kam_excel.workbook.finding.series import part_of
-from kam_excel.workbook.finding.units import NO_UNIT, Unit, unit_note, unit_of
+from kam_excel.workbook.finding.units import NO_UNIT, Unit, split_unit, unit_note, unit_of
 
 
 class Blocks:
@@ -73,6 +75,8 @@ def region_of(
         header_rows=each.head.rows,
         zh_headers=each.match.zh_headers,
         rivals=each.match.rivals,
+        unread=_unread(each),
+        table_end=each.head.listed.end if each.head.listed else 0,
         year=0 if all(month.year for month in each.months.values()) else year or 0,
     )
 
@@ -95,11 +99,32 @@ def _units(each: Candidate, said: Mapping[str, str]) -> dict[str, Unit]:
         if unit is not None:
             units[each.table.wide[1]] = unit
     units |= {name: unit_of(text) or NO_UNIT for name, text in said.items()}
-    note = unit_note(each.head.page.titles(each.head.rows[0]))
+    note = _unit_around(each)
     if note is not None:
         money = [n for n in each.columns if each.table.columns[n].kind is Kind.MONEY]
         units = dict.fromkeys(money, note) | units
     return units
+
+
+def _unit_around(each: Candidate) -> Unit | None:
+    """The unit that notes and titles above the table state, or the name of its sheet."""
+    titles = each.head.page.titles(each.head.rows[0])
+    named = [split_unit(normal(text)) for text in (*titles, each.head.page.sheet)]
+    stated = {unit for _, unit in named if unit != NO_UNIT and not unit.is_percent}
+    stated |= {note} if (note := unit_note(titles)) else set()
+    if len(stated) > 1:
+        raise UnclearLayout("UNIT_NOTES_DIFFER")
+    return next(iter(stated), None)
+
+
+def _unread(each: Candidate) -> tuple[str, ...]:
+    """Headers that no column has and that speak of returns, of a status or of cancelling."""
+    taken = {*each.match.positions.values(), *each.months}
+    return tuple(
+        cell.shown
+        for position, cell in sorted(each.head.cells.items())
+        if position not in taken and any(map(may_change_sums, cell.readings))
+    )
 
 
 def _constants(each: Candidate, currency: str) -> dict[str, str]:

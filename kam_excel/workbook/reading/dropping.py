@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,10 @@ from kam_excel.workbook.reading.totals import TotalKind, total_rows
 
 _FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT)
 _FOOTNOTE_CELLS = 2  # 制表人 | 张三
+_SIGNED = re.compile(
+    r"制单|制表|审核|复核|经办|主管|签字|盖章|打印|prepared by|approved by|checked by|printed",
+    re.IGNORECASE,
+)
 _TOTALS: dict[TotalKind, str] = {
     "labelled": "TOTAL_ROW_DROPPED",
     "unlabelled": "TOTAL_ROW_DROPPED",
@@ -93,7 +98,8 @@ def _footnotes(block: Block, table: type[Table]) -> list[int]:
     found: list[int] = []
     for i in reversed(range(len(block.rows) if figures else 0)):
         shown = [cells[i] for cells in block.every() if cells[i] is not None]
-        is_note = all(isinstance(cell, str) for cell in shown) and len(shown) <= _FOOTNOTE_CELLS
+        is_short = len(shown) <= _FOOTNOTE_CELLS or any(map(_SIGNED.search, map(str, shown)))
+        is_note = is_short and all(isinstance(cell, str) for cell in shown)
         if not is_note or any(cells[i] is not None for cells in figures):
             break
         found.append(i)

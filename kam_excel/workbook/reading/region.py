@@ -26,8 +26,9 @@ from kam_excel.workbook.reading.cellformats import CellFormats
 from kam_excel.workbook.reading.columns import CellFacts, Verdicts, type_column
 from kam_excel.workbook.reading.conventions import Conventions
 from kam_excel.workbook.reading.dropping import dropped_rows
-from kam_excel.workbook.reading.judging import NAMED_CELLS, Judged, is_needed
+from kam_excel.workbook.reading.judging import NAMED_CELLS, Judged
 from kam_excel.workbook.reading.merged import fill_merged
+from kam_excel.workbook.reading.telling import tell_below, tell_hidden, tell_layout
 from kam_excel.workbook.reading.wide import unpivot
 from kam_excel.workbook.sheetcells import SheetCells
 
@@ -109,7 +110,10 @@ class RegionReader:
         for each in (*own, *months):
             self._judge(each, block, kept, worth, reading)
         self._finish(reading, kept, by_month)
-        self._tell_layout()
+        table = self._location.table
+        tell_layout(table, self._region, self._log)
+        tell_hidden(table, self._sheet, rows[kept].tolist(), worth, self._log)
+        tell_below(table, self._region, self._number, cells, self._log)
         return reading
 
     def _currencies(self, block: Block) -> str | list[str]:
@@ -211,23 +215,6 @@ class RegionReader:
         more = " …" if len(keyed) > NAMED_CELLS else ""
         facts = {"table": self._location.table.id, "cells": ", ".join(named) + more}
         return [problem("TOTAL_ROW_KEYED", where, count=len(keyed), **facts)]
-
-    def _tell_layout(self) -> None:
-        """List what the sheet says once for all rows: units, the currency, the year of months;
-        and headers that would fit a column on which figures depend.
-        """
-        region, table = self._region, self._location.table.id
-        for name, headers in region.rivals.items():
-            if is_needed(self._location.table.columns[name]):
-                others = ", ".join(headers)
-                self._log.add_one("HEADER_RIVALS", table, "NOT_READ", column=name, value=others)
-        for name, factor in region.factors.items():
-            self._log.add_one("UNIT_STATED", table, "MULTIPLIED", column=name, value=f"{factor:,}")
-        for name, text in region.constants.items():
-            self._log.add_one("STATED_ONCE", table, "TAKEN_FOR_ALL", column=name, value=text)
-        if region.year:
-            date = self._location.table.wide[0]
-            self._log.add_one("YEAR_STATED", table, "TAKEN_FOR_ALL", column=date, value=region.year)
 
     def _list_dropped(
         self, dropped: Mapping[int, str], rows: pd.Index, worth: pd.Series | None

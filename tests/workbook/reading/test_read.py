@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -113,6 +113,53 @@ def test_headers_that_would_fit_too_are_told(read):
     assert reading.frame["amount"].tolist() == [Decimal(100)]
     (issue,) = reading.issues.to_dict("records")
     assert (issue["reason_code"], issue["original_value"]) == ("HEADER_RIVALS", "销售额")
+
+
+def test_columns_that_may_take_rows_off_are_told(read):
+    reading = read({"流水": [[*HEADER, "订单状态", "退货金额"], [*LINES[0], "已取消", 3]]})
+    told = reading.issues.set_index("reason_code")["original_value"]
+    assert told["COLUMN_UNREAD"].tolist() == ["订单状态", "退货金额"]
+
+
+def test_a_unit_in_the_name_of_the_sheet_or_in_a_title_scales(read):
+    for sheets in (
+        {"销售(万元)": [HEADER, *LINES]},
+        {"流水": [["销售额（万元）"], HEADER, *LINES]},
+    ):
+        assert read(sheets).frame["amount"].tolist() == [Decimal(1_000_000), Decimal(205_000)]
+
+
+def test_signatures_below_are_no_rows(read):
+    reading = read({"流水": [HEADER, *LINES, ["制单：张三", "审核：李四", "经办：王五", None]]})
+    assert (len(reading.frame), reading.problems) == (2, [])
+
+
+class TestSheets:
+    """What a look at the sheet does not show."""
+
+    @pytest.fixture
+    def path(self, tmp_path):
+        book = xlsxwriter.Workbook(tmp_path / "shown.xlsx")
+        sheet = book.add_worksheet("流水")
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for row, line in enumerate([HEADER, *LINES, ["合计", None, None, 120.5], *LINES]):
+            for column, cell in enumerate(line):
+                if isinstance(cell, date):
+                    sheet.write_datetime(row, column, datetime(2026, 1, 5), day)
+                elif cell is not None:
+                    sheet.write(row, column, cell)
+        columns = [{"header": header} for header in HEADER]
+        sheet.add_table("A1:D4", {"columns": columns, "total_row": True})
+        sheet.set_row(1, None, None, {"hidden": True})
+        book.close()
+        return tmp_path / "shown.xlsx"
+
+    def test_rows_below_an_excel_table_are_told_and_hidden_ones_count(self, read, path):
+        reading = read({}, path=path)
+        assert reading.frame["amount"].sum() == Decimal("120.5")
+        told = reading.issues.groupby("reason_code")["amount"].sum()
+        assert told["ROWS_BELOW_TABLE"] == Decimal("120.5")
+        assert told["HIDDEN_ROWS"] == 100
 
 
 class TestRefusals:
