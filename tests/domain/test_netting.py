@@ -11,9 +11,7 @@ from kam_excel.domain.netting import net_sales
 from kam_excel.domain.netting_rules import NettingRules
 from kam_excel.errors import WorkbookError
 
-EXACT = set(
-    "qty price amount amount_net amount_gross tax_rate discount cost profit".split()
-)
+EXACT = set("qty price amount amount_net amount_gross tax_rate discount cost profit".split())
 RULES = NettingRules(as_of=date(2026, 6, 30))
 
 

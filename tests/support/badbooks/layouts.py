@@ -139,13 +139,13 @@ def total_row_of_an_excel_table(path: Path) -> None:
         sheet.add_table("A1:C5", {"columns": columns, "total_row": True})
 
 
-@reads(3, "600.00")
+@reads(3, "600.00", HIDDEN_ROWS=1)
 def hidden_rows_count(path: Path) -> None:
     with book(path) as made:
         fill(made, "销售明细", [HEADER, *ROWS]).set_row(2, None, None, {"hidden": True})
 
 
-@reads(3, "600.00")
+@reads(3, "600.00", HIDDEN_ROWS=1)
 def filtered_rows_count(path: Path) -> None:
     with book(path) as made:
         sheet = fill(made, "销售明细", [HEADER, *ROWS])
