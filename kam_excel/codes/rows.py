@@ -79,8 +79,8 @@ code("TAKEN_FOR_ALL", "note", "各行均按此值", "Taken for every row")
 code(
     "ROWS_BELOW_TABLE",
     "warning",
-    "紧接在 Excel 表格下方的行不属于该表格，未读取。",
-    "The row stands right below the Excel table and is no part of it; it was not read.",
+    "Excel 表格下方的行不属于该表格，未读取。",
+    "The row stands below the Excel table and is no part of it; it was not read.",
     "若应计入，请把表格扩展到这些行。",
     "If it should count, extend the table to it.",
 )
@@ -97,4 +97,12 @@ code(
     'The column "{original_value}" may say that rows count less or not at all; it is not read.',
     "若有影响，请在 config.yaml 的 tables 中用 columns 指明该列，或先处理这些行。",
     "If it does, name it under tables in config.yaml (columns), or take these rows out first.",
+)
+code(
+    "UNIT_BELOW",
+    "error",
+    "表 {table} 下方的说明写有单位（{text}），而标题和上方没有。",
+    "A note below the table {table} states a unit ({text}); neither headers nor notes above do.",
+    "请把单位写在表的上方或列标题中，或在 config.yaml 的 tables.{table}.units 中写明。",
+    "Write it above the table or into the headers, or under tables.{table}.units in config.yaml.",
 )

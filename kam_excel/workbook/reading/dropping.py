@@ -17,7 +17,8 @@ from kam_excel.workbook.reading.totals import TotalKind, total_rows
 _FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT)
 _FOOTNOTE_CELLS = 2  # 制表人 | 张三
 _SIGNED = re.compile(
-    r"制单|制表|审核|复核|经办|主管|签字|盖章|打印|prepared by|approved by|checked by|printed",
+    r"(?:制单|制表|审核|复核|经办|主管|签字|盖章|打印)(?:人|员|日期|时间)?\s*(?:[:：]|$)"
+    r"|(?:prepared|approved|checked|printed)(?: by| on)?\s*(?::|$)",
     re.IGNORECASE,
 )
 _TOTALS: dict[TotalKind, str] = {
@@ -98,9 +99,17 @@ def _footnotes(block: Block, table: type[Table]) -> list[int]:
     found: list[int] = []
     for i in reversed(range(len(block.rows) if figures else 0)):
         shown = [cells[i] for cells in block.every() if cells[i] is not None]
-        is_short = len(shown) <= _FOOTNOTE_CELLS or any(map(_SIGNED.search, map(str, shown)))
-        is_note = is_short and all(isinstance(cell, str) for cell in shown)
-        if not is_note or any(cells[i] is not None for cells in figures):
+        of_figures = [cells[i] for cells in figures if cells[i] is not None]
+        if not _is_note(shown, of_figures):
             break
         found.append(i)
     return found[::-1]
+
+
+def _is_note(shown: Sequence[Any], figures: Sequence[Any]) -> bool:
+    """Whether the cells of a row are texts and no line: a text or two, or signatures."""
+    if not all(isinstance(cell, str) for cell in shown):
+        return False
+    if any(map(_SIGNED.match, shown)):
+        return all(any(map(str.isalpha, cell)) for cell in figures)
+    return len(shown) <= _FOOTNOTE_CELLS and not figures

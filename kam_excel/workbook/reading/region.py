@@ -21,6 +21,8 @@ from kam_excel.domain.rates import currency_codes
 from kam_excel.errors import Place, Problem, problem
 from kam_excel.workbook.adapter import uses_1904
 from kam_excel.workbook.finding.location import Location, label_of
+from kam_excel.workbook.finding.refusal import UnclearLayout
+from kam_excel.workbook.finding.units import unit_note
 from kam_excel.workbook.reading.block import Block, block_of
 from kam_excel.workbook.reading.cellformats import CellFormats
 from kam_excel.workbook.reading.columns import CellFacts, Verdicts, type_column
@@ -101,7 +103,7 @@ class RegionReader:
         worth = _worth(frame, by_month)
         figures = [self._unscaled(each) for each in months or own if each.column.kind.is_exact]
         dropped = dropped_rows(block, self._region, self._location.table, figures)
-        problems += self._keyed_totals(dropped, rows)
+        problems += self._keyed_totals(dropped, rows) + self._unit_below(block, dropped)
         reading = RegionReading(frame, len(rows) + block.blank, _sum(worth), problems=problems)
         reading.changes = _changes(dropped, block.blank, worth)
         kept = np.ones(len(rows), dtype=bool)
@@ -216,6 +218,17 @@ class RegionReader:
         facts = {"table": self._location.table.id, "cells": ", ".join(named) + more}
         return [problem("TOTAL_ROW_KEYED", where, count=len(keyed), **facts)]
 
+    def _unit_below(self, block: Block, dropped: Mapping[int, str]) -> list[Problem]:
+        """Refuse a table whose unit stands below it, where nothing above or in it states one."""
+        for position, code in dropped.items():
+            texts = [str(cells[position]) for cells in block.every() if cells[position]]
+            if code == "FOOTNOTE_ROW" and not self._region.factors and _scales(texts):
+                row = block.rows[position]
+                where = Place(sheet=self._region.sheet, cell=f"{row}:{row}")
+                facts = {"table": self._location.table.id, "text": " ".join(texts)}
+                return [problem("UNIT_BELOW", where, **facts)]
+        return []
+
     def _list_dropped(
         self, dropped: Mapping[int, str], rows: pd.Index, worth: pd.Series | None
     ) -> None:
@@ -224,6 +237,15 @@ class RegionReader:
             labels = rows[positions] + label_of(0, 0, self._number)
             amounts = None if worth is None else worth.iloc[positions].set_axis(labels)
             self._log.add(code, self._location.table.id, labels, "ROW_EXCLUDED", amounts=amounts)
+
+
+def _scales(texts: Sequence[str]) -> bool:
+    """Whether notes state a unit other than the whole one, or several."""
+    try:
+        unit = unit_note(texts)
+    except UnclearLayout:
+        return True
+    return unit is not None and unit.factor != 1
 
 
 def _places(currency: str | list[str]) -> int | list[int | None] | None:

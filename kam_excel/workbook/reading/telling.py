@@ -59,7 +59,7 @@ def tell_hidden(
 def tell_below(
     table: type[Table], region: Region, number: int, cells: SheetCells, log: IssueLog
 ) -> None:
-    """List the rows right below an Excel table that look like its lines: it ends above them."""
+    """List the rows below an Excel table that look like its lines: it ends above them."""
     if not region.table_end:
         return
     amounts = dict(_lines_below(table, region, cells))
@@ -72,8 +72,8 @@ def tell_below(
 def _lines_below(
     table: type[Table], region: Region, cells: SheetCells
 ) -> Iterator[tuple[int, float | None]]:
-    """The rows that follow the table without a gap and have two cells of it or more, none of
-    which says total; with what they show as amount.
+    """The rows below the table that have two cells of it or more and are neither totals nor
+    texts alone, up to the header of another table; with what they show as amount.
     """
     money = [n for n in (*STATED, *region.columns) if n in region.columns]
     money = [n for n in money if table.columns[n].kind is Kind.MONEY]
@@ -84,8 +84,9 @@ def _lines_below(
             for name, position in region.columns.items()
             if position in cells.columns and cells.columns[position][at] is not None
         }
-        says_total = any(isinstance(each, str) and total_label(each) for each in own.values())
-        if row != region.table_end + 1 + at - first or len(own) < 2 or says_total:
+        if any(isinstance(each, str) and total_label(each) for each in own.values()):
+            continue
+        if len(own) > 1 and all(isinstance(each, str) for each in own.values()):
             return
-        amount = next((own[n] for n in money if isinstance(own.get(n), float)), None)
-        yield row, amount
+        if len(own) > 1:
+            yield row, next((own[n] for n in money if isinstance(own.get(n), float)), None)

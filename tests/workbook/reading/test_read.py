@@ -130,8 +130,18 @@ def test_a_unit_in_the_name_of_the_sheet_or_in_a_title_scales(read):
 
 
 def test_signatures_below_are_no_rows(read):
-    reading = read({"流水": [HEADER, *LINES, ["制单：张三", "审核：李四", "经办：王五", None]]})
+    reading = read({"流水": [HEADER, *LINES, ["制单：张三", "审核：李四", "王五", "日期：6月1日"]]})
     assert (len(reading.frame), reading.problems) == (2, [])
+
+
+def test_lines_of_texts_alone_are_no_signatures(read):
+    rows = [[f"D{i}", "2026-01-05", "审核", str(i)] for i in (1, 2)]
+    assert len(read({"流水": [HEADER, *rows]}).frame) == 2
+
+
+def test_a_unit_below_a_table_is_refused(read):
+    for note in (["单位：万元"], ["单位：万元", "单位：元"]):
+        assert refusals(read({"流水": [HEADER, *LINES, note]})) == ["UNIT_BELOW"]
 
 
 class TestSheets:
