@@ -19,7 +19,7 @@ from kam_excel.domain.money import total
 from kam_excel.workbook.adapter import hidden_rows
 from kam_excel.workbook.finding.location import Region, label_of
 from kam_excel.workbook.reading.judging import is_needed
-from kam_excel.workbook.reading.totals import label_of as total_label
+from kam_excel.workbook.reading.totals import total_word
 from kam_excel.workbook.sheetcells import SheetCells
 
 
@@ -84,7 +84,7 @@ def _lines_below(
             for name, position in region.columns.items()
             if position in cells.columns and cells.columns[position][at] is not None
         }
-        if any(isinstance(each, str) and total_label(each) for each in own.values()):
+        if any(isinstance(each, str) and total_word(each) for each in own.values()):
             continue
         if len(own) > 1 and all(isinstance(each, str) for each in own.values()):
             return

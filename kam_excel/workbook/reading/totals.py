@@ -52,7 +52,7 @@ class Label(NamedTuple):
     stem: str = ""
 
 
-def label_of(text: str) -> Label | None:
+def total_word(text: str) -> Label | None:
     """What a text says of a total: 合 计, 华东小计, Grand Total:, Total for East; else None."""
     if len(text) > 60 or not any(sign in text.casefold() for sign in _SIGNS):
         return None
@@ -130,7 +130,7 @@ class _Rows:
             there = np.array([cell is not None and cell != "" for cell in column], dtype=bool)
             words = {cell for cell in column if cell.__class__ is str}
             empty = {word for word in words if not word.strip(_NOTHING)}
-            said = {word: label for word in words if (label := label_of(word))}
+            said = {word: label for word in words if (label := total_word(word))}
             if empty or said:
                 for i, cell in enumerate(column):
                     if cell.__class__ is str and cell in said:
