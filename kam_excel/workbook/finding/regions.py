@@ -101,7 +101,8 @@ def _units(each: Candidate, said: Mapping[str, str]) -> dict[str, Unit]:
     units |= {name: unit_of(text) or NO_UNIT for name, text in said.items()}
     note = _unit_around(each)
     if note is not None:
-        money = [n for n in each.columns if each.table.columns[n].kind is Kind.MONEY]
+        kinds = each.table.columns
+        money = [name for name in kinds if name in each.columns and kinds[name].kind is Kind.MONEY]
         units = dict.fromkeys(money, note) | units
     return units
 

@@ -73,6 +73,14 @@ def test_units_of_headers_and_notes():
     assert region.factors == {"amount": 10_000}
 
 
+def test_units_come_in_the_order_of_the_table_whatever_the_seed_of_hashes():
+    header = ["日期", "客户编码", "利润", "成本", "折扣", "金额", "单价"]
+    (region,) = found(page("流水", [["单位：万元"], header, [*LINE[:2], *[1.0] * 5]]))[
+        "sales"
+    ].regions
+    assert list(region.factors) == ["price", "amount", "discount", "cost", "profit"]
+
+
 def test_a_currency_in_the_header_holds_for_every_row():
     (region,) = found(page("x", [["Date", "Customer ID", "Amount (USD)"], LINE]))["sales"].regions
     assert region.constants == {"currency": "USD"}
