@@ -110,8 +110,9 @@ def _units(each: Candidate, said: Mapping[str, str]) -> dict[str, Unit]:
 def _unit_around(each: Candidate) -> Unit | None:
     """The unit that notes and titles above the table state, or the name of its sheet."""
     titles = each.head.page.titles(each.head.rows[0])
-    named = [split_unit(normal(text)) for text in (*titles, each.head.page.sheet)]
-    stated = {unit for _, unit in named if unit != NO_UNIT and not unit.is_percent}
+    names = [text for text in (*titles, each.head.page.sheet) if unit_note([text]) is None]
+    units = (split_unit(normal(name))[1] for name in names)
+    stated = {unit for unit in units if unit != NO_UNIT and not unit.is_percent}
     stated |= {note} if (note := unit_note(titles)) else set()
     if len(stated) > 1:
         raise UnclearLayout("UNIT_NOTES_DIFFER")

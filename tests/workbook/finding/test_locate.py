@@ -73,6 +73,14 @@ def test_units_of_headers_and_notes():
     assert region.factors == {"amount": 10_000}
 
 
+@pytest.mark.parametrize(
+    "notes", [["Unit: RMB 10,000"], ["单位：万元", "币种：人民币"], ["金额单位：人民币万元"]]
+)
+def test_a_note_is_read_once_however_it_is_put(notes):
+    (region,) = found(page("流水", [*[[note] for note in notes], HEADER, LINE]))["sales"].regions
+    assert region.factors == {"amount": 10_000}
+
+
 def test_units_come_in_the_order_of_the_table_whatever_the_seed_of_hashes():
     header = ["日期", "客户编码", "利润", "成本", "折扣", "金额", "单价"]
     (region,) = found(page("流水", [["单位：万元"], header, [*LINE[:2], *[1.0] * 5]]))[
