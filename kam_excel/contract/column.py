@@ -27,6 +27,16 @@ class Kind(Enum):
     CHOICE = "enum"
 
     @property
+    def is_figure(self) -> bool:
+        """True for kinds that hold numbers."""
+        return self.adds_up or self is Kind.PERCENT
+
+    @property
+    def adds_up(self) -> bool:
+        """True for kinds whose figures are worth adding: a share of each row is none of all."""
+        return self in (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
+
+    @property
     def is_exact(self) -> bool:
         """True for kinds whose cells are read as exact decimals."""
         return self in (Kind.MONEY, Kind.PERCENT, Kind.NUMBER)

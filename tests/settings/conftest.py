@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 
 from kam_excel.contract.policy import Count, Day, Group, Money, Policy, Share, setting
+from kam_excel.errors import ConfigError
 
 
 class Department(Group, zh="大客户部", en="Key account department"):
@@ -38,3 +39,16 @@ def config(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def mistakes(load):
+    """The code, line and path of every mistake that the `load` of a module finds."""
+
+    def collect(text):
+        with pytest.raises(ConfigError) as caught:
+            load(text)
+        problems = caught.value.problems
+        return [(each.code.name, each.where.line, each.where.path) for each in problems]
+
+    return collect

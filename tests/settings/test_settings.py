@@ -24,19 +24,6 @@ def load(config, shop_policy):
     return load_text
 
 
-@pytest.fixture
-def mistakes(load):
-    """The code, line and path of every mistake in a configuration."""
-
-    def collect(text):
-        with pytest.raises(ConfigError) as caught:
-            load(text)
-        problems = caught.value.problems
-        return [(each.code.name, each.where.line, each.where.path) for each in problems]
-
-    return collect
-
-
 def message(load, text, language="en"):
     with pytest.raises(ConfigError) as caught:
         load(text)

@@ -8,7 +8,7 @@ import pytest
 
 from kam_excel.contract.policies import RunPolicy
 from kam_excel.contract.tables import Customers, Sales
-from kam_excel.errors import ConfigError, Place, PolicyError, WorkbookError
+from kam_excel.errors import Place, PolicyError, WorkbookError
 from kam_excel.settings import LinesMapping, Settings, render
 
 TABLES = {"sales": Sales.columns, "customers": Customers.columns}
@@ -20,19 +20,6 @@ def load(config):
         return Settings.load(config(text), [RunPolicy], tables)
 
     return load_text
-
-
-@pytest.fixture
-def mistakes(load):
-    """The code, line and path of every mistake in a configuration."""
-
-    def collect(text):
-        with pytest.raises(ConfigError) as caught:
-            load(text)
-        problems = caught.value.problems
-        return [(each.code.name, each.where.line, each.where.path) for each in problems]
-
-    return collect
 
 
 def test_a_table_says_where_it_stands_and_what_its_figures_are(load):

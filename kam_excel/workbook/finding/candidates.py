@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
 from kam_excel.workbook.finding.headers import Match, match_cells, normal
 from kam_excel.workbook.finding.headrows import HeadRow, head_rows
@@ -19,8 +18,6 @@ from kam_excel.workbook.finding.measures import (
 from kam_excel.workbook.finding.months import Month, months_of
 from kam_excel.workbook.finding.pages import Page
 from kam_excel.workbook.finding.series import part_of
-
-_FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,7 @@ class Candidate:
     @property
     def is_of_other(self) -> bool:
         """Whether sheet or title say that these are plans, returns, payments: other lists."""
-        texts = (self.head.page.sheet, *self.head.page.titles(self.head.rows[0]))
-        return any(lists_other(text) for text in map(normal, texts) if ":" not in text)
+        return any(map(lists_other, _called(self.head)))
 
     @property
     def is_summary(self) -> bool:
@@ -98,12 +94,19 @@ def candidate(
     return Candidate(table, head, found, months, _is_named(table, head))
 
 
+def _called(head: HeadRow) -> list[str]:
+    """What the sheet and the titles above a header call it; a text with a colon says something
+    of it instead: 收款账号：….
+    """
+    texts = map(normal, (head.page.sheet, *head.page.titles(head.rows[0])))
+    return [text for text in texts if ":" not in text]
+
+
 def _months(table: type[Table], head: HeadRow, found: Match) -> dict[int, Month]:
     """The columns of months, where the table has no column of dates and is of nothing else."""
     if not table.wide or table.wide[0] in found.positions:
         return {}
-    texts = [head.page.sheet, *head.page.titles(head.rows[0])]
-    if any(measures_other(name) for name in map(normal, texts) if ":" not in name):
+    if any(map(measures_other, _called(head))):
         return {}
     left, right = min(head.cells), max(head.cells)
     cells = [head.cells.get(column) for column in range(left, right + 1)]
@@ -125,7 +128,7 @@ def _stand_above_words(head: HeadRow, months: Collection[int]) -> bool:
 
 def _descriptors(table: type[Table], found: Match) -> Match:
     """The match without figures: those of a wide table's row belong to no month."""
-    kept = {n: at for n, at in found.positions.items() if table.columns[n].kind not in _FIGURES}
+    kept = {n: at for n, at in found.positions.items() if not table.columns[n].kind.adds_up}
     twice = {name: header for name, header in found.twice.items() if name in kept}
     rivals = {name: headers for name, headers in found.rivals.items() if name in kept}
     return replace(found, positions=kept, twice=twice, rivals=rivals)

@@ -15,7 +15,6 @@ from kam_excel.workbook.finding.measures import measures_other
 from kam_excel.workbook.finding.spellings import in_two_languages, spelled, undecorated
 from kam_excel.workbook.finding.units import Unit, split_unit
 
-_FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT)
 _SCALED = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)  # what a unit in the header is about
 
 
@@ -126,7 +125,7 @@ def match_cells(
         found = index.find(_wanted(headers), positions.values(), column.kind)
         if not found:
             continue
-        if len(found) > 1 and (not column.optional or column.decisive or column.kind in _FIGURES):
+        if len(found) > 1 and (not column.optional or column.decisive or column.kind.is_figure):
             twice[name] = cells[found[0]].shown
         positions[name] = found[0]
         unit = cells[found[0]].unit

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
 from kam_excel.errors import Problem, problem
 from kam_excel.workbook.finding.candidates import Candidate
@@ -14,7 +13,6 @@ from kam_excel.workbook.finding.refusals import twice
 from kam_excel.workbook.finding.regions import Blocks, region_of
 
 # A figure of a document is none of each of its lines, and its number in a list is no line's.
-_FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
 _OF_LINES = ("line_no", "product_id", "product_name")
 
 
@@ -66,7 +64,7 @@ def shared_columns(table: type[Table], heads: Collection[str]) -> list[str]:
     return [
         name
         for name, column in table.columns.items()
-        if name in heads and column.kind not in _FIGURES and name not in _OF_LINES
+        if name in heads and not column.kind.adds_up and name not in _OF_LINES
     ]
 
 

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from kam_excel.contract.column import Kind
 from kam_excel.contract.table import Table
 from kam_excel.workbook.finding.location import Region
 from kam_excel.workbook.reading.block import Block
 from kam_excel.workbook.reading.columns import ERRORS
 from kam_excel.workbook.reading.totals import TotalKind, total_rows
 
-_FIGURES = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.PERCENT)
 _FOOTNOTE_CELLS = 2  # 制表人 | 张三
 _SIGNED = re.compile(
     r"(?:制单|制表|审核|复核|经办|主管|签字|盖章|打印)(?:人|员|日期|时间)?\s*(?:[:：]|$)"
@@ -46,7 +44,7 @@ def dropped_rows(
     texts = [
         cells
         for name, cells in block.columns.items()
-        if name not in keys and table.columns[name].kind not in _FIGURES
+        if name not in keys and not table.columns[name].kind.is_figure
     ]
     found = total_rows(
         [_without_errors(cells) for name, cells in block.columns.items() if name in keys],
@@ -68,7 +66,7 @@ def _keys(table: type[Table]) -> set[str]:
     """The columns that tell a row from a total: what it is of, when, and in which document."""
     names = {*table.required(), *table.stand_ins.values(), *table.key, table.split_by}
     names |= {name for group in table.one_of for name in group}
-    return {n for n in names if n in table.columns and table.columns[n].kind not in _FIGURES}
+    return {n for n in names if n in table.columns and not table.columns[n].kind.is_figure}
 
 
 def _headers_again(block: Block, region: Region) -> list[int]:
@@ -93,7 +91,7 @@ def _footnotes(block: Block, table: type[Table]) -> list[int]:
     figures = [
         cells
         for name, cells in block.columns.items()
-        if name in needed and table.columns[name].kind in _FIGURES
+        if name in needed and table.columns[name].kind.is_figure
     ]
     figures += block.months.values()
     found: list[int] = []
