@@ -3,6 +3,7 @@
 What a plugin author writes with is here; arithmetic to reuse is in `kam_excel.domain`.
 """
 
+from kam_excel.contract.action import RibbonAction
 from kam_excel.contract.chart import Chart, Series
 from kam_excel.contract.column import (
     Boolean,
@@ -65,6 +66,7 @@ __all__ = [
     "RequirementFit",
     "Requirements",
     "Returns",
+    "RibbonAction",
     "Run",
     "Sales",
     "SalesPolicy",

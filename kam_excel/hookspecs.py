@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pluggy
 
+from kam_excel.contract.action import RibbonAction
 from kam_excel.contract.strategy import Run, Strategy
 from kam_excel.contract.table import Table
 from kam_excel.errors import Problem
@@ -90,6 +91,9 @@ def kam_run_failed(problems: Sequence[Problem], run: Run) -> None:
 
 
 @hookspec
-def kam_ribbon_actions() -> Sequence[Any]:
-    """Give further buttons for the ribbon. Called when the add-in is built."""
+def kam_ribbon_actions() -> Sequence[RibbonAction]:
+    """Give further buttons for the ribbon, beside the one that each strategy has.
+
+    Called when the add-in is built and when a button is clicked. None means no buttons.
+    """
     raise NotImplementedError

@@ -26,7 +26,9 @@ class Host:
     def __init__(self, manager: pluggy.PluginManager) -> None:
         self._manager = manager
         self.hook: Any = manager.hook
-        self.strategies: Mapping[str, Strategy] = _strategies(manager)
+        owners = _owners(manager)
+        self.strategies: Mapping[str, Strategy] = {name: each for name, (each, _) in owners.items()}
+        self._owners = {name: plugin for name, (_, plugin) in owners.items()}
 
     def policies(self) -> list[type[Policy]]:
         """Those of every run and those that a strategy reads, in the order of sections."""
@@ -41,6 +43,12 @@ class Host:
     def plugins(self) -> list[str]:
         """Names of the loaded plugins, sorted."""
         return sorted(name for name, plugin in self._manager.list_name_plugin() if plugin)
+
+    def distribution_of(self, strategy: str) -> str:
+        """The name of the distribution that installed the strategy's plugin; "" if none did."""
+        plugin = self._manager.get_plugin(self._owners[strategy])
+        installed = self._manager.list_plugin_distributions()
+        return next((each.name for known, each in installed if known is plugin), "")
 
 
 def make_host(
@@ -130,23 +138,22 @@ def _unknown_hooks(manager: pluggy.PluginManager) -> list[Problem]:
     ]
 
 
-def _strategies(manager: pluggy.PluginManager) -> dict[str, Strategy]:
-    """Strategies by name, sorted: no order depends on registration."""
-    owners: dict[str, str] = {}
-    found: dict[str, Strategy] = {}
+def _owners(manager: pluggy.PluginManager) -> dict[str, tuple[Strategy, str]]:
+    """Strategies, each with its plugin, by name, sorted: no order depends on registration."""
+    found: dict[str, tuple[Strategy, str]] = {}
     problems = []
     for name, plugin in sorted(manager.list_name_plugin()):
         register = getattr(plugin, "kam_register_strategies", None)
         for strategy in (register() if register else None) or ():
-            if strategy.name in owners:
+            if strategy.name in found:
                 problems.append(
                     problem(
                         "STRATEGY_TWICE",
                         name=strategy.name,
-                        first=owners[strategy.name],
+                        first=found[strategy.name][1],
                         second=name,
                     )
                 )
-            owners[strategy.name], found[strategy.name] = name, strategy
+            found[strategy.name] = strategy, name
     raise_if(problems, PluginError)
     return dict(sorted(found.items()))

@@ -18,9 +18,9 @@ import pytest
 from badbooks import BADBOOKS, Badbook, Reads, Refused
 from badbooks.__main__ import write_all
 from badbooks.zips import zipped
-from kam_excel.cli.options import Setup, load_setup
 from kam_excel.errors import KamError
 from kam_excel.pipeline.prepare import Options
+from kam_excel.pipeline.setup import Setup, load_setup
 from kam_excel.pipeline.workbook_file import check_file
 
 AS_OF = date(2026, 6, 30)

@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kam_excel.cli.options import load_setup
 from kam_excel.pipeline.issue_file import FileCheck
+from kam_excel.pipeline.setup import load_setup
 from kam_excel.pipeline.survey import Options
 from kam_excel.pipeline.workbook_file import check_file
 from kam_excel.report.checks import check_as_text

@@ -123,7 +123,7 @@ def test_a_dry_run_saves_nothing(make_workbook, kam):
     done = kam("run", book, "--dry-run", "--as-of", "2026-06-30", "-v")
     assert (done.code, book.read_bytes()) == (0, before)
     assert "xl/workbook.xml" in done.out
-    assert "compute identification" in done.err
+    assert "Compute Identify key accounts" in done.err
     assert [path.name for path in book.parent.iterdir()] == [book.name]
 
 

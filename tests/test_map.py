@@ -13,9 +13,9 @@ import yaml
 
 from kam_excel.cli import mapping
 from kam_excel.cli.dialogue import Dialogue
-from kam_excel.cli.options import load_setup
 from kam_excel.contract.tables import Sales
 from kam_excel.pipeline.mapping import Mapper
+from kam_excel.pipeline.setup import load_setup
 from kam_excel.pipeline.survey import Options
 from kam_excel.pipeline.workbook_file import open_headless
 from kam_excel.settings import TableMapping

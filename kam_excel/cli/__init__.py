@@ -12,12 +12,12 @@ import click
 from kam_excel.cli.declaring import describe_command, init_command
 from kam_excel.cli.language import language_of, said
 from kam_excel.cli.mapping import map_command
-from kam_excel.cli.options import VERSION
 from kam_excel.cli.packages import inspect_command
 from kam_excel.cli.recalculating import recalc_command
 from kam_excel.cli.running import check_command, run_command
 from kam_excel.codes import Language
 from kam_excel.errors import KamError
+from kam_excel.pipeline.setup import VERSION
 from kam_excel.report import runs
 
 BUG = 4

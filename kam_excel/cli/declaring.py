@@ -11,11 +11,11 @@ from kam_excel.cli.options import (
     config_option,
     json_option,
     listed_names,
-    load_setup,
     own_language_option,
 )
 from kam_excel.description.collect import describe
 from kam_excel.description.lookup import named
+from kam_excel.pipeline.setup import load_setup
 from kam_excel.pipeline.template_file import init_file
 from kam_excel.report import descriptions, templates
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from kam_excel.codes import Language, Text
+from kam_excel.codes.locale import language_of_locale
 
 LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
-
-
-def language_of_locale() -> Language:
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "zh" if (locale or "").lower().startswith("zh") else "en"
 
 
 def said(zh: str, en: str) -> str:

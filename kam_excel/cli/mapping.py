@@ -10,10 +10,8 @@ import click
 from kam_excel.cli.dialogue import Dialogue
 from kam_excel.cli.language import chosen, said
 from kam_excel.cli.options import (
-    VERSION,
     config_option,
     json_option,
-    load_setup,
     output_option,
     own_language_option,
 )
@@ -22,6 +20,7 @@ from kam_excel.errors import Place, PolicyError, problem
 from kam_excel.pipeline.effective import effective_settings
 from kam_excel.pipeline.mapping import Mapper
 from kam_excel.pipeline.mapping_file import Saved, save_in_workbook
+from kam_excel.pipeline.setup import VERSION, load_setup
 from kam_excel.pipeline.survey import Options
 from kam_excel.pipeline.workbook_file import open_headless, target_path
 from kam_excel.report import mappings

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kam_excel.cli.language import LANGUAGES, language_of_locale, said
-from kam_excel.host import Host, make_host
-from kam_excel.pipeline import core
+from kam_excel.cli.language import LANGUAGES, said
+from kam_excel.codes import Language
+from kam_excel.codes.locale import language_of_locale
+from kam_excel.pipeline.steps import Progress, Step, silent
 from kam_excel.pipeline.survey import Options
-from kam_excel.settings.find import find_config
-from kam_excel.settings.settings import Settings, load_plugin_settings
-
-VERSION = installed_version("kam_excel")
 
 config_option = click.option(
     "--config",
@@ -94,34 +89,18 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What every command starts from."""
-
-    host: Host
-    settings: Settings
-
-
-def load_setup(config: Path | None) -> Setup:
-    """Load the plugins that config.yaml names, then the settings of all their policies."""
-    path = find_config(config)
-    plugins = load_plugin_settings(path)
-    host = make_host(core, discover=True, folders=plugins.folders, disabled=plugins.disabled)
-    tables = {table.id: table.columns for table in host.tables()}
-    return Setup(host, Settings.load(path, host.policies(), tables))
-
-
 def run_options(rest: dict[str, Any], verbose: bool) -> Options:
     as_of: datetime | None = rest["as_of"]
     language: str | None = rest["language"]
     day: date | None = as_of.date() if as_of else None
+    fallback = LANGUAGES.get(language or "auto") or language_of_locale()
     return Options(
         strategies=listed_names(rest["strategies"]),
         as_of=day,
         language=LANGUAGES.get(language or "auto"),
         partial=rest["partial"],
         fallback=language_of_locale(),
-        progress=progress if verbose or sys.stderr.isatty() else lambda step: None,
+        progress=_printer(fallback) if verbose or sys.stderr.isatty() else silent,
     )
 
 
@@ -129,5 +108,10 @@ def listed_names(listed: str | None) -> list[str] | None:
     return [name.strip() for name in listed.split(",")] if listed else None
 
 
-def progress(step: str) -> None:
-    click.echo(step, err=True)
+def _printer(language: Language) -> Progress:
+    """Print each step in `language` as it begins."""
+
+    def tell(step: Step) -> None:
+        click.echo(step.text(language), err=True)
+
+    return tell

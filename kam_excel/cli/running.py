@@ -10,9 +10,7 @@ import click
 
 from kam_excel.cli.language import said
 from kam_excel.cli.options import (
-    VERSION,
     in_place_option,
-    load_setup,
     output_option,
     run_options,
     shared_options,
@@ -21,6 +19,7 @@ from kam_excel.pipeline.compute import Computed
 from kam_excel.pipeline.examine import Examination
 from kam_excel.pipeline.issue_file import FileCheck, write_issues
 from kam_excel.pipeline.prepare import Inputs
+from kam_excel.pipeline.setup import VERSION, load_setup
 from kam_excel.pipeline.workbook_file import check_file, run_file, target_path
 from kam_excel.report import checks, runs
 from kam_excel.report.check_data import check_as_json

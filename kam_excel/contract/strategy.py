@@ -62,6 +62,7 @@ class Strategy:
     title: Text
     about: Text
     group: str
+    icon: str
     function: Callable[..., Any]
     inputs: tuple[Input, ...]
     policies: Mapping[str, type[Policy]]
@@ -106,11 +107,13 @@ def strategy(
     en: str,
     about: tuple[str, str] = ("", ""),
     group: str = "",
+    icon: str = "TableInsertExcel",
     reasons: Mapping[str, tuple[str, str]] | None = None,
 ) -> Callable[[Callable[..., Any]], Strategy]:
     """Declare a function as a strategy; its name is the function's.
 
     `about` (zh, en) says what it does to those who use it; the docstring is for developers.
+    `icon` is the imageMso name of its button.
 
     Parameters annotated `Frame[T]`, `Frame[T] | None`, `Previous[T]` and `Manual[T]` are inputs,
     those annotated with a Policy or with Run receive it. It returns `Frame[T]` or a NamedTuple of
@@ -135,6 +138,7 @@ def strategy(
             title=Text(zh, en),
             about=Text(*about),
             group=group,
+            icon=icon,
             function=function,
             inputs=tuple(inputs),
             policies=policies,

@@ -18,6 +18,7 @@ from kam_excel.pipeline.issues import readable
 from kam_excel.pipeline.places import placed
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.reasons import with_reasons
+from kam_excel.pipeline.steps import Doing, Step
 from kam_excel.pipeline.survey import Options, Refusal
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.history import previous
@@ -146,7 +147,7 @@ def _compute_one(
     missing = [p for each in strategy.inputs for p in lost.get(each.table.id, ())]
     if missing:
         raise PluginError(missing)
-    options.progress(f"compute {strategy.name}")
+    options.progress(Step(Doing.COMPUTE, strategy.title))
     policies = {name: settings.policy(policy) for name, policy in strategy.policies.items()}
     try:
         given = host.hook.kam_run_strategy(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import xlwings as xw
 
+from kam_excel.codes import Text
 from kam_excel.contract.outputs import History
 from kam_excel.contract.strategy import Run
 from kam_excel.errors import KamError, Problem, WorkbookError, raise_if
@@ -19,6 +20,7 @@ from kam_excel.pipeline.compute import Computed, Output, compute
 from kam_excel.pipeline.effective import effective_settings
 from kam_excel.pipeline.fingerprint import fingerprint
 from kam_excel.pipeline.prepare import Inputs, prepare
+from kam_excel.pipeline.steps import Doing, Step
 from kam_excel.pipeline.survey import Options
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.charts import draw_charts
@@ -68,7 +70,7 @@ def _write(
     sheets = {}
     for output in computed.outputs:
         if not output.table.internal:
-            options.progress(f"write {output.table.id}")
+            options.progress(Step(Doing.WRITE, Text(output.table.zh, output.table.en)))
             sheet = write_output(book, output.table, output.frame, inputs.run, print_)
             sheets[output.table.id] = sheet.name
     for output in computed.outputs:

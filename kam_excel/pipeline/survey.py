@@ -5,7 +5,7 @@ Nothing is refused here: what stands in the way is collected, and whoever asked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from kam_excel.errors import Problem
 from kam_excel.host import Host
 from kam_excel.pipeline.graph import Graph, Selection, make_graph, select
 from kam_excel.pipeline.plugged import as_plugins_read
+from kam_excel.pipeline.steps import Progress, read_step, silent
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.finding.locate import Search, language_of, locate
 from kam_excel.workbook.finding.location import Location
@@ -44,7 +45,7 @@ class Options:
     language: Language | None = None
     partial: bool = False
     fallback: Language = "en"
-    progress: Callable[[str], None] = lambda step: None
+    progress: Progress = silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _read(
     )
     readings = {}
     for location in locations:
-        options.progress(f"read {', '.join(location.sheets)}")
+        options.progress(read_step(", ".join(location.sheets)))
         reading = read_table(book, location, known, cells)
         readings[location.table.id] = as_plugins_read(reading, host)
     return readings

@@ -20,6 +20,7 @@ from kam_excel.headless.recalc.report import RecalculationReport
 from kam_excel.host import Host
 from kam_excel.pipeline.examine import Examination, examine
 from kam_excel.pipeline.run import Result, run
+from kam_excel.pipeline.steps import save_step
 from kam_excel.pipeline.survey import Options
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.difference import SheetDifference, differences
@@ -90,7 +91,7 @@ def run_file(
         changes = dict(book.impl.package.changes())
         if target is None:
             return FileResult(result, None, changes, None, found, formulas)
-        options.progress(f"save {target.name}")
+        options.progress(save_step(target.name))
         in_place = target.resolve() == path.resolve()
         record = _record(path, result, options, version) if in_place and changes else None
         book.save(None if in_place else str(target))

@@ -1,0 +1,33 @@
+"""Buttons of a plugin's own, beside those that every strategy has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kam_excel.codes import Text
+
+_NAME = re.compile(r"[A-Za-z0-9_]{1,48}")
+
+
+@dataclass(frozen=True, slots=True)
+class RibbonAction:
+    """A button that a plugin adds, given by the hook `kam_ribbon_actions`.
+
+    name       stable and unique, of letters, digits and _
+    label      a verb, as on any button; tip says what it reads and writes
+    function   called with the open xlwings Book when the button is clicked
+    icon       the name of one of Office's own images (imageMso)
+    """
+
+    name: str
+    label: Text
+    tip: Text
+    function: Callable[[Any], None]
+    icon: str = "HappyFace"
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(f"{self.name!r}: a button is named with letters, digits and _")

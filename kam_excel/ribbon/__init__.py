@@ -1,0 +1,1 @@
+"""The ribbon: actions behind its buttons, and the add-in that shows them."""
