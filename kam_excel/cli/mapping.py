@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -81,8 +82,7 @@ def map_command(
             found = mapper.found()
         saved = None
         if save == "config" and found:
-            saved = Saved(find_config(config) or user_config())
-            save_tables(saved.path, found)
+            saved = _save_in_config(config, found)
         elif save == "workbook" and found:
             target = target_path(workbook, output)
             tables = {table.id: table for table in setup.host.tables()}
@@ -94,6 +94,13 @@ def map_command(
     if saved and not as_json:
         _say_saved(saved, shown)
     return 0 if mapper.is_complete() else 1
+
+
+def _save_in_config(config: Path | None, found: Mapping[str, TableMapping]) -> Saved:
+    """Remember the mappings for every workbook."""
+    saved = Saved(find_config(config) or user_config())
+    save_tables(saved.path, found)
+    return saved
 
 
 def is_terminal() -> bool:

@@ -2,6 +2,7 @@
 
 from kam_excel.codes import (
     cells,
+    commands,
     config,
     customers,
     data,
@@ -23,6 +24,7 @@ __all__ = [
     "Text",
     "cells",
     "code",
+    "commands",
     "config",
     "customers",
     "data",

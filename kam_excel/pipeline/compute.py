@@ -68,43 +68,69 @@ def attempt(
     inputs: Inputs, host: Host, settings: Settings, options: Options, *, keep_going: bool = True
 ) -> Computed:
     """The same, but with `keep_going` nothing is raised, whatever fails."""
-    done = Computed(failed=dict(inputs.failed))
-    frames = {name: reading.frame for name, reading in inputs.readings.items()}
-    accounts = [reading.reconciliation for reading in inputs.readings.values()]
-    collected: dict[type[Table], list[pd.DataFrame]] = {
-        DataIssues: [inputs.issues],
-        Reconciliation: [Reconciliation.frame(account) for account in accounts if len(account)],
-    }
-    lost: dict[str, Sequence[Problem]] = {}
+    work = _Work(inputs)
     for strategy in inputs.selection.order:
         try:
-            given = _compute_one(strategy, frames, lost, inputs, host, settings, options)
+            given = _compute_one(strategy, work, host, settings, options)
         except KamError as raised:
             error = placed(raised, inputs.readings)
             if not keep_going:
                 raise error from raised
-            done.error = error
-            done.failed[strategy.name] = error.problems
-            lost |= {table.id: error.problems for table in strategy.outputs}
-            continue
+            work.fail(strategy, error)
+        else:
+            work.take(strategy, given)
+    return work.finished()
+
+
+class _Work:
+    """What there is while strategies are computed: frames to read, and what was given.
+
+    `frames` are by table id, `lost` the problems of tables that no strategy will give.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.done = Computed(failed=dict(inputs.failed))
+        self.frames = {name: reading.frame for name, reading in inputs.readings.items()}
+        self.lost: dict[str, Sequence[Problem]] = {}
+        accounts = [reading.reconciliation for reading in inputs.readings.values()]
+        self._collected: dict[type[Table], list[pd.DataFrame]] = {
+            DataIssues: [inputs.issues],
+            Reconciliation: [Reconciliation.frame(account) for account in accounts if len(account)],
+        }
+
+    def fail(self, strategy: Strategy, error: KamError) -> None:
+        """Remember why `strategy` gave nothing."""
+        self.done.error = error
+        self.done.failed[strategy.name] = error.problems
+        self.lost |= {table.id: error.problems for table in strategy.outputs}
+
+    def take(self, strategy: Strategy, given: Mapping[type[Table], pd.DataFrame]) -> None:
+        """Keep what `strategy` gave, with the user's values put back."""
         for table, frame in given.items():
             if table.collected:
-                collected.setdefault(table, []).append(frame)
+                self._collected.setdefault(table, []).append(frame)
                 continue
             if table.manual():
-                frame, left = put_back(frame, table, inputs.manual[table.id])
-                done.aside.append((table, left))
-                collected[DataIssues].append(set_aside_issues(table, left))
-            frame = with_reasons(frame, strategy.reasons, inputs.run.language)
-            frames[table.id] = frame
-            done.outputs.append(Output(strategy.name, table, frame))
-    together = {table: _together(table, parts, inputs) for table, parts in collected.items()}
-    done.issues, account = together[DataIssues], together[Reconciliation]
-    together[DataIssues] = issue_sheet(
-        done.issues, account, _refused(inputs, done), _tables(inputs), inputs.run.language
-    )
-    done.outputs += [Output(CORE, table, frame) for table, frame in together.items()]
-    return done
+                frame, left = put_back(frame, table, self.inputs.manual[table.id])
+                self.done.aside.append((table, left))
+                self._collected[DataIssues].append(set_aside_issues(table, left))
+            frame = with_reasons(frame, strategy.reasons, self.inputs.run.language)
+            self.frames[table.id] = frame
+            self.done.outputs.append(Output(strategy.name, table, frame))
+
+    def finished(self) -> Computed:
+        """Everything that was given; what several strategies add to comes last."""
+        done, inputs = self.done, self.inputs
+        together = {
+            table: _together(table, parts, inputs) for table, parts in self._collected.items()
+        }
+        done.issues, account = together[DataIssues], together[Reconciliation]
+        together[DataIssues] = issue_sheet(
+            done.issues, account, _refused(inputs, done), _tables(inputs), inputs.run.language
+        )
+        done.outputs += [Output(CORE, table, frame) for table, frame in together.items()]
+        return done
 
 
 def _refused(inputs: Inputs, done: Computed) -> list[Refusal]:
@@ -135,16 +161,10 @@ def _together(table: type[Table], parts: Sequence[pd.DataFrame], inputs: Inputs)
 
 
 def _compute_one(
-    strategy: Strategy,
-    frames: Mapping[str, pd.DataFrame],
-    lost: Mapping[str, Sequence[Problem]],
-    inputs: Inputs,
-    host: Host,
-    settings: Settings,
-    options: Options,
+    strategy: Strategy, work: _Work, host: Host, settings: Settings, options: Options
 ) -> dict[type[Table], pd.DataFrame]:
     """Call one strategy with copies of what it reads, and hold its result to its declaration."""
-    missing = [p for each in strategy.inputs for p in lost.get(each.table.id, ())]
+    missing = [p for each in strategy.inputs for p in work.lost.get(each.table.id, ())]
     if missing:
         raise PluginError(missing)
     options.progress(Step(Doing.COMPUTE, strategy.title))
@@ -152,9 +172,9 @@ def _compute_one(
     try:
         given = host.hook.kam_run_strategy(
             strategy=strategy,
-            frames=_arguments(strategy, frames, inputs),
+            frames=_arguments(strategy, work.frames, work.inputs),
             policies=policies,
-            run=inputs.run,
+            run=work.inputs.run,
         )
         return {
             table: table.frame(given[table.id]) for table in strategy.outputs if table.id in given
