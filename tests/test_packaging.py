@@ -28,6 +28,13 @@ def test_every_module_is_in_the_wheel(wheel):
         assert f"{package}/py.typed" in names
 
 
+def test_the_vba_of_the_add_in_is_in_the_wheel(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    found = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kam_excel").rglob("*.bas")}
+    assert found
+    assert found <= names
+
+
 def test_nothing_else_is_in_the_wheel(wheel):
     tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert tops == {"kam_excel", "kam_excel_plugins", "kam_excel-0.1.0.dist-info"}

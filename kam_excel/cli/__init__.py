@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from kam_excel.cli.adding import addin_group
 from kam_excel.cli.declaring import describe_command, init_command
 from kam_excel.cli.language import language_of, said
 from kam_excel.cli.mapping import map_command
@@ -77,5 +78,6 @@ for command in (
     init_command,
     recalc_command,
     inspect_command,
+    addin_group,
 ):
     cli.add_command(command)

@@ -11,6 +11,7 @@ from kam_excel.codes import (
     package,
     plugins,
     reconciliation,
+    ribbon,
     rows,
     workbook,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "package",
     "plugins",
     "reconciliation",
+    "ribbon",
     "rows",
     "workbook",
 ]

@@ -67,7 +67,7 @@ BUILT_IN = (
             "Says what a run would read, what is doubtful and what stands in the way; writes the"
             " issue sheet only.",
         ),
-        "AcceptInvitation",
+        "DataValidation",
         is_large=True,
     ),
     Action(
@@ -79,7 +79,7 @@ BUILT_IN = (
             "Opens the settings sheet of this workbook; where there is none, writes one that lists"
             " every setting with the value in force.",
         ),
-        "PropertySheet",
+        "ControlProperties",
     ),
     Action(
         "log",
