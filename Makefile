@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 VALIDATOR := tests/office/node_modules/.installed
+TOOLS := tests/office/.tools/.installed
 
 .PHONY: demo test office lossless badbooks check bench clean
 
@@ -21,7 +22,12 @@ $(VALIDATOR): tests/office/package.json
 	cd tests/office && npm install --no-package-lock --no-audit --no-fund --loglevel=error
 	touch $@
 
-office: $(VENV)/.installed $(VALIDATOR)  ## the tests that need LibreOffice or node
+$(TOOLS): tests/office/requirements.txt
+	$(PYTHON) -m venv tests/office/.tools
+	tests/office/.tools/bin/pip install --quiet --requirement $<
+	touch $@
+
+office: $(VENV)/.installed $(VALIDATOR) $(TOOLS)  ## the tests that need LibreOffice or node
 	$(BIN)/python -Im pytest -m office --no-skips $(ARGS)
 
 check: $(VENV)/.installed  ## style, types and the direction of imports
@@ -40,4 +46,4 @@ bench: $(VENV)/.installed  ## races against other programs, as ratios
 	$(BIN)/python -m benchmarks $(ARGS)
 
 clean:
-	rm -rf $(VENV) tests/office/node_modules build *.egg-info
+	rm -rf $(VENV) tests/office/node_modules tests/office/.tools build *.egg-info
