@@ -32,7 +32,7 @@ from kam_excel.contract.policy import (
 )
 from kam_excel.contract.service_tables import Deliveries, Requirements, Staff
 from kam_excel.contract.strategy import Run, Strategy, strategy
-from kam_excel.contract.table import Frame, Manual, Previous, Table
+from kam_excel.contract.table import Frame, Manual, Previous, Table, column_of
 from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
 from kam_excel.hookspecs import hookimpl
 
@@ -80,6 +80,7 @@ __all__ = [
     "Text",
     "Tones",
     "column",
+    "column_of",
     "hookimpl",
     "optional",
     "setting",

@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: workbooks made from small tables, and the command line."""
+"""Fixtures shared by all tests: the kit for plugin authors, the command line, files of Excel."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 import hypothesis
 import pytest
-import xlsxwriter
 
 from kam_excel.cli import run_cli
 
@@ -23,29 +21,7 @@ from kam_excel.cli import run_cli
 hypothesis.settings.register_profile("kam_excel", deadline=None)
 hypothesis.settings.load_profile("kam_excel")
 
-Sheets = Mapping[str, Sequence[Sequence[Any]]]
-
-
-@pytest.fixture
-def make_workbook(tmp_path: Path) -> Callable[..., Path]:
-    """Write {sheet: rows} to an .xlsx file; dates become date cells."""
-
-    def make(sheets: Sheets, name: str = "company.xlsx") -> Path:
-        path = tmp_path / name
-        book = xlsxwriter.Workbook(path, {"strings_to_formulas": False})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for title, rows in sheets.items():
-            sheet = book.add_worksheet(title)
-            for i, row in enumerate(rows):
-                for j, cell in enumerate(row):
-                    if isinstance(cell, (date, datetime)):
-                        sheet.write_datetime(i, j, cell, day)
-                    else:
-                        sheet.write(i, j, cell)
-        book.close()
-        return path
-
-    return make
+pytest_plugins = ("kam_excel.testing", "pytester")
 
 
 @dataclass(frozen=True)
@@ -74,20 +50,7 @@ def kam(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Done]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write golden files anew")
     parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure")
-
-
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
-    """Compare a text with a golden file, or write it there with --update-golden."""
-
-    def compare(path: Path, text: str) -> None:
-        if request.config.getoption("--update-golden"):
-            path.write_text(text, encoding="utf-8")
-        assert path.read_text(encoding="utf-8") == text
-
-    return compare
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

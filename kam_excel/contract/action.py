@@ -9,6 +9,9 @@ from typing import Any
 
 from kam_excel.codes import Text
 
+ACTION_ID = re.compile(r"[A-Za-z0-9_.]{1,64}")
+"""What the id of an action may be: it stands in a button's tag and passes through VBA."""
+
 _NAME = re.compile(r"[A-Za-z0-9_]{1,48}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar, get_type_hints
 
 import pandas as pd
 
@@ -131,6 +131,14 @@ class Table:
         departure from the declaration.
         """
         return conform(data, cls.id, cls.columns, cls.key)  # type: ignore[return-value]
+
+
+def column_of(table: type[Table], name: str) -> Any:
+    """The column `name` as `table` declares it, with its headers and aliases, to declare again.
+
+    Raises KeyError where the table has no such column.
+    """
+    return table.columns[name]
 
 
 def _columns_of(cls: type[Table]) -> dict[str, Column]:

@@ -66,6 +66,12 @@ def rates_at(
         raise WorkbookError(
             problem("CURRENCY_WITHOUT_RATES", currencies=names, base=rules.base_currency)
         )
+    return known_rates(currency, dates, rates, rules.base_currency)
+
+
+def known_rates(currency: pd.Series, dates: pd.Series, rates: pd.DataFrame, base: str) -> pd.Series:
+    """The same, missing where no rate is known; nothing is refused."""
+    foreign = currency != base
     known = exact([1])
     positions = pd.Series(np.where(foreign, -1, 0), currency.index)
     if foreign.any() and not rates.empty:

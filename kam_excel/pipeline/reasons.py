@@ -8,6 +8,8 @@ import pandas as pd
 
 from kam_excel.codes import REGISTRY, Language, Text
 
+_BETWEEN = Text("；", "; ")
+
 
 def with_reasons(
     frame: pd.DataFrame, declared: Mapping[str, Text], language: Language
@@ -15,7 +17,8 @@ def with_reasons(
     """`frame` with reason_text filled from reason_code where it is empty.
 
     `declared` are the reasons of the strategy; other codes are looked up in the registry. A
-    text may mention the columns of its row. A code that nobody declared stays without a text.
+    row may have several codes, separated by commas; a text may mention the columns of its row.
+    A code that nobody declared stays without a text.
     """
     if "reason_text" not in frame or "reason_code" not in frame:
         return frame
@@ -23,8 +26,14 @@ def with_reasons(
     texts = frame["reason_text"].astype("str")
     for label in frame.index[open_]:
         row = frame.loc[label]
-        code = str(row["reason_code"])
-        text = declared.get(code) or (REGISTRY[code].what if code in REGISTRY else None)
-        if text is not None:
-            texts[label] = text.in_(language).format(**row.to_dict())
+        codes = [code.strip() for code in str(row["reason_code"]).split(",")]
+        found = [declared.get(code) or _registered(code) for code in codes]
+        said = [text.in_(language).format(**row.to_dict()) for text in found if text]
+        if said:
+            *others, last = said
+            texts[label] = _BETWEEN.in_(language).join([*(o.rstrip(".。") for o in others), last])
     return frame.assign(reason_text=texts)
+
+
+def _registered(code: str) -> Text | None:
+    return REGISTRY[code].what if code in REGISTRY else None

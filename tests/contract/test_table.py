@@ -6,7 +6,8 @@ import pytest
 
 from kam_excel.contract.column import Choice, Date, Integer, Key, Kind, Text, column, optional
 from kam_excel.contract.policy import Money
-from kam_excel.contract.table import Table
+from kam_excel.contract.table import Table, column_of
+from kam_excel.contract.tables import Sales
 
 REGION = column(zh="区域", en="Region", aliases="大区; Area ;; ")
 
@@ -131,3 +132,13 @@ def test_choices_that_no_drop_down_list_can_offer_are_not_filled_in_by_hand(choi
     assert column(zh="规模", en="Size", choices=choices).choices == choices
     with pytest.raises(TypeError, match="Size: the choices of a manual column"):
         column(zh="规模", en="Size", choices=choices, manual=True)
+
+
+def test_a_column_can_be_declared_as_another_table_has_it():
+    class Visits(Table, zh="拜访", en="Visits"):
+        customer: Key = column_of(Sales, "customer_id")
+
+    assert Visits.columns["customer"].headers() == Sales.columns["customer_id"].headers()
+    assert Visits.columns["customer"].id == "customer"
+    with pytest.raises(KeyError):
+        column_of(Sales, "customer")
