@@ -34,7 +34,8 @@ WRITES = Text("写入：{}。", "Writes {}.")
 class Action:
     """One button. `id` stands in its tag: letters, digits, `_` and `.`, at most 64.
 
-    `label` is a verb; `tip` says what is read and written; `icon` is an imageMso name.
+    `label` is a verb; `tip` says what is read and written; `icon` is an imageMso name: that of
+    a command of Excel's own, for Excel shows nothing for some of other programs.
     """
 
     id: str

@@ -54,6 +54,7 @@ class Module:
     offset: int
     is_standard: bool
     doc: tuple[bytes, bytes] = (b"", b"")
+    help_context: bytes = bytes(4)
     more: tuple[Record, ...] = ()  # read-only, private
 
     @classmethod
@@ -72,6 +73,7 @@ class Module:
             offset=int.from_bytes(by_id[Id.OFFSET], "little"),
             is_standard=Id.IS_STANDARD in by_id,
             doc=(by_id[Id.DOC_STRING], by_id[Id.DOC_STRING_UNICODE]),
+            help_context=by_id[Id.HELP_CONTEXT],
             more=tuple(each for each in records if each.id not in known),
         )
 
@@ -84,7 +86,7 @@ class Module:
         yield Record(Id.DOC_STRING, self.doc[0])
         yield Record(Id.DOC_STRING_UNICODE, self.doc[1])
         yield Record(Id.OFFSET, self.offset.to_bytes(4, "little"))
-        yield Record(Id.HELP_CONTEXT, bytes(4))
+        yield Record(Id.HELP_CONTEXT, self.help_context)
         yield Record(Id.MODULE_COOKIE, b"\xff\xff")
         yield Record(Id.IS_STANDARD if self.is_standard else Id.IS_DOCUMENT_OR_CLASS)
         yield from self.more

@@ -108,6 +108,11 @@ PATCHES = (
         '"|", "")',
     ),
     Patch(
+        "no empty folder among those of modules (macOS)",
+        'ParameterString = PYTHONPATH + ";"',
+        "ParameterString = PYTHONPATH",
+    ),
+    Patch(
         "Python searches no current folder (macOS)",
         'ParameterString = ParameterString + "|" + PythonInterpreter',
         'ParameterString = ParameterString + "|" + Chr(34) + PythonInterpreter + Chr(34) + " -P"',

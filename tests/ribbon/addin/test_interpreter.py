@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
 
+import kam_excel
 from kam_excel.errors import ConfigError
 from kam_excel.ribbon.addin.interpreter import settings_for
 
@@ -65,3 +67,26 @@ def test_no_other_environment_is(monkeypatch, program, name):
     monkeypatch.setenv("CONDA_EXE", program)
     monkeypatch.setenv("CONDA_DEFAULT_ENV", name)
     assert settings_for(None)["CONDA PATH"] == ""
+
+
+def imported(folder, options: str, searched: str) -> str:
+    """Where kam_excel comes from, in the line that xlwings gives to the shell of macOS."""
+    code = (
+        f"import xlwings.utils;xlwings.utils.prepare_sys_path('{searched}');"
+        "import kam_excel; print(kam_excel.__file__)"
+    )
+    line = f'"{sys.executable}" {options} -B -u -W ignore -c "{code}"'
+    done = subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def test_a_package_planted_where_python_is_started_or_a_workbook_lies_is_not_imported(tmp_path):
+    """Without `-P`, and as xlwings' template has it, it is."""
+    planted = tmp_path / "kam_excel" / "__init__.py"
+    planted.parent.mkdir()
+    planted.touch()
+    book = tmp_path / "book.xlsx"
+    assert imported(tmp_path, "", f"true;{book};{book};;;;;") == str(planted)
+    safe = settings_for(None)["PYTHONPATH"]
+    assert imported(tmp_path, "", f"false;;;;;;{safe}") == str(planted)
+    assert imported(tmp_path, "-P", f"false;;;;;;{safe}") == kam_excel.__file__

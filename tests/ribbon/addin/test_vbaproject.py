@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kam_excel.ribbon.addin import compound, vbaproject
 from kam_excel.ribbon.addin.compression import compress, decompress
@@ -14,9 +16,13 @@ from kam_excel.ribbon.addin.vbaproject import modules_of, project_with, sources_
 HELLO = 'Attribute VB_Name = "Hello"\r\nPublic Sub Hello()\r\nEnd Sub\r\n'
 
 
+TEMPLATE = zipfile.ZipFile(PATH).read("xl/vbaProject.bin")
+SMALL = project_with(TEMPLATE, {}, "P")
+
+
 @pytest.fixture(scope="module")
 def template() -> bytes:
-    return zipfile.ZipFile(PATH).read("xl/vbaProject.bin")
+    return TEMPLATE
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +35,16 @@ def test_sources_read_back_exactly(template, project):
     theirs = {name: sources_of(template)[name] for name in kept}
     assert modules_of(project) == theirs | {"Hello": HELLO}
     assert list(modules_of(project)) == [*kept, "Hello"]
+
+
+NAMES = st.from_regex(r"kam[a-z0-9_]{0,28}", fullmatch=True)
+LINES = st.lists(st.text(st.characters(codec="ascii", exclude_characters="\r\n"), max_size=60))
+
+
+@settings(max_examples=6)
+@given(modules=st.dictionaries(NAMES, LINES.map("\r\n".join), max_size=5))
+def test_whatever_is_put_in_reads_back(modules):
+    assert modules_of(project_with(SMALL, modules, "P")).items() >= modules.items()
 
 
 def test_nothing_is_left_of_the_templates_own_macro(template, project):
