@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from kam_excel.errors import ConfigError, Place, PluginError, WorkbookError, problem, raise_if
+import xlwings as xw
+
+from kam_excel.errors import Place, PluginError, WorkbookError, problem, raise_if
 from kam_excel.headless.package.parts import Package
 from kam_excel.headless.saving.save import save
 from kam_excel.headless.xml import splice
@@ -61,11 +62,9 @@ def build_addin(
     """
     _check_target(path, WORKBOOK_EXTENSION if as_workbook else EXTENSION)
     actions, settings = actions_of(host), settings_for(interpreter)
-    with open_headless(template.PATH) as book:
-        (labels,) = book.sheets
+    with _template() as (labels, package):
         sheet.write(labels, sheet.rows_of(actions), language, settings)
-        book.impl.flush()
-        package: Package = book.impl.package
+        labels.book.impl.flush()
         _put_in(package, actions)
         raise_if(rules.problems_of(_content(package, labels, actions)), PluginError)
         if as_workbook:
@@ -97,10 +96,23 @@ def _check_target(path: Path, extension: str) -> None:
         raise WorkbookError(problem("ADDIN_FOREIGN_FILE", Place(file=str(path))))
 
 
+@contextmanager
+def _template() -> Iterator[tuple[xw.Sheet, Package]]:
+    """The template's one sheet and its package. Raises ConfigError where it is another one."""
+    if not template.PATH.is_file():
+        raise template.changed(f"no {template.PATH.name}")
+    with open_headless(template.PATH) as book:
+        package: Package = book.impl.package
+        if package.related(package.workbook, "vbaProject") is None:
+            raise template.changed("no VBA project")
+        if len(book.sheets) != 1:
+            raise template.changed(f"{len(book.sheets)} sheets")
+        yield book.sheets[0], package
+
+
 def _put_in(package: Package, actions: Sequence[Action]) -> None:
     """Replace the template's code and ribbon."""
-    project = str(package.related(package.workbook, "vbaProject"))
-    package.write(project, _project(package.read(project)))
+    package.write(_code_part(package), _project(package.read(_code_part(package))))
     relations = package.rels("")
     for each in relations.of_type("extensibility"):
         relations.remove(each.id)
@@ -124,17 +136,20 @@ def _project(given: bytes) -> bytes:
         modules = {template.MODULE: template.patched(theirs), **sources()}
         return vbaproject.project_with(given, modules, PROJECT_NAME)
     except (ValueError, KeyError) as error:
-        reason = f"{template.PATH.name}: {error}"
-        raise ConfigError(
-            problem("ADDIN_TEMPLATE_CHANGED", version=version("xlwings"), patch=reason)
-        ) from error
+        raise template.changed(str(error)) from error
 
 
-def _content(package: Package, labels: Any, actions: Sequence[Action]) -> rules.Content:
+def _code_part(package: Package) -> str:
+    part = package.related(package.workbook, "vbaProject")
+    assert part is not None
+    return part
+
+
+def _content(package: Package, labels: xw.Sheet, actions: Sequence[Action]) -> rules.Content:
     """What the package holds now, read back from it."""
     return rules.Content(
         ribbon=package.read(customui.PART),
-        project=package.read(str(package.related(package.workbook, "vbaProject"))),
+        project=package.read(_code_part(package)),
         rows=sheet.read_rows(labels),
         code_name=_code_name(package),
         actions=[each.id for each in actions],

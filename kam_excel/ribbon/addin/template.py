@@ -133,10 +133,15 @@ def patched(source: str) -> str:
     text = source.replace("\r\n", "\n")
     stale = [each for each in PATCHES if text.count(each.old) != 1]
     if stale:
-        raise ConfigError(
-            problem("ADDIN_TEMPLATE_CHANGED", version=version("xlwings"), patch=each.why)
-            for each in stale
-        )
+        raise changed(*(each.why for each in stale))
     for each in PATCHES:
         text = text.replace(each.old, each.new)
     return text.replace("\n", "\r\n")
+
+
+def changed(*reasons: str) -> ConfigError:
+    """The error that the installed xlwings has another template than the one known here."""
+    return ConfigError(
+        problem("ADDIN_TEMPLATE_CHANGED", version=version("xlwings"), patch=each)
+        for each in reasons
+    )

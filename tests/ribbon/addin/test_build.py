@@ -205,6 +205,19 @@ def test_a_template_without_the_code_stops_the_build(tmp_path, host, monkeypatch
     assert refused(tmp_path / "kam.xlam", host) == "ADDIN_TEMPLATE_CHANGED"
 
 
+@pytest.mark.parametrize("kind", ["missing", "without code", "with two sheets"])
+def test_a_template_of_another_kind_stops_the_build(tmp_path, host, monkeypatch, kind):
+    path = tmp_path / "template.xlsx"
+    if kind != "missing":
+        openpyxl.Workbook().save(path)
+    if kind == "with two sheets":
+        with open_headless(build_addin(tmp_path / "two.xlsm", host, as_workbook=True).path) as book:
+            book.sheets.add("More")
+            book.save(path := tmp_path / "template.xlsm")
+    monkeypatch.setattr(template, "PATH", path)
+    assert refused(tmp_path / "kam.xlam", host) == "ADDIN_TEMPLATE_CHANGED"
+
+
 def test_buttons_that_cannot_be_shown_are_all_told(tmp_path):
     name = Text("名", "x" * 1025)
     given = [RibbonAction("same", Text("一", "One"), Text("", ""), print)] * 2
