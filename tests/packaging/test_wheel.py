@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
-    subprocess.run([*command, str(ROOT)], check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
+ROOT = Path(__file__).parents[2]
 
 
 def test_every_module_is_in_the_wheel(wheel):
@@ -40,15 +28,6 @@ def test_nothing_else_is_in_the_wheel(wheel):
     assert tops == {"kam_excel", "kam_excel_plugins", "kam_excel-0.1.0.dist-info"}
 
 
-def test_the_wheel_runs(wheel, tmp_path):
-    zipfile.ZipFile(wheel).extractall(tmp_path)
-    code = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        "import kam_excel_plugins.identification as plugin, kam_excel.cli as cli\n"
-        "print(plugin.__file__, cli.__file__, cli.run_cli(['--version']))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-Ic", code], check=True, capture_output=True, text=True, cwd=tmp_path
-    )
-    assert done.stdout.count(str(tmp_path)) == 2
-    assert done.stdout.rstrip().endswith(" 0")
+def test_the_wheel_of_the_example_holds_its_package_alone(example_wheel):
+    tops = {name.partition("/")[0] for name in zipfile.ZipFile(example_wheel).namelist()}
+    assert tops == {"kam_credit", "kam_credit-0.1.0.dist-info"}
