@@ -17,12 +17,24 @@ import kam_excel
 from kam_excel.contract.policies import ReadingPolicy
 from kam_excel.contract.policy import settings_of
 from kam_excel.contract.table import Table
+from kam_excel.contract.tables import Customers
 from kam_excel.host import make_host
 from kam_excel.pipeline import core
+from kam_excel.pipeline.setup import load_setup
+from kam_excel.pipeline.workbook_file import open_headless
+from kam_excel.ribbon.actions import actions_of
 from kam_excel.settings import Settings, TableMapping
 
 DOCS = Path(__file__).parents[1] / "docs"
-BLOCKS = re.findall(r"```python\n(.*?)```", (DOCS / "write-a-plugin.md").read_text("utf-8"), re.S)
+PLUGINS = (DOCS / "write-a-plugin.md").read_text("utf-8")
+EXAMPLE = DOCS.parent / "examples" / "kam_credit"
+
+
+def block(with_: str, language: str = "python") -> str:
+    """The one block of the guide to plugins that says `with_`."""
+    found = [b for b in re.findall(rf"```{language}\n(.*?)```", PLUGINS, re.S) if with_ in b]
+    assert len(found) == 1, f"{len(found)} blocks say {with_}"
+    return found[0]
 
 
 @pytest.fixture
@@ -39,14 +51,65 @@ def run_block(monkeypatch):
     return run
 
 
-def test_the_plugin_of_the_guide_can_be_loaded(run_block):
-    host = make_host(core, run_block(BLOCKS[0]))
-    assert "acme_visits" in host.strategies
-    assert "acme_visits" in {policy.section for policy in host.policies()}
+def test_every_block_of_the_guide_to_plugins_is_tried_here():
+    kinds = re.findall(r"^```(\w+)$", PLUGINS, re.M)
+    assert sorted(kinds) == ["ini", *["python"] * 6, "text", "yaml"]
+
+
+def test_the_plugin_of_the_guide_is_loaded_from_its_folder(tmp_path):
+    (tmp_path / "plugins_acme").mkdir()
+    plugin = tmp_path / "plugins_acme" / "acme.py"
+    plugin.write_text(block("def acme_visits"), encoding="utf-8")
+    config = tmp_path / "config.yaml"
+    config.write_text(block("acme_visits:", "yaml"), encoding="utf-8")
+    setup = load_setup(config)
+    assert "acme_visits" in setup.host.strategies
+    assert setup.settings.policies["acme_visits"].per_quarter == 5
+
+
+def test_the_tests_of_the_guide_pass(pytester):
+    pytester.makeini("[pytest]\naddopts = --import-mode=importlib\npythonpath = .\n")
+    pytester.makepyfile(acme=block("def acme_visits"), test_acme=block("class TestVisits"))
+    pytester.makeconftest(block("pytest_plugins"))
+    first = pytester.runpytest_inprocess("-q", "-p", "no:cacheprovider", "--update-golden")
+    first.assert_outcomes(passed=11)
+    assert (pytester.path / "visits.csv").read_text() == "customer_id,visits\nA,3\n"
+    again = pytester.runpytest_inprocess("-q", "-p", "no:cacheprovider")
+    again.assert_outcomes(passed=11)
+
+
+def test_the_distribution_of_the_guide_is_the_example():
+    _, *paths = block("setup.cfg", "text").split()
+    assert [path for path in paths if not (EXAMPLE / path).exists()] == []
+    assert block("entry_points", "ini") in (EXAMPLE / "setup.cfg").read_text("utf-8")
+
+
+def test_columns_of_the_core_can_be_declared_again(run_block):
+    table = run_block(block("class OpenItems")).OpenItems
+    assert table.columns["customer_id"].headers() == Customers.columns["customer_id"].headers()
+    assert table.columns["currency"].optional
+
+
+def test_the_guide_names_every_table_that_a_plugin_can_share():
+    words = (getattr(kam_excel, name) for name in kam_excel.__all__)
+    shared = {each.__name__ for each in words if isinstance(each, type) and each.__base__ is Table}
+    assert {name for name in shared if f"`{name}`" not in PLUGINS} <= {"DataIssues"}
+    assert "Frame[DataIssues]" in PLUGINS
+
+
+def test_the_button_of_the_guide_is_on_the_ribbon(run_block, make_workbook):
+    module = run_block(block("kam_ribbon_actions"))
+    found = [each for each in actions_of(make_host(core, module)) if each.group == "plugins"]
+    assert [each.id for each in found] == ["plugin.acme_terms"]
+    (button,) = module.kam_ribbon_actions()
+    with open_headless(make_workbook({"Notes": [], "Terms": []})) as book:
+        book.sheets["Terms"].visible = False
+        button.function(book)
+        assert book.sheets["Terms"].visible
 
 
 def test_the_looks_of_the_guide_can_be_declared(run_block):
-    table = run_block(BLOCKS[1]).Visits
+    table = run_block(block("DataBar()")).Visits
     assert issubclass(table, Table)
     assert table.manual() == ("verdict", "why")
     assert [chart.id for chart in table.charts] == ["visits"]

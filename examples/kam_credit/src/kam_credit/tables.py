@@ -38,7 +38,7 @@ class OpenItems(
     """The list of open items as the ledger gives it; credits are negative."""
 
     customer_id: Key = column_of(Customers, "customer_id")
-    doc_no: Key = optional(Sales.columns["doc_no"])
+    doc_no: Key = optional(column_of(Sales, "doc_no"))
     date: Date = column(
         zh="单据日期",
         en="Document Date",
@@ -60,7 +60,7 @@ class OpenItems(
         "Open Balance; Balance Due; Outstanding",
         unit="currency",
     )
-    currency: Text = optional(Sales.columns["currency"], decisive=True)
+    currency: Text = optional(column_of(Sales, "currency"), decisive=True)
 
 
 class CreditStatus(
