@@ -12,7 +12,7 @@ from lxml import etree
 from kam_excel.errors import Problem, problem
 from kam_excel.ribbon.addin import customui, vbaproject
 from kam_excel.ribbon.addin.customui import CALLBACKS
-from kam_excel.ribbon.addin.sheet import Row
+from kam_excel.ribbon.addin.sheet import MESSAGES, Row
 
 LONGEST = 1024  # characters of a label or tip ([MS-CUSTOMUI] 2.3.11, ST_LongString)
 _ID = re.compile(r"[A-Za-z0-9_.]{1,64}")  # as VBA and Python demand of a click
@@ -58,12 +58,12 @@ def _ids(controls: Sequence[etree._Element]) -> Iterator[Problem]:
 
 
 def _tags(controls: Sequence[etree._Element], content: Content) -> Iterator[Problem]:
-    """Every button is an action and every action a button; every control has its row."""
+    """Every button is an action and every action a button; every control and message has a row."""
     tags = [each.get("tag", "") for each in controls]
     buttons = {each.get("tag", "") for each in controls if each.get("onAction")}
     for tag in sorted(buttons ^ set(content.actions)):
         yield problem("ADDIN_BUTTON_UNKNOWN", id=tag)
-    for tag in sorted(set(tags) ^ {row.id for row in content.rows}):
+    for tag in sorted({*tags, *MESSAGES} ^ {row.id for row in content.rows}):
         yield problem("ADDIN_LABEL_MISSING", id=tag)
     for tag in tags:
         if not _ID.fullmatch(tag):

@@ -1,8 +1,9 @@
 """The add-in's one sheet: what VBA reads there, laid out as VBA looks for it.
 
 A1:E1 are headers; from row 2 on each row holds the id of a control (its tag), its label in zh and
-en, its tip in zh and en. G2 says the language: auto, zh or en. From I1 on stand the names of
-xlwings' settings, their values to the right.
+en, its tip in zh and en; then come the texts that VBA itself shows, their ids `message.` and a
+name. G2 says the language: auto, zh or en. From I1 on stand the names of xlwings' settings, their
+values to the right.
 """
 
 from __future__ import annotations
@@ -22,12 +23,24 @@ FixedLanguage = Literal["auto", "zh", "en"]
 TAB = "tab"
 TAB_LABEL = Text("大客户", "KAM")
 LANGUAGE_CELL = "G2"
+MESSAGES = {
+    "message.starting": Text("正在启动 Python……", "Starting Python ..."),
+    "message.no_workbook": Text(
+        "没有可用的工作簿：请先打开一个工作簿，受保护的视图须先启用编辑。",
+        "There is no workbook: open one, and enable editing where it is in Protected View.",
+    ),
+    "message.refused": Text(
+        "此按钮不是 kam_excel 的按钮：请重新生成加载项。",
+        "This button is none of kam_excel: build the add-in anew.",
+    ),
+    "message.failed": Text("未能启动 Python：", "Python could not be started:"),
+}
 _HEADERS = ("id", "zh", "en", "tip zh", "tip en")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a control shows. Tabs and groups have no tips."""
+    """What a control shows, or VBA says. Tabs, groups and messages have no tips."""
 
     id: str
     zh: str
@@ -42,12 +55,13 @@ def group_id(group: str) -> str:
 
 
 def rows_of(actions: Sequence[Action]) -> list[Row]:
-    """A row for the tab, each group that has a button, and each button."""
+    """A row for the tab, each group that has a button, each button and each message."""
     groups = dict.fromkeys(action.group for action in actions)
     return [
         Row(TAB, TAB_LABEL.zh, TAB_LABEL.en),
         *(Row(group_id(each), GROUPS[each].zh, GROUPS[each].en) for each in groups),
         *(Row(a.id, a.label.zh, a.label.en, a.tip.zh, a.tip.en) for a in actions),
+        *(Row(name, text.zh, text.en) for name, text in MESSAGES.items()),
     ]
 
 

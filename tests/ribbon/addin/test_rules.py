@@ -59,8 +59,9 @@ def test_a_tag_is_what_a_click_may_say(content, name):
     assert codes(replace(changed, rows=rows, actions=actions)) == ["ADDIN_ID_INVALID"]
 
 
-def test_every_control_has_a_label_in_both_languages(content):
+def test_every_control_and_message_has_a_text_in_both_languages(content):
     assert codes(replace(content, rows=content.rows[1:])) == ["ADDIN_LABEL_MISSING"]
+    assert codes(replace(content, rows=content.rows[:-1])) == ["ADDIN_LABEL_MISSING"]
     assert codes(replace(content, rows=[*content.rows, Row("more", "多", "More")])) == [
         "ADDIN_LABEL_MISSING"
     ]
