@@ -14,7 +14,7 @@ from kam_excel.ribbon.addin import customui, vbaproject
 from kam_excel.ribbon.addin.customui import CALLBACKS
 from kam_excel.ribbon.addin.sheet import MESSAGES, Row
 
-LONGEST = 1024  # characters of a label or tip ([MS-CUSTOMUI] 2.3.11, ST_LongString)
+LONGEST = 1024  # characters of a label or tip, as the schema of the ribbon has it
 _ID = re.compile(r"[A-Za-z0-9_.]{1,64}")  # as VBA and Python demand of a click
 _SUB = re.compile(r"^\s*Public Sub (\w+)\((.*)\)\s*$", re.MULTILINE)
 _CONTROL = r"control As IRibbonControl"

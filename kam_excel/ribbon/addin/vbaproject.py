@@ -17,7 +17,7 @@ from kam_excel.ribbon.addin.dirstream import Id, Module, Record
 _ENCODING = "cp1252"  # of the template; sources of ours are ASCII
 _NO_CACHE = bytes.fromhex("cc61ffff000100")  # 2.3.4.1: no version, nothing compiled
 _DIR, _CACHE, _PROJECT, _NAMES = "VBA/dir", "VBA/_VBA_PROJECT", "PROJECT", "PROJECTwm"
-_CLOSED = "0, 0, 0, 0, C"  # 2.3.1.18: the window of a module in the editor
+_CLOSED = "0, 0, 0, 0, C"  # ProjectWindowState: the window of a module in the editor
 
 
 def project_with(template: bytes, modules: Mapping[str, str], name: str) -> bytes:
