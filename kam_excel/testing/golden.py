@@ -21,12 +21,13 @@ def compare(path: Path, text: str, *, update: bool) -> None:
         raise AssertionError(f"{path} is not there: pytest {UPDATE} writes it")
     kept = path.read_text(encoding="utf-8")
     if kept != text:
-        raise AssertionError(f"{difference(path.name, kept, text)}\npytest {UPDATE} writes it anew")
+        lines = difference(path.name, ("golden", kept), ("now", text))
+        raise AssertionError(f"{lines}\npytest {UPDATE} writes it anew")
 
 
-def difference(name: str, kept: str, now: str) -> str:
-    """The lines that differ, in the form of diff -u."""
-    lines = difflib.unified_diff(
-        kept.splitlines(), now.splitlines(), f"{name} (golden)", f"{name} (now)", "", "", 1, ""
-    )
+def difference(name: str, before: tuple[str, str], after: tuple[str, str]) -> str:
+    """The lines that differ between two texts, each given with what it is, as diff -u has them."""
+    (was, old), (is_, new) = before, after
+    titles = f"{name} ({was})", f"{name} ({is_})"
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), *titles, n=1, lineterm="")
     return "\n".join(lines) or f"{name} differs in how its lines end"

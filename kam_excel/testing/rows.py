@@ -47,12 +47,15 @@ def frame_of(table: type[Table], rows: Rows) -> pd.DataFrame:
     return table.frame(frame) if is_given(table) else frame
 
 
-def state_of(table: type[Table], names: Sequence[str], rows: Rows) -> pd.DataFrame:
-    """`rows` with exactly the columns `names`, as a run gives what the workbook remembers."""
+def part_of(table: type[Table], names: Sequence[str], rows: Rows) -> pd.DataFrame:
+    """`rows` with exactly the columns `names`, those that they do not name empty.
+
+    Raises ValueError for a column beside `names`.
+    """
     values = values_of(table, rows)
     foreign = [name for name in values if name not in names]
     if foreign:
-        raise ValueError(f"{', '.join(foreign)} of {table.__name__} are not kept between runs")
+        raise ValueError(f"{', '.join(foreign)}: only {', '.join(names)} are asked for")
     index = pd.RangeIndex(len(next(iter(values.values()), [])))
     nothing = [None] * len(index)
     columns = {n: series_of(table.columns[n].kind, values.get(n, nothing), index) for n in names}

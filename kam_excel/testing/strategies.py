@@ -13,7 +13,7 @@ from kam_excel.contract.strategy import Input, Run, Strategy
 from kam_excel.contract.table import Table
 from kam_excel.pipeline.reasons import with_reasons
 from kam_excel.testing.outputs import Outputs
-from kam_excel.testing.rows import Rows, frame_of, state_of
+from kam_excel.testing.rows import Rows, frame_of, part_of
 
 Tables = Mapping[type[Table], Rows]
 NONE: Tables = {}
@@ -49,7 +49,7 @@ def run_strategy(
             frames[each.name] = _remembered(each.table, previous, previous_as_of or as_of)
         elif each.manual:
             names = [*each.table.key, *each.table.manual()]
-            frames[each.name] = state_of(each.table, names, manual.get(each.table, ()))
+            frames[each.name] = part_of(each.table, names, manual.get(each.table, ()))
         else:
             frames[each.name] = _input(strategy, each, tables)
     known = {type(policy): policy for policy in policies}
@@ -66,7 +66,7 @@ def run_strategy(
 
 def _remembered(table: type[Table], previous: Tables, day: date) -> pd.DataFrame:
     """What the history gives: key, remembered columns, and the day of that run."""
-    frame = state_of(table, [*table.key, *table.remembered], previous.get(table, ()))
+    frame = part_of(table, [*table.key, *table.remembered], previous.get(table, ()))
     days = pd.Series(pd.Timestamp(day), frame.index, dtype="datetime64[us]")
     return frame.assign(previous_as_of=days)
 

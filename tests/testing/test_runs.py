@@ -134,6 +134,23 @@ def test_an_output_that_was_not_given_says_what_was():
         found[RequirementFit]
 
 
+def test_rows_are_compared_in_the_columns_that_are_named():
+    found = run_strategy(kit_visits, {Sales: SALES}, as_of=AS_OF)
+    found.assert_rows(Visits, "customer_id, visits\nA, 3\nB, 3\nC, 3")
+    found.assert_rows(Visits, [{"visits": 3}] * 3)
+    with pytest.raises(AssertionError) as told:
+        found.assert_rows(Visits, "customer_id, visits\nA, 3\nB, 4\nC, 3")
+    assert str(told.value).splitlines() == [
+        "--- Visits (expected)",
+        "+++ Visits (given)",
+        "@@ -2,3 +2,3 @@",
+        " A,3",
+        "-B,4",
+        "+B,3",
+        " C,3",
+    ]
+
+
 LINES = """
     doc_no, date,       customer_id, amount
     1,      2026-03-05, A,           700

@@ -58,15 +58,18 @@ def test_the_worked_example():
         A,           R3,     2026-06-20, 2026-07-20, 250
         A,           G1,     2026-04-01, 2026-05-01, -50
     """)
-    account = row(found, "A")
-    assert (account["exposure"], account["credit_limit"], account["headroom"]) == (900, 1000, 100)
-    assert (account["credits"], account["overdue"], account["overdue_days"]) == (50, 400, 31)
-    assert account["utilisation"] == 0.9
-    assert account["verdict"] == "stop"
-    assert reasons(found, "A") == ["LONG_OVERDUE", "NEAR_LIMIT"]
-    assert account["reason_text"] == (
-        "An invoice is overdue for 31 days; 90.0% of the limit is used"
+    found.assert_rows(
+        CreditStatus,
+        """
+        customer_id, verdict, exposure, credit_limit, headroom, utilisation, credits, overdue
+        A,           stop,    900,      1000,         100,      0.9,         50,      400
+        B,           watch,   0,        ,             ,         ,            0,       0
+        """,
     )
+    assert row(found, "A")["overdue_days"] == 31
+    assert reasons(found, "A") == ["LONG_OVERDUE", "NEAR_LIMIT"]
+    words = "An invoice is overdue for 31 days; 90.0% of the limit is used"
+    assert row(found, "A")["reason_text"] == words
 
 
 @pytest.mark.parametrize(
@@ -252,9 +255,17 @@ def test_the_most_urgent_come_first_and_otherwise_the_largest():
         customers=customers,
         accounts=accounts,
     )
-    order = found[CreditStatus]
-    assert "".join(order["customer_id"]) == "XYWVZ"
-    assert list(order["verdict"]) == ["stop", "stop", "watch", "clear", "clear"]
+    found.assert_rows(
+        CreditStatus,
+        """
+        customer_id, verdict, reason_code
+        X,           stop,    OVER_LIMIT
+        Y,           stop,    LONG_OVERDUE
+        W,           watch,   NEAR_LIMIT
+        V,           clear,
+        Z,           clear,
+        """,
+    )
 
 
 def test_without_key_accounts_the_list_is_empty():

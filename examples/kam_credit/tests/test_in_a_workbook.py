@@ -72,16 +72,19 @@ def test_users_see_the_verdict_in_their_language(run_workbook):
     assert first[:4] == ["A", "东方商场", "停止发货", 70000]
 
 
-def test_a_ledger_sheet_is_found_by_its_usual_headers(run_workbook):
+def test_a_ledger_is_read_as_companies_keep_it(run_workbook):
     ledger = [
-        ["2026年6月应收账款明细"],
-        ["客户编号", "发票号", "开票日期", "应收到期日", "应收余额"],
-        ["A", "S4", date(2026, 3, 18), date(2026, 4, 17), 30000],
+        ["2026年6月应收账款"],
+        ["客户编号", "发票号", "开票日期", "应收到期日", "金额", "已收金额", "应收余额"],
+        ["A", "S4", date(2026, 3, 18), date(2026, 4, 17), 30000, 1000, 29000],
+        ["A", "S8", date(2026, 6, 11), date(2026, 7, 11), 500, 0, 500],
+        ["合计", None, None, None, 30500, 1000, 29500],
     ]
-    sheets = {Sales: SHEETS[Sales], "应收明细": ledger}
+    sheets = {Sales: SHEETS[Sales], "应收": ledger}
     run = run_workbook(sheets, kam_credit, identification, as_of=AS_OF, language="zh")
-    status = run.outputs[CreditStatus].set_index("customer_id")
-    assert status.loc["A", "overdue_days"] == 74
+    account = run.outputs[CreditStatus].set_index("customer_id").loc["A"]
+    assert (account["exposure"], account["overdue"]) == (29500, 29000)
+    assert account["overdue_days"] == 74
 
 
 def test_without_open_items_the_strategy_is_skipped(run_workbook):

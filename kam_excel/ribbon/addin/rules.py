@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from kam_excel.contract.action import ACTION_ID
 from kam_excel.errors import Problem, problem
 from kam_excel.ribbon.addin import customui, vbaproject
 from kam_excel.ribbon.addin.customui import CALLBACKS
 from kam_excel.ribbon.addin.sheet import MESSAGES, Row
 
 LONGEST = 1024  # characters of a label or tip, as the schema of the ribbon has it
-_ID = re.compile(r"[A-Za-z0-9_.]{1,64}")  # as VBA and Python demand of a click
 _SUB = re.compile(r"^\s*Public Sub (\w+)\((.*)\)\s*$", re.MULTILINE)
 _CONTROL = r"control As IRibbonControl"
 _SIGNATURES = {
@@ -66,7 +66,7 @@ def _tags(controls: Sequence[etree._Element], content: Content) -> Iterator[Prob
     for tag in sorted({*tags, *MESSAGES} ^ {row.id for row in content.rows}):
         yield problem("ADDIN_LABEL_MISSING", id=tag)
     for tag in tags:
-        if not _ID.fullmatch(tag):
+        if not ACTION_ID.fullmatch(tag):
             yield problem("ADDIN_ID_INVALID", id=tag)
 
 

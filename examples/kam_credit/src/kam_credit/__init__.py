@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from kam_credit.exposure import due_dates, in_base, limits_by, owed
+from kam_credit.exposure import due_dates, limits_by, owed, valued
 from kam_credit.issues import sifted
 from kam_credit.tables import CreditStatus, OpenItems
 from kam_credit.verdicts import REASONS, judged
@@ -26,7 +26,6 @@ from kam_excel import (
     setting,
     strategy,
 )
-from kam_excel.domain.accounts import at_group_head
 
 __all__ = ["CreditPolicy", "CreditStatus", "OpenItems", "credit"]
 
@@ -82,28 +81,18 @@ def credit(
     fx_rates: Frame[FxRates] | None = None,
 ) -> Checked:
     """Hold what every key account owes at as_of against its limit, in base currency."""
-    known = Customers.frame(NOBODY if customers is None else customers)
-    groups = known if sales_policy.rollup == "parent" else None
-    items = OpenItems.frame(open_items)
-    items = items.assign(
-        account=at_group_head(items["customer_id"], groups),
-        base_amount=in_base(items, "amount", fx_rates, run),
-        due_date=due_dates(items, known),
-    )
+    customers = Customers.frame(NOBODY if customers is None else customers)
+    groups = customers if sales_policy.rollup == "parent" else None
+    limits = valued(customers, "credit_limit", groups, fx_rates, run)
+    items = valued(OpenItems.frame(open_items), "amount", groups, fx_rates, run)
+    items = items.assign(due_date=due_dates(items, customers))
     accounts = key_accounts[key_accounts["is_key_account"]].set_index("customer_id")
     counted, issues = sifted(items, accounts.index, run)
-    limits = known.assign(
-        account=at_group_head(known["customer_id"], groups),
-        base_limit=in_base(known, "credit_limit", fx_rates, run),
-    )
     whose = "customer_id" if policy.group_limit == "head" else "account"
-    status = pd.concat(
-        [
-            accounts["customer_name"],
-            owed(counted, accounts.index, run.as_of),
-            limits_by(limits, whose, accounts.index),
-        ],
-        axis=1,
+    status = (
+        accounts[["customer_name"]]
+        .join(owed(counted, accounts.index, run.as_of))
+        .join(limits_by(limits, whose, accounts.index))
     )
     found = judged(status, policy.near_limit, policy.overdue_days).reset_index()
     return Checked(CreditStatus.frame(found), DataIssues.frame(issues))

@@ -7,22 +7,33 @@ from datetime import date
 import pandas as pd
 
 from kam_excel import Run
+from kam_excel.domain.accounts import at_group_head
 from kam_excel.domain.columns import holds
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.rates import currency_codes, known_rates, usable_rates
 
 
-def in_base(frame: pd.DataFrame, column: str, fx_rates: pd.DataFrame | None, run: Run) -> pd.Series:
-    """The amounts of `column` in base currency at the rates of as_of, missing without a rate.
+def valued(
+    frame: pd.DataFrame,
+    column: str,
+    groups: pd.DataFrame | None,
+    fx_rates: pd.DataFrame | None,
+    run: Run,
+) -> pd.DataFrame:
+    """`frame` with the account that each row belongs to, and the base_amount of `column`.
 
-    frame: also currency. A debt is worth what it is worth today, whatever the rate was when it
-    was made.
+    frame: customer_id, currency. groups: customers, where accounts are heads of groups. The rate
+    is that of as_of, for a debt is worth what it is worth today; without one base_amount is
+    missing.
     """
     # Rates that cannot be used are listed once, where sales are netted.
     rates = pd.DataFrame() if fx_rates is None else usable_rates(fx_rates, IssueLog())
     today = pd.Series(pd.Timestamp(run.as_of), frame.index)
     codes = currency_codes(frame, run.currency)
-    return frame[column] * known_rates(codes, today, rates, run.currency)
+    return frame.assign(
+        account=at_group_head(frame["customer_id"], groups),
+        base_amount=frame[column] * known_rates(codes, today, rates, run.currency),
+    )
 
 
 def due_dates(items: pd.DataFrame, customers: pd.DataFrame) -> pd.Series:
@@ -57,11 +68,11 @@ def owed(items: pd.DataFrame, accounts: pd.Index, as_of: date) -> pd.DataFrame:
 def limits_by(customers: pd.DataFrame, whose: str, accounts: pd.Index) -> pd.DataFrame:
     """The credit_limit of each of `accounts`, missing where none is given; limit_not_valued.
 
-    customers: credit_limit and base_limit (exact). whose: the column of the account that a limit
+    customers: credit_limit and base_amount (exact). whose: the column of the account that a limit
     belongs to; where it belongs to several customers, their limits add up. One that is given in
     a currency without a rate makes the sum unknown.
     """
-    not_valued = customers["credit_limit"].notna() & customers["base_limit"].isna()
+    not_valued = customers["credit_limit"].notna() & customers["base_amount"].isna()
     unknown = accounts.isin(customers[whose][not_valued])
-    sums = customers["base_limit"].groupby(customers[whose]).sum(min_count=1).reindex(accounts)
+    sums = customers["base_amount"].groupby(customers[whose]).sum(min_count=1).reindex(accounts)
     return pd.DataFrame({"credit_limit": sums.mask(unknown), "limit_not_valued": unknown})

@@ -33,7 +33,10 @@ class OpenItems(
         "尚未收款的发票和尚未核销的贷项，每张单据一行。",
         "Invoices that are not paid and credits that are not set off, one row a document.",
     ),
-    aliases=("未清项", "应收明细", "应收账款明细", "Open Receivables", "AR Open Items"),
+    aliases=(
+        *("未清项", "应收", "应收账款", "应收明细", "应收账款明细"),
+        *("Receivables", "Open Receivables", "AR", "AR Open Items"),
+    ),
 ):
     """The list of open items as the ledger gives it; credits are negative."""
 
