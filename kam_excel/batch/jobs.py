@@ -23,13 +23,15 @@ class Job:
 
     `target` is where the result goes: the workbook itself (in place), another path, or ""
     (a dry run). `root` is the folder that nothing may be written outside of. `config` is the
-    path of config.yaml, "" where it is looked for. `as_of` is an ISO date.
+    path of config.yaml, "" where it is looked for. `as_of` is an ISO date, "" leaves it to the
+    settings; `today`, another, is what these take for the day.
     """
 
     workbook: str
     target: str
     root: str
-    as_of: str
+    as_of: str = ""
+    today: str = ""
     config: str = ""
     language: str = "auto"
     strategies: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ class Options:
 
     With `partial` a strategy that cannot run does not keep others from being written. `fallback`
     is the language where neither the settings nor the workbook say one. `progress` is told each
-    step as it begins.
+    step as it begins. `today` is the day, where it is not to be asked of the clock.
     """
 
     strategies: Sequence[str] | None = None
@@ -46,6 +46,7 @@ class Options:
     partial: bool = False
     fallback: Language = "en"
     progress: Progress = silent
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,7 @@ def _facts(settings: Settings, options: Options, locations: Sequence[Location]) 
     if wanted == "auto":
         wanted = language_of(locations) if locations else options.fallback
     return Run(
-        as_of=options.as_of or policy.as_of or date.today(),
+        as_of=options.as_of or policy.as_of or options.today or date.today(),
         language=wanted,
         currency=policy.base_currency,
         include_partial_month=policy.include_partial_month,

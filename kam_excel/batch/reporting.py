@@ -1,0 +1,50 @@
+"""The report of a batch: a file of JSON lines that is readable whenever the batch ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TextIO
+
+from kam_excel.batch.jobs import JobResult
+from kam_excel.errors import ConfigError, Place, problem
+
+
+class Report:
+    """One object a line, all of the same kind: a result with the facts of its batch.
+
+    The file is written anew. Every line is flushed as it comes. Raises ConfigError where the
+    file cannot be written.
+    """
+
+    def __init__(self, path: Path, facts: Mapping[str, Any]) -> None:
+        self._facts = dict(facts)
+        try:
+            self._file: TextIO = path.open("w", encoding="utf-8", newline="\n")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            place = Place(file=str(path))
+            raise ConfigError(problem("BATCH_REPORT_UNWRITABLE", place, reason=reason)) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def add(self, result: JobResult) -> None:
+        """Write one line."""
+        self._file.write(as_line({**result.to_json(), **self._facts}) + "\n")
+        self._file.flush()
+
+
+def as_line(data: Mapping[str, Any]) -> str:
+    """Plain data as one line of JSON."""
+    return json.dumps(data, ensure_ascii=False)

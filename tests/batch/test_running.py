@@ -1,0 +1,177 @@
+"""One result for each workbook, told as it comes, whatever the end."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from kam_excel.batch.jobs import Job, JobResult
+from kam_excel.batch.reporting import Report
+from kam_excel.batch.running import run_batch, was_started
+from kam_excel.cli.progress import Progress
+from kam_excel.errors import ConfigError
+from kam_excel.report import batches
+
+PROBLEM = {"code": "ZIP_DAMAGED", "level": "error", "where": "b", "what": "No.\nNever.", "hint": ""}
+
+
+class InTurn:
+    """An executor that works one job after the other, here; `failing` ones fail."""
+
+    def __init__(self, stop: threading.Event, failing: Sequence[str] = ()) -> None:
+        self._stop, self._failing = stop, failing
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[JobResult]:
+        for job in jobs:
+            if self._stop.is_set():
+                return
+            fails = job.workbook in self._failing
+            problems = (PROBLEM,) if fails else ()
+            yield JobResult(job.workbook, job.target, "failed" if fails else "done", problems)
+
+
+def jobs(*names: str) -> list[Job]:
+    return [Job(workbook=name, target=f"out/{name}", root="") for name in names]
+
+
+def test_a_failure_does_not_keep_the_others():
+    stop = threading.Event()
+    results = list(run_batch(jobs("a", "b", "c"), InTurn(stop, "b"), stop))
+    assert [(each.workbook, each.status) for each in results] == [
+        ("a", "done"),
+        ("b", "failed"),
+        ("c", "done"),
+    ]
+
+
+def test_with_fail_fast_the_rest_has_results_that_say_so():
+    stop = threading.Event()
+    results = list(
+        run_batch(jobs("a", "b", "c"), InTurn(stop, "b"), stop, fail_fast=True, language="zh")
+    )
+    assert [each.workbook for each in results] == ["a", "b", "c"]
+    assert [was_started(each) for each in results] == [True, True, False]
+    assert results[2].problems[0]["code"] == "BATCH_NOT_STARTED"
+    assert "没有开始" in results[2].problems[0]["what"]
+
+
+def test_a_stopped_batch_starts_nothing_new():
+    stop = threading.Event()
+    results = []
+    for each in run_batch(jobs("a", "b", "c"), InTurn(stop), stop):
+        results.append(each)
+        stop.set()
+    assert [was_started(each) for each in results] == [True, False, False]
+
+
+# the report -------------------------------------------------------------------
+
+
+def test_a_report_can_be_read_before_the_batch_is_over(tmp_path):
+    path = tmp_path / "report.jsonl"
+    path.write_text("of last week\n", encoding="utf-8")
+    with Report(path, {"version": "0.1.0", "config": ""}) as report:
+        report.add(JobResult("甲.xlsx", "", "failed", (PROBLEM,)))
+        report.add(JobResult("b.xlsx", "", "done"))
+        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert [each["workbook"] for each in lines] == ["甲.xlsx", "b.xlsx"]
+    assert {tuple(each) for each in lines} == {(*lines[0],)}
+    assert lines[1]["version"] == "0.1.0"
+
+
+def test_a_report_that_cannot_be_written_is_refused(tmp_path):
+    with pytest.raises(ConfigError, match="BATCH_REPORT_UNWRITABLE"):
+        Report(tmp_path / "nowhere" / "report.jsonl", {})
+
+
+# progress ---------------------------------------------------------------------
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def done(name: str) -> JobResult:
+    return JobResult(name, "", "done")
+
+
+def test_the_time_left_goes_by_bytes():
+    clock = Clock()
+    sizes = {"large": 9_700_000, "b": 700_000, "c": 200_000}
+    progress = Progress(sizes, "en", is_terminal=False, now=clock)
+    assert progress.left is None
+    clock.now = 10
+    progress.add(done("large"))
+    assert progress.left == pytest.approx(1.5)
+    progress.add(done("b"))
+    progress.add(done("c"))
+    assert progress.left == 0
+
+
+def test_plain_progress_of_thousands_is_some_lines(capsys):
+    progress = Progress({str(i): 1 for i in range(3000)}, "en", is_terminal=False)
+    for i in range(3000):
+        progress.add(done(str(i)))
+        progress.show()
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 19
+    assert lines[0].startswith("150/3000, 0 failed, ")
+
+
+def test_on_a_terminal_one_line_is_drawn_anew(capsys):
+    clock = Clock()
+    progress = Progress({"a": 0, "b": 0}, "zh", is_terminal=True, now=clock)
+    clock.now = 30
+    progress.add(JobResult("a", "", "failed"))
+    progress.show()
+    progress.clear()
+    shown = "1/2，失败 1，每分钟 2.0 个，约剩 0:30"
+    assert capsys.readouterr().err == f"{shown}\r{' ' * 37}\r"
+
+
+# pages ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("result", "line"),
+    [
+        (
+            JobResult("a", "out/a", "done", sheets=("x", "y"), seconds=1.25),
+            "done\ta\t2 sheets, saved out/a\t1.2 s",
+        ),
+        (
+            JobResult("a", "", "done", changed=("x",)),
+            "done\ta\t1 parts would change, not saved\t0.0 s",
+        ),
+        (JobResult("a", "a", "unchanged"), "unchanged\ta\t\t0.0 s"),
+        (
+            JobResult("b", "b", "failed", (PROBLEM, PROBLEM)),
+            "failed\tb\tZIP_DAMAGED b: No. Never. (and 1 more)\t0.0 s",
+        ),
+    ],
+)
+def test_a_result_is_one_line(result, line):
+    assert batches.result_as_text(result, "en") == line
+
+
+def test_a_summary_tells_what_was_not_started():
+    text = batches.summary_as_text({"done": 1, "failed": 2}, 1, 3725, "en")
+    assert (
+        text == "3 workbooks: 1 done, 0 unchanged, 2 failed; 1:02:05. 1 of these were not started."
+    )
+
+
+def test_a_path_is_told_from_the_working_folder_on(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    inside = JobResult(str(tmp_path / "x" / "a.xlsx"), "", "failed")
+    outside = JobResult(str(tmp_path.parent / "a.xlsx"), "", "failed")
+    assert f"\t{Path('x/a.xlsx')}\t" in batches.result_as_text(inside, "en")
+    assert f"\t{tmp_path.parent / 'a.xlsx'}\t" in batches.result_as_text(outside, "en")
