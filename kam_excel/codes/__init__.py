@@ -2,6 +2,7 @@
 
 from kam_excel.codes import (
     cells,
+    clicks,
     commands,
     config,
     customers,
@@ -25,6 +26,7 @@ __all__ = [
     "Level",
     "Text",
     "cells",
+    "clicks",
     "code",
     "commands",
     "config",

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlwings as xw
-
-from kam_excel.contract.outputs import DataIssues
-from kam_excel.errors import WorkbookError
 from kam_excel.host import Host
 from kam_excel.pipeline.examine import Examination, examine
-from kam_excel.pipeline.run import fingerprint_of
+from kam_excel.pipeline.issue_book import mark_of, write_issue_sheet
 from kam_excel.pipeline.survey import Options
-from kam_excel.pipeline.workbook_file import keep_original, open_headless, recalculated
+from kam_excel.pipeline.workbook_file import keep_original, open_headless
 from kam_excel.settings.settings import Settings
-from kam_excel.workbook.write import conflict, write_output
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +35,11 @@ def write_issues(
     """
     with open_headless(path) as book:
         found = examine(book, host, settings, options)
-        mark = fingerprint_of(found.inputs, found.settings, host, version)
-        _write(book, found, mark)
+        mark = mark_of(found, host, version)
+        write_issue_sheet(book, found, host, version)
         is_changed = bool(book.impl.package.changes())
         in_place = target.resolve() == path.resolve()
         facts = {"version": version, "check": mark, "as_of": found.survey.run.as_of.isoformat()}
         record = keep_original(path, mark[:8], facts) if in_place and is_changed else None
         book.save(None if in_place else str(target))
     return FileCheck(found, target, record, is_changed)
-
-
-def _write(book: xw.Book, found: Examination, mark: str) -> None:
-    """Write the issue sheet, as a run would, and compute what depends on it."""
-    run = found.survey.run
-    taken = conflict(book, DataIssues, run.language)
-    if taken:
-        raise WorkbookError(taken)
-    frame = next(each.frame for each in found.computed.outputs if each.table is DataIssues)
-    sheet = write_output(book, DataIssues, frame, run, mark)
-    recalculated(book, run.as_of, [sheet.name])

@@ -11,15 +11,13 @@ import xlwings as xw
 from kam_excel import headless
 from kam_excel.codes import Language, Text
 from kam_excel.contract.policies import EVERY_RUN
-from kam_excel.contract.policy import settings_of
 from kam_excel.contract.strategy import Strategy
 from kam_excel.contract.table import Table
 from kam_excel.contract.tables import SettingsSheet
-from kam_excel.description.collect import bounds_of
 from kam_excel.errors import ConfigError, Place, problem
 from kam_excel.host import Host
 from kam_excel.pipeline.graph import make_graph, select
-from kam_excel.settings.yaml_text import yaml_text
+from kam_excel.pipeline.settings_rows import setting_rows
 from kam_excel.workbook.entry import Lists
 from kam_excel.workbook.template import groups_of, write_input_sheet
 from kam_excel.workbook.template_cover import CoverLine, write_cover
@@ -111,21 +109,8 @@ def input_tables(
 
 def _settings(strategies: Sequence[Strategy]) -> list[SettingRow]:
     """Every setting that a run of `strategies` reads."""
-    policies = dict.fromkeys([*EVERY_RUN, *(p for s in strategies for p in s.policies.values())])
-    return [
-        SettingRow(
-            policy.section,
-            leaf.path,
-            leaf.label,
-            leaf.unit,
-            leaf.default,
-            yaml_text(leaf.default),
-            leaf.choices,
-            bounds_of(leaf),
-        )
-        for policy in policies
-        for leaf in settings_of(policy)
-    ]
+    policies = (p for s in strategies for p in s.policies.values())
+    return setting_rows(dict.fromkeys([*EVERY_RUN, *policies]))
 
 
 def _write(

@@ -86,7 +86,7 @@ class Settings:
     def overrides(self) -> list[Override]:
         """What the workbook and the command changed, in the order of section and path."""
         return [
-            Override(section, path, self._value(section, path), source)
+            Override(section, path, self.value(section, path), source)
             for (section, path), source in sorted(self.sources.items())
             if source in _ERRORS
         ]
@@ -141,7 +141,8 @@ class Settings:
     ) -> Mapping[tuple[str, str], Source]:
         return {**self.sources, **dict.fromkeys(((section, path) for path in paths), source)}
 
-    def _value(self, section: str, path: str) -> Any:
+    def value(self, section: str, path: str) -> Any:
+        """The effective value of a setting."""
         if section != TABLES:
             return _value_at(self.policies[section], path)
         table, *names = path.split(".")

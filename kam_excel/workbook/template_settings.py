@@ -27,34 +27,43 @@ PURPOSE = Text(
     "只在“值”列填写要修改的设置；留空的按默认值执行。",
     "Fill in only the values that you change; where the value is empty the default holds.",
 )
-NOTE = Text("{label}。默认：{default}", "{label}. Default: {default}")
-NOTHING = Text("空", "empty")
+PURPOSE_IN_FORCE = Text(
+    "只在“值”列填写要修改的设置；留空的按备注中的现行值执行。",
+    "Fill in only the values that you change; where the value is empty, what the note calls in"
+    " force holds.",
+)
 WIDTHS = {"section": 18, "parameter": 30, "value": 18, "unit": 20, "note": 70}
 VALUE_FILL = (255, 249, 219)
+LOCKED_FILL = (217, 217, 217)
 
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """A setting as the sheet shows it. `default` is its typed value, `shown` how it is written;
-    bounds: least and greatest value, None where there is none.
+    """A setting as the sheet shows it. `default` is its typed value, `note` says what holds where
+    nothing is filled in; bounds: least and greatest value, None where there is none; `is_locked`:
+    config.yaml does not let the workbook set it.
     """
 
     section: str
     path: str
-    label: Text
+    note: Text
     unit: str
     default: Any
-    shown: str
     choices: Sequence[str]
     bounds: tuple[Any, Any]
+    is_locked: bool = False
 
 
 def write_settings_sheet(
-    book: xw.Book, rows: Sequence[SettingRow], language: Language, lists: Lists
+    book: xw.Book,
+    rows: Sequence[SettingRow],
+    language: Language,
+    lists: Lists,
+    purpose: Text = PURPOSE,
 ) -> xw.Sheet:
     """Write the sheet behind the others: a row for each setting, none of them in force."""
     sheet = new_sheet(book, SettingsSheet.title(language))
-    write_title(sheet, SettingsSheet.title(language), PURPOSE.in_(language))
+    write_title(sheet, SettingsSheet.title(language), purpose.in_(language))
     columns = list(SettingsSheet.columns.values())
     area = sheet.range((HEADER_ROW, 1), (HEADER_ROW + len(rows), len(columns)))
     area.value = [
@@ -70,15 +79,20 @@ def write_settings_sheet(
     area.vertical_alignment = "top"
     fit_rows(area)
     for i, row in enumerate(rows, start=1):
-        restrict_setting(area[i, at], row.default, row.choices, row.bounds, lists)
+        if row.is_locked:
+            area[i, at].color = LOCKED_FILL
+        else:
+            restrict_setting(area[i, at], row.default, row.choices, row.bounds, lists)
     add_table(sheet, area, SettingsSheet)
     return sheet
 
 
 def _cell(row: SettingRow, column: str, language: Language) -> str | None:
     """The text of a cell, typed with an apostrophe so that it stays a text."""
-    default = NOTHING.in_(language) if row.default is None else row.shown
-    note = NOTE.in_(language).format(label=row.label.in_(language), default=default)
-    unit = unit_text(row.unit).in_(language)
-    texts = {"section": row.section, "parameter": row.path, "unit": unit, "note": note}
+    texts = {
+        "section": row.section,
+        "parameter": row.path,
+        "unit": unit_text(row.unit).in_(language),
+        "note": row.note.in_(language),
+    }
     return f"'{texts[column]}" if texts.get(column) else None

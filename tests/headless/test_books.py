@@ -186,7 +186,7 @@ def test_members_that_excel_alone_has_are_told(new_book):
     [
         (lambda book: book.to_pdf(), "soffice"),
         (lambda book: book.macro("Module1.Main")(), "run macros in Excel"),
-        (lambda book: book.app.alert("?"), "print or log"),
+        (lambda book: book.app.alert("?", buttons="yes_no"), "decide in the script"),
         (lambda book: book.sheets[0].to_html(), "DataFrame"),
         (lambda book: book.sheets[0].charts.add().to_png(), "draw it"),
         (lambda book: book.save("x.xlsx", password="x"), "password"),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -93,6 +94,7 @@ class App(base_classes.App):
         self._calculation: Calculation = "automatic"
         self.visible = visible
         self.clipboard: RangeEdits | None = None
+        self.alerts: list[str] = []
 
     @property
     def api(self) -> App:
@@ -145,6 +147,24 @@ class App(base_classes.App):
     def selection(self) -> Range | None:
         """The cells that are selected on the active sheet; None where no book is open."""
         return self._books.active.sheets.active.selection if len(self._books) else None
+
+    def alert(
+        self,
+        prompt: str | None,
+        title: str | None = None,
+        buttons: str | None = "ok",
+        mode: str | None = None,
+        callback: str | None = None,
+    ) -> str:
+        """Print a message to stderr and keep it in `alerts`; nobody can answer a question."""
+        if buttons not in (None, "ok"):
+            raise NotImplementedError(
+                "App.alert can ask nothing without Excel: decide in the script, or use the engine"
+                " 'excel' on Windows or macOS for it"
+            )
+        self.alerts.append(prompt or "")
+        print(": ".join(each for each in (title, prompt) if each), file=sys.stderr)
+        return "ok"
 
     def activate(self, steal_focus: bool = False) -> None:
         self._apps.activate(self)

@@ -22,7 +22,6 @@ _THREADS = "threads are written in Excel, by a person; give the cell a note inst
 _PICTURE = "save the workbook, then let LibreOffice or Excel draw it"
 # What can be done instead, where something can.
 _ADVICE = {
-    "App.alert": "nobody is there to answer; print or log the message",
     "App.run": _RUN,
     "Book.json": "it belongs to web engines; read values with Range.value",
     "Book.to_pdf": _CONVERT,

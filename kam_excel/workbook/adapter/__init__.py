@@ -4,6 +4,7 @@ from kam_excel.headless.parts.pages import Margins
 from kam_excel.workbook.adapter.books import named_areas, uses_1904
 from kam_excel.workbook.adapter.columns import read_columns, write_columns
 from kam_excel.workbook.adapter.filled import read_filled
+from kam_excel.workbook.adapter.front import bring_to_front
 from kam_excel.workbook.adapter.looks import (
     Box,
     formats_in_use,
@@ -20,6 +21,7 @@ __all__ = [
     "Box",
     "Margins",
     "add_sparklines",
+    "bring_to_front",
     "clear_sparklines",
     "formats_in_use",
     "freeze_rows",

@@ -1,0 +1,91 @@
+"""One click from its beginning to its message: log, setup, quiet Excel, deed."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+
+import xlwings as xw
+
+from kam_excel.codes import Language
+from kam_excel.codes.locale import language_of_locale
+from kam_excel.contract.policies import RunPolicy
+from kam_excel.errors import ExcelError, KamError, problem
+from kam_excel.pipeline.setup import Setup, load_setup
+from kam_excel.ribbon import deeds, notes
+from kam_excel.ribbon.buttons import buttons_of, check_action
+from kam_excel.ribbon.deeds import Click, Deed, Work
+from kam_excel.ribbon.excel import bounded_attempts, excel_error
+from kam_excel.ribbon.guard import Quiet
+from kam_excel.ribbon.logfile import ClickLog, click_log
+
+_LANGUAGES: dict[str | None, Language] = {"zh": "zh", "en": "en"}
+
+
+def respond(action_id: str, language: str | None, book: xw.Book | None) -> None:
+    """Do what `on_action` says."""
+    shown = _LANGUAGES.get(language) or language_of_locale()
+    with click_log() as log, bounded_attempts():
+        log.started(action_id)
+        click = Click(book or _caller(shown, log), shown, log)
+        note = _answer(action_id, click)
+        log.ended()
+        if note:
+            click.book.app.alert(note.text, note.title, mode=note.mode)
+
+
+def _caller(language: Language, log: ClickLog) -> xw.Book:
+    try:
+        return xw.Book.caller()
+    except Exception as error:  # xlwings raises what it meets, a bare Exception among it
+        log.broke(error)
+        found = excel_error(error) or ExcelError(
+            problem("EXCEL_NOT_REACHED", error=type(error).__name__)
+        )
+        sys.exit(notes.failure(found.problems, language, log.path).text)
+
+
+def _answer(action_id: str, click: Click) -> notes.Note | None:
+    """Do the action; what is to be said of it, of a failure as of a success."""
+    try:
+        return _done(action_id, click)
+    except KamError as error:
+        click.log.failed(error)
+        problems = error.problems
+    except Exception as error:  # Excel's own errors; whatever is left is a bug of ours
+        click.log.broke(error)
+        of_excel = excel_error(error)
+        problems = of_excel.problems if of_excel else [notes.bug(error)]
+    except BaseException as error:
+        click.log.broke(error)
+        raise
+    return notes.failure(problems, click.language, click.log.path, click.listed)
+
+
+def _done(action_id: str, click: Click) -> notes.Note | None:
+    if action_id == "log":  # a configuration that is wrong keeps nobody from reading why
+        deeds.open_log(click)
+        return None
+    setup = load_setup(None)
+    said = setup.settings.policy(RunPolicy).language
+    click.language = _LANGUAGES.get(said, click.language)
+    click.log.loaded(setup, click.book.name)
+    deed = _deed(action_id, setup)
+    with Quiet(click.book.app) as excel:
+        return deed(Work(click, setup, excel))
+
+
+def _deed(action_id: str, setup: Setup) -> Deed:
+    """What the action does. Raises ConfigError where there is no such action."""
+    built_in: dict[str, Deed] = {
+        "run": deeds.run_strategies,
+        "check": deeds.check,
+        "settings": deeds.settings,
+    }
+    if action_id in built_in:
+        return built_in[action_id]
+    buttons = buttons_of(setup.host)
+    check_action(action_id, setup.host, buttons)
+    if action_id in buttons:
+        return partial(deeds.press, button=buttons[action_id])
+    return partial(deeds.run_strategies, strategies=[action_id.removeprefix("run.")])
