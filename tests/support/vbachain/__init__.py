@@ -1,0 +1,1 @@
+"""The add-in's own VBA, run by LibreOffice from an .xlsm twin."""
