@@ -1,10 +1,6 @@
 """Small tables as a test shows them, typed as their declaration says.
 
-rows_of(OpenItems, '''
-    customer_id, due,        amount
-    C01,         2026-04-30, 1200.50
-    C02,         ,           -80
-''')
+`frame_of(OpenItems, "customer_id, due_date, amount\\n C01, 2026-04-30, 1200.50\\n C02, , -80")`
 """
 
 from __future__ import annotations
@@ -38,12 +34,7 @@ def frame_of(table: type[Table], rows: Rows) -> pd.DataFrame:
     """
     if isinstance(rows, pd.DataFrame):
         return table.frame(rows)[[name for name in table.columns if name in rows]]
-    values = values_of(table, rows)
-    index = pd.RangeIndex(len(next(iter(values.values()), [])))
-    frame = pd.DataFrame(
-        {name: series_of(table.columns[name].kind, each, index) for name, each in values.items()},
-        index=index,
-    )
+    frame = _frame(table, values_of(table, rows))
     return table.frame(frame) if is_given(table) else frame
 
 
@@ -56,9 +47,13 @@ def part_of(table: type[Table], names: Sequence[str], rows: Rows) -> pd.DataFram
     foreign = [name for name in values if name not in names]
     if foreign:
         raise ValueError(f"{', '.join(foreign)}: only {', '.join(names)} are asked for")
+    nothing = [None] * len(next(iter(values.values()), []))
+    return _frame(table, {name: values.get(name, nothing) for name in names})
+
+
+def _frame(table: type[Table], values: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     index = pd.RangeIndex(len(next(iter(values.values()), [])))
-    nothing = [None] * len(index)
-    columns = {n: series_of(table.columns[n].kind, values.get(n, nothing), index) for n in names}
+    columns = {n: series_of(table.columns[n].kind, each, index) for n, each in values.items()}
     return pd.DataFrame(columns, index=index)
 
 

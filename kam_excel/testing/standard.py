@@ -120,18 +120,26 @@ class StandardStrategyTests:
         )
 
     def _texts(self) -> Iterator[tuple[str, Text]]:
-        """Every text of the strategy, its policies and the tables that are its plugin's own."""
+        """Every text that users read of the strategy, its policies and its tables."""
         strategy = self.strategy
         yield strategy.name, strategy.title
+        yield from _told(f"{strategy.name}, about", strategy.about)
         yield from strategy.reasons.items()
         for policy in strategy.policies.values():
             yield policy.section, policy.label
             for leaf in settings_of(policy):
-                yield f"{policy.section}.{leaf.path}", Text(leaf.zh, leaf.en)
+                yield f"{policy.section}.{leaf.path}", leaf.label
         for table in strategy.tables():
             yield table.id, Text(table.zh, table.en)
+            yield from _told(f"{table.id}, about", table.about)
             yield from _column_texts(table)
             yield from ((f"{table.id}.{c.id}", Text(c.zh, c.en)) for c in table.charts)
+
+
+def _told(where: str, text: Text) -> Iterator[tuple[str, Text]]:
+    """A text that may be left out: in both languages, or in none."""
+    if text.zh or text.en:
+        yield where, text
 
 
 def _column_texts(table: type[Table]) -> Iterator[tuple[str, Text]]:

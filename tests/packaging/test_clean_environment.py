@@ -27,24 +27,27 @@ def kam(run, *arguments):
 
 
 WHERE = """
-import kam_excel, kam_excel_plugins, kam_credit
+import sys
+import kam_excel, kam_excel.cli, kam_excel_plugins, kam_credit
 from importlib.metadata import distributions
 from importlib.util import find_spec
 for each in (kam_excel, kam_excel_plugins, kam_credit):
     print(each.__file__)
 print(sorted(each.name for each in distributions() if each.name.startswith("kam")))
 print(find_spec("openpyxl"))
+print("pytest" in sys.modules)
 """
 
 
 def test_nothing_but_the_wheels_and_what_they_require_is_there(
     in_clean_environment, clean_environment
 ):
-    *files, ours, for_tests = in_clean_environment("python", "-c", WHERE).stdout.splitlines()
+    *files, ours, for_tests, kit = in_clean_environment("python", "-c", WHERE).stdout.splitlines()
     assert len(files) == 3
     assert all(file.startswith(str(clean_environment)) for file in files), files
     assert ours == "['kam_credit', 'kam_excel']"
     assert for_tests == "None"
+    assert kit == "False"
 
 
 def test_the_strategy_is_described(in_clean_environment):
@@ -66,8 +69,11 @@ def test_the_strategy_has_a_button(in_clean_environment, tmp_path):
     kam(in_clean_environment, "addin", "build", path)
     with zipfile.ZipFile(path) as archive:
         ribbon = archive.read("customUI/customUI.xml").decode()
+        (sheet,) = (archive.read(n).decode() for n in archive.namelist() if "/sheet1.xml" in n)
     assert 'tag="run.credit"' in ribbon
     assert 'tag="run.identification"' in ribbon
+    assert "信用额度检查" in sheet
+    assert "Check credit limits" in sheet
 
 
 def test_the_tests_of_the_example_pass(in_clean_environment, example, tmp_path):

@@ -87,6 +87,22 @@ def test_a_ledger_is_read_as_companies_keep_it(run_workbook):
     assert account["overdue_days"] == 74
 
 
+def test_a_ledger_may_know_customers_by_their_names_alone(run_workbook):
+    ledger = [
+        ["客户名称", "到期日", "未收金额"],
+        ["东方商场", date(2026, 7, 31), 61000],
+    ]
+    sheets = {Sales: SHEETS[Sales], Customers: SHEETS[Customers], "应收": ledger}
+    run = run_workbook(sheets, kam_credit, identification, as_of=AS_OF, language="zh")
+    run.outputs.assert_rows(
+        CreditStatus,
+        """
+        customer_id, exposure, headroom, reason_code
+        A,           61000,    -1000,    OVER_LIMIT
+        """,
+    )
+
+
 def test_without_open_items_the_strategy_is_skipped(run_workbook):
     run = run_workbook({Sales: SHEETS[Sales]}, kam_credit, identification, as_of=AS_OF)
     assert run.skipped["credit"] == (OpenItems,)

@@ -37,10 +37,12 @@ class OpenItems(
         *("未清项", "应收", "应收账款", "应收明细", "应收账款明细"),
         *("Receivables", "Open Receivables", "AR", "AR Open Items"),
     ),
+    stand_ins={"customer_id": "customer_name"},
 ):
     """The list of open items as the ledger gives it; credits are negative."""
 
     customer_id: Key = column_of(Customers, "customer_id")
+    customer_name: Text = optional(column_of(Customers, "customer_name"))
     doc_no: Key = optional(column_of(Sales, "doc_no"))
     date: Date = column(
         zh="单据日期",
