@@ -38,6 +38,16 @@ class Job:
     partial: bool = False
     limits: Limits = field(default_factory=Limits)
 
+    def to_json(self) -> dict[str, Any]:
+        """The job as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Job:
+        """The job that became `data`."""
+        names = tuple(data["strategies"])
+        return cls(**{**data, "strategies": names, "limits": Limits(**data["limits"])})
+
 
 @dataclass(frozen=True, slots=True)
 class JobResult:

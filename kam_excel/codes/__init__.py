@@ -1,6 +1,7 @@
 """Every code with its zh and en texts: one registry, one module for each family."""
 
 from kam_excel.codes import (
+    batch,
     cells,
     clicks,
     commands,
@@ -25,6 +26,7 @@ __all__ = [
     "Language",
     "Level",
     "Text",
+    "batch",
     "cells",
     "clicks",
     "code",

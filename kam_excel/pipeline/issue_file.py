@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from kam_excel.host import Host
 from kam_excel.pipeline.examine import Examination, examine
 from kam_excel.pipeline.issue_book import mark_of, write_issue_sheet
+from kam_excel.pipeline.records import kept
 from kam_excel.pipeline.survey import Options
-from kam_excel.pipeline.workbook_file import keep_original, open_headless
+from kam_excel.pipeline.workbook_file import open_headless
 from kam_excel.settings.settings import Settings
 
 
@@ -40,6 +42,7 @@ def write_issues(
         is_changed = bool(book.impl.package.changes())
         in_place = target.resolve() == path.resolve()
         facts = {"version": version, "check": mark, "as_of": found.survey.run.as_of.isoformat()}
-        record = keep_original(path, mark[:8], facts) if in_place and is_changed else None
-        book.save(None if in_place else str(target))
+        keeping = kept(path, mark[:8], facts) if in_place and is_changed else nullcontext()
+        with keeping as record:
+            book.save(None if in_place else str(target))
     return FileCheck(found, target, record, is_changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import xlwings as xw
 
 from kam_excel.codes import Language
 from kam_excel.contract.table import Table
-from kam_excel.pipeline.workbook_file import keep_original
+from kam_excel.pipeline.records import kept
 from kam_excel.settings.remember import plain_mapping
 from kam_excel.settings.shapes import TABLES, TableMapping
 from kam_excel.settings.yaml_text import yaml_text
@@ -53,8 +54,9 @@ def save_in_workbook(
     in_place = target.resolve() == path.resolve()
     is_changed = bool(book.impl.package.changes())
     facts = {"version": version, "map": sorted(mappings)}
-    record = keep_original(path, "map", facts) if in_place and is_changed else None
-    book.save(None if in_place else str(target))
+    keeping = kept(path, "map", facts) if in_place and is_changed else nullcontext()
+    with keeping as record:
+        book.save(None if in_place else str(target))
     return Saved(target, record)
 
 

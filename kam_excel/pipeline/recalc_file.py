@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -12,7 +13,8 @@ from kam_excel.headless.recalc.engines import Engine
 from kam_excel.headless.recalc.libreoffice import LibreOffice
 from kam_excel.headless.recalc.recalculator import default_engines
 from kam_excel.headless.recalc.report import RecalculationReport
-from kam_excel.pipeline.workbook_file import keep_original, open_headless, target_path
+from kam_excel.pipeline.records import kept
+from kam_excel.pipeline.workbook_file import open_headless, target_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def recalc_file(path: Path, options: RecalcOptions) -> Recalculated:
             return Recalculated(path, report, None, changes, None)
         target = target_path(path, options.output)
         in_place = target.resolve() == path.resolve()
-        record = keep_original(path, "recalc", {}) if in_place and changes else None
-        book.save(None if in_place else str(target))
+        keeping = kept(path, "recalc", {}) if in_place and changes else nullcontext()
+        with keeping as record:
+            book.save(None if in_place else str(target))
     return Recalculated(path, report, target, changes, record)

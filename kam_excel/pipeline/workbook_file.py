@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +16,7 @@ from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.headless.recalc.report import RecalculationReport
 from kam_excel.host import Host
 from kam_excel.pipeline.examine import Examination, examine
+from kam_excel.pipeline.records import kept
 from kam_excel.pipeline.run import Result, run
 from kam_excel.pipeline.steps import save_step
 from kam_excel.pipeline.survey import Options
@@ -26,7 +24,6 @@ from kam_excel.settings.settings import Settings
 from kam_excel.workbook.difference import SheetDifference, differences
 from kam_excel.workbook.snapshot import Snapshot, take_snapshots
 
-RUNS = Path(".kam") / "runs"
 _OTHER_KINDS = (".xls", ".xlsb", ".xltx", ".xltm", ".csv", ".ods")
 
 
@@ -76,14 +73,18 @@ def run_file(
     version: str,
     *,
     diff: bool = False,
+    root: Path | None = None,
+    before_save: Callable[[FileResult], None] = lambda _: None,
 ) -> FileResult:
     """Run on the file at `path` and save to `target`, which may be the same file; None saves
-    nothing. With `diff` our sheets are compared with what they were.
+    nothing. With `diff` our sheets are compared with what they were. Nothing is saved outside of
+    `root`. `before_save` is told the result that the save will have.
 
     In place, the original is kept in `.kam/runs/<id>/` beside it. Raises a KamError with every
     problem; then nothing was written.
     """
     with open_headless(path) as book:
+        book.impl.root = root
         before = take_snapshots(book) if diff else {}
         result = run(book, host, settings, options, version)
         found = _differences(before, book, result) if diff else None
@@ -93,9 +94,12 @@ def run_file(
             return FileResult(result, None, changes, None, found, formulas)
         options.progress(save_step(target.name))
         in_place = target.resolve() == path.resolve()
-        record = _record(path, result, options, version) if in_place and changes else None
-        book.save(None if in_place else str(target))
-    return FileResult(result, target, changes, record, found, formulas)
+        keeping = _kept(path, result, options, version) if in_place and changes else nullcontext()
+        with keeping as record:
+            done = FileResult(result, target, changes, record, found, formulas)
+            before_save(done)
+            book.save(None if in_place else str(target))
+    return done
 
 
 def recalculated(book: xw.Book, as_of: date, sheets: Iterable[str]) -> RecalculationReport:
@@ -131,8 +135,10 @@ def target_path(path: Path, output: Path | None) -> Path:
     return output
 
 
-def _record(path: Path, result: Result, options: Options, version: str) -> Path:
-    """Keep the original and the facts of the run before the workbook is replaced."""
+def _kept(
+    path: Path, result: Result, options: Options, version: str
+) -> AbstractContextManager[Path]:
+    """Keep the original and the facts of the run while the workbook is replaced."""
     facts: dict[str, Any] = {
         "version": version,
         "fingerprint": result.fingerprint,
@@ -141,17 +147,4 @@ def _record(path: Path, result: Result, options: Options, version: str) -> Path:
         "partial": options.partial,
         "sheets": dict(result.sheets),
     }
-    return keep_original(path, result.fingerprint[:8], facts)
-
-
-def keep_original(path: Path, mark: str, facts: Mapping[str, Any]) -> Path:
-    """Keep a workbook that is to be replaced, with facts, in a folder named by time and mark."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    folder = path.parent / RUNS / f"{stamp}-{mark}"
-    folder.mkdir(parents=True)
-    shutil.copy2(path, folder / f"{digest[:16]}{path.suffix}")
-    known = {"workbook": path.name, "sha256": digest, **facts}
-    text = json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True)
-    (folder / "run.json").write_text(text + "\n", encoding="utf-8")
-    return folder
+    return kept(path, result.fingerprint[:8], facts)

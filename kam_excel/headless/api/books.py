@@ -108,7 +108,8 @@ class Books(base_classes.Books):
 class Book(base_classes.Book):
     """A workbook. `package` is its file as parts; `last_save` says what the latest save wrote.
 
-    `recalculator` computes its formulas, as the app's mode of calculation demands.
+    `recalculator` computes its formulas, as the app's mode of calculation demands. `root` is the
+    folder that nothing is saved outside of.
     """
 
     def __init__(self, books: Books, package: Package, name: str, path: Path | None = None) -> None:
@@ -120,6 +121,7 @@ class Book(base_classes.Book):
         self.recalculator = Recalculator(self.model)
         self.last_save: SaveReport | None = None
         self.is_read_only = False
+        self.root: Path | None = None
         self._sheets = Sheets(self)
 
     @property
@@ -182,7 +184,7 @@ class Book(base_classes.Book):
             kinds.check(self.package, kind, target.name)
         self.flush()
         with nullcontext() if same else kinds.converted(self.package, kind):
-            self.last_save = self.model.save(target)
+            self.last_save = self.model.save(target, self.root)
         self.recalculator.saved()
         self.path, self._name = target, target.name
         self.model.name = target.name

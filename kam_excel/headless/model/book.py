@@ -165,6 +165,6 @@ class WorkbookModel:
         """A number that grows with every change, of cells or of parts."""
         return self.package.revision + sum(model.revision for model in self._sheets.values())
 
-    def save(self, path: Path) -> SaveReport:
-        """Save the package as `path`."""
-        return save(self.package, path)
+    def save(self, path: Path, root: Path | None = None) -> SaveReport:
+        """Save the package as `path`, never out of the folder `root`."""
+        return save(self.package, path, root=root)

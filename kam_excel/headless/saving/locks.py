@@ -29,8 +29,7 @@ def exclusive(target: Path) -> Iterator[None]:
 
     The operating system gives the lock back when its holder dies.
     """
-    digest = hashlib.sha256(target.name.encode()).hexdigest()[:12]
-    path = target.with_name(f".~kam-{digest}.lock")
+    path = _lock_of(target)
     file = _acquired(path)
     try:
         file.write(f"{os.getpid()}@{platform.node()}".encode())
@@ -38,6 +37,14 @@ def exclusive(target: Path) -> Iterator[None]:
         yield
     finally:
         _release(file, path)
+
+
+def sweep(target: Path) -> None:
+    """Remove the lock that a killed run left behind; one that is held stays."""
+    with suppress(LockedError):
+        if _lock_of(target).exists():
+            with exclusive(target):
+                pass
 
 
 def opened_by(target: Path) -> str | None:
@@ -50,6 +57,11 @@ def opened_by(target: Path) -> str | None:
             except OSError:  # Excel keeps it to itself on some shares
                 return ""
     return None
+
+
+def _lock_of(target: Path) -> Path:
+    digest = hashlib.sha256(target.name.encode()).hexdigest()[:12]
+    return target.with_name(f".~kam-{digest}.lock")
 
 
 def _acquired(path: Path) -> IO[bytes]:

@@ -96,14 +96,14 @@ def _temporary(folder: Path) -> Iterator[Path]:
 
 
 def _followed(path: Path, root: Path | None) -> Path:
-    """`path`, or what it links to."""
-    if not path.is_symlink():
-        return path
-    target = Path(os.path.abspath(path.parent / os.readlink(path)))
-    if target.is_symlink():
-        raise _refusal("SAVE_LINK_CHAIN", path)
+    """`path`, or what it links to; folders on the way may be links as well."""
+    target = path
+    if path.is_symlink():
+        target = Path(os.path.abspath(path.parent / os.readlink(path)))
+        if target.is_symlink():
+            raise _refusal("SAVE_LINK_CHAIN", path)
     if root is not None and root.resolve() not in target.resolve().parents:
-        raise _refusal("SAVE_LINK_OUTSIDE", path, target=target)
+        raise _refusal("SAVE_LINK_OUTSIDE", path, target=target.resolve())
     return target
 
 

@@ -20,13 +20,21 @@ def new(folder: Path) -> Path:
 
 def sweep(folder: Path) -> list[Path]:
     """Remove the temporary files of this host's dead processes; returns what was removed."""
-    stale = []
-    for path in folder.iterdir():
-        match = _NAME.fullmatch(path.name)
-        if match and match[2] == _host() and not _is_alive(int(match[1])):
-            path.unlink(missing_ok=True)
-            stale.append(path)
-    return stale
+    removed = [path for path in stale(folder) if not path.is_dir()]
+    for path in removed:
+        path.unlink(missing_ok=True)
+    return removed
+
+
+def stale(folder: Path) -> list[Path]:
+    """What has the name of a temporary file of a process of this host that is dead."""
+    return [
+        path
+        for path in folder.iterdir()
+        if (match := _NAME.fullmatch(path.name))
+        and match[2] == _host()
+        and not _is_alive(int(match[1]))
+    ]
 
 
 def _host() -> str:

@@ -1,0 +1,83 @@
+"""The executor of this machine: a few threads that wait, each for one job at a time."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+
+from kam_excel.batch import starting
+from kam_excel.batch.ends import failed
+from kam_excel.batch.jobs import Job, JobResult
+from kam_excel.batch.work import work
+from kam_excel.errors import problem
+
+_LOOK = 0.2  # seconds; a lock without a time cannot be interrupted on Windows
+
+
+class LocalExecutor:
+    """Works `processes` jobs at once, each in a process of its own.
+
+    With `stop` set no further job is started, with `cancel` set those that run are ended too:
+    each of them still has its result. A consumer that goes away ends everything.
+    """
+
+    def __init__(
+        self,
+        processes: int,
+        stop: threading.Event | None = None,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        self._processes = processes
+        self._stop = stop or threading.Event()
+        self._cancel = cancel or threading.Event()
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[JobResult]:
+        """Exactly one result for each job, as they come; never raises for a job."""
+        waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        for job in jobs:
+            waiting.put(job)
+        results: queue.SimpleQueue[JobResult] = queue.SimpleQueue()
+        is_gone = threading.Event()
+        threads = [
+            threading.Thread(target=self._work, args=(waiting, results, is_gone))
+            for _ in range(min(self._processes, len(jobs)))
+        ]
+        try:
+            for thread in threads:
+                thread.start()
+            for _ in jobs:
+                yield _next(results)
+        finally:
+            is_gone.set()
+            for thread in threads:
+                if thread.ident is not None:
+                    thread.join()
+            starting.close()
+
+    def _work(
+        self,
+        waiting: queue.SimpleQueue[Job],
+        results: queue.SimpleQueue[JobResult],
+        is_gone: threading.Event,
+    ) -> None:
+        def is_cancelled() -> bool:
+            return is_gone.is_set() or self._cancel.is_set()
+
+        while True:
+            try:
+                job = waiting.get_nowait()
+            except queue.Empty:
+                return
+            if is_cancelled() or self._stop.is_set():
+                results.put(failed(job, problem("BATCH_NOT_STARTED")))
+            else:
+                results.put(work(job, is_cancelled))
+
+
+def _next(results: queue.SimpleQueue[JobResult]) -> JobResult:
+    while True:
+        try:
+            return results.get(timeout=_LOOK)
+        except queue.Empty:
+            continue
