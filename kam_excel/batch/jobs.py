@@ -53,10 +53,12 @@ class Job:
 class JobResult:
     """What became of one job.
 
-    `problems` are as `Problem.to_json`; those of a job that was ended (time, memory, a process
-    that died) too. `changed` are the package parts that the save changed. `output` is what the
-    process printed, at most 2,000 characters from its end. `seconds` is wall clock, `megabytes`
-    the most memory that was seen.
+    "unchanged" is a workbook that was to be saved in place and is already what the run gives:
+    nothing was written. `problems` are as `Problem.to_json`; those of a job that was ended (time,
+    memory, a process that died) too, and those of strategies that a partial run left out. `sheets`
+    are the names of those written, `changed` the package parts that differ, `issues` counts of the
+    issue sheet by level. `output` is what the process printed, at most 2,000 characters from its
+    end. `seconds` is wall clock, `megabytes` the most memory that was seen.
     """
 
     workbook: str
