@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 from kam_excel.host import Host, make_host
 from kam_excel.pipeline import core
 from kam_excel.ribbon.actions import Action, actions_of
 from kam_excel.ribbon.addin.sheet import MESSAGES, TAB, TAB_LABEL
 from vbachain.libreoffice import Question, answers
+from vbachain.python import run_command
 from vbachain.twin import recording_twin
 
 pytestmark = pytest.mark.office
 
+DEMO = Path(__file__).parents[2] / "workbooks" / "demo_zh.xlsx"
 HOST: Host = make_host(core, discover=True)
 ACTIONS = actions_of(HOST)
 IDS = [each.id for each in ACTIONS]
@@ -96,3 +105,108 @@ def test_a_shell_that_fails_is_told_and_the_status_bar_reset(said):
     assert reset == "StatusBar False"
     assert message.startswith("Popup 未能启动 Python：")
     assert "no shell" in message
+
+
+# the command as it was recorded ----------------------------------------------
+
+
+@pytest.fixture
+def clicked(said, tmp_path, monkeypatch) -> Callable[..., str]:
+    """Give the recorded command of a button to a Python of its own, where `book` is open."""
+    config = tmp_path / "config.yaml"
+    config.write_text("run:\n  as_of: 2026-06-30\n", "utf-8")
+
+    def click(action_id: str, book: Path, programs: Path | None = None) -> str:
+        recorded = said["zh", CLICK, action_id]
+        assert recorded.startswith("RunPython ")
+        return run_command(recorded.removeprefix("RunPython ")[:-1], book, tmp_path, programs)
+
+    monkeypatch.setenv("KAM_EXCEL_CONFIG", str(config))
+    return click
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    """Sales of 20 customers, and a formula that counts what a run will write."""
+    path = tmp_path / "company.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sales, board = made.add_worksheet("销售明细"), made.add_worksheet("看板")
+        day = made.add_format({"num_format": "yyyy-mm-dd"})
+        sales.write_row("A1", ["日期", "客户编码", "客户名称", "金额"])
+        for row in range(1, 21):
+            sales.write_datetime(row, 0, date(2026, 3, row), day)
+            sales.write_row(row, 1, [f"C{row:03}", f"客户{row}", 10_000 / row])
+        board.write_formula("A1", "=COUNTA(大客户名单!A1:A60)", value=-1)
+    return path
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def cells(path: Path) -> dict[str, list[list[object]]]:
+    """The values of every sheet, as another reader sees them."""
+    found = CalamineWorkbook.from_path(str(path))
+    return {name: found.get_sheet_by_name(name).to_python() for name in found.sheet_names}
+
+
+def as_commanded(kam, book: Path, *arguments: object) -> Path:
+    """The copy that the command line writes of a workbook."""
+    out = book.with_name("commanded.xlsx")
+    done = kam(arguments[0], book, "--output", out, *arguments[1:])
+    assert done.code == 0, done.err
+    return out
+
+
+def test_all_buttons_are_tried_below():
+    assert IDS == ["run", "run.identification", "check", "settings", "log"]
+
+
+@pytest.mark.parametrize(
+    ("action_id", "arguments"),
+    [
+        ("run", ["run"]),
+        ("run.identification", ["run", "--strategies", "identification"]),
+        ("check", ["check", "--write"]),
+    ],
+)
+def test_a_click_changes_a_workbook_as_the_command_line_does(
+    kam, clicked, book, action_id, arguments
+):
+    before = parts(book)
+    expected = as_commanded(kam, book, *arguments)
+    clicked(action_id, book)
+    assert parts(book) == parts(expected) != before
+    assert cells(book) == cells(expected)
+    counted = cells(book)["看板"][0][0]
+    assert (counted > 20) if action_id != "check" else (counted == -1)
+
+
+def test_a_click_does_so_on_a_workbook_with_everything_in_it(kam, clicked, tmp_path):
+    book = Path(shutil.copy(DEMO, tmp_path / "demo.xlsx"))
+    expected = as_commanded(kam, book, "run")
+    assert "大客户名单" in clicked("run", book)
+    assert parts(book) == parts(expected)
+
+
+def test_a_click_on_settings_adds_the_sheet_and_changes_no_other(clicked, book):
+    before = cells(book)
+    assert clicked("settings", book) == ""
+    after = cells(book)
+    added = after.pop("KAM 设置")
+    assert after == before
+    rows = {f"{row[0]}.{row[1]}": row for row in added}
+    assert '"2026-06-30"（config.yaml）' in rows["run.as_of"][4]
+
+
+def test_a_click_on_the_log_opens_it_and_changes_nothing(clicked, book, tmp_path):
+    """What opens files here is a program that notes what it shall open."""
+    before, programs, opened = parts(book), tmp_path / "programs", tmp_path / "opened.txt"
+    programs.mkdir()
+    opener = programs / ("open" if sys.platform == "darwin" else "xdg-open")
+    opener.write_text(f"#!/bin/sh\nprintf %s \"$1\" > '{opened}'\n", "utf-8")
+    opener.chmod(0o755)
+    assert clicked("log", book, programs) == ""
+    assert parts(book) == before
+    assert "click 'log'" in Path(opened.read_text("utf-8")).read_text("utf-8")
