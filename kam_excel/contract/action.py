@@ -21,7 +21,8 @@ class RibbonAction:
 
     name       stable and unique, of letters, digits and _
     label      a verb, as on any button; tip says what it reads and writes
-    function   called with the open xlwings Book when the button is clicked
+    function   called with the open xlwings Book when the button is clicked; meanwhile Excel does
+               not compute by itself (book.app.calculate() does), and nothing is saved for it
     icon       the name of one of Office's own images (imageMso)
     """
 

@@ -27,13 +27,13 @@ def buttons_of(host: Host) -> dict[str, Button]:
     found: dict[str, Button] = {}
     for each in host.hook.kam_ribbon_actions.get_hookimpls():
         try:
-            given = each.function() or ()
+            given = {f"plugin.{action.name}": action for action in each.function() or ()}
         except (Exception, SystemExit) as error:  # a foreign module may do anything
             said = f"{type(error).__name__}: {error}"
             raise PluginError(
                 problem("ACTIONS_NOT_GIVEN", plugin=each.plugin_name, error=said)
             ) from error
-        found |= {f"plugin.{action.name}": Button(each.plugin_name, action) for action in given}
+        found |= {id_: Button(each.plugin_name, action) for id_, action in given.items()}
     return found
 
 

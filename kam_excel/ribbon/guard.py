@@ -53,15 +53,15 @@ class Quiet:
         """Show `text` on the status bar until the end of the context."""
         self._app.status_bar = text
 
-    def _restore(self) -> list[Exception]:
+    def _restore(self) -> list[BaseException]:
         """Put everything back; what could not be, as errors."""
         settings = [("status_bar", False), *reversed(self._before)]
         self._before = []
-        failures = []
+        failures: list[BaseException] = []
         for name, value in settings:
             try:
                 setattr(self._app, name, value)
-            except Exception as error:  # Excel's errors have no common class
+            except BaseException as error:  # Ctrl+C once more keeps nothing from being restored
                 failures.append(error)
         return failures
 

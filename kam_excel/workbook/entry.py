@@ -26,6 +26,7 @@ class Lists:
     def __init__(self, book: xw.Book, language: Language) -> None:
         self._book = book
         self._language = language
+        self._own: xw.Sheet | None = None
         self._used = 0
 
     def source(self, values: Sequence[str]) -> Sequence[str] | xw.Range:
@@ -39,11 +40,17 @@ class Lists:
         return column
 
     def _sheet(self) -> xw.Sheet:
-        name = LISTS.in_(self._language)
-        if not self._used:
+        """A hidden last sheet, made when first needed; one that has its name stays as it is."""
+        if self._own is None:
+            taken = {sheet.name.lower() for sheet in self._book.sheets}
+            name, number = LISTS.in_(self._language), 1
+            while name.lower() in taken:
+                number += 1
+                name = f"{LISTS.in_(self._language)} {number}"
             last = self._book.sheets[len(self._book.sheets) - 1]
-            self._book.sheets.add(name, after=last).visible = False
-        return self._book.sheets[name]
+            self._own = self._book.sheets.add(name, after=last)
+            self._own.visible = False
+        return self._own
 
 
 def restrict(cells: xw.Range, column: Column, language: Language, lists: Lists) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwings as xw
 
 from kam_excel import headless
+from kam_excel.headless.api.apps import App
 from kam_excel.ribbon import on_action
 from kam_excel.ribbon.logfile import log_path
 
@@ -46,6 +48,18 @@ class Opened:
         }
 
 
+class StubbornApp(App):
+    """An app that refuses some settings of some properties, as a busy Excel does."""
+
+    def refuse(self, *refused: tuple[str, object], error: type[BaseException] = OSError) -> None:
+        self.refused, self.error = refused, error
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if (name, value) in vars(self).get("refused", ()):
+            raise self.error(f"{name} = {value}")
+        super().__setattr__(name, value)
+
+
 @pytest.fixture
 def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """No configuration and no log of this machine; the folder of config.yaml."""
@@ -78,14 +92,23 @@ def app() -> Iterator[xw.App]:
 
 
 @pytest.fixture
+def stubborn_app() -> Iterator[xw.App]:
+    headless.register(activate=False)
+    apps = xw.engines["headless"].apps.impl
+    app = xw.App(impl=StubbornApp(apps, xw.engines["headless"].impl, visible=False))
+    yield app
+    app.quit()
+
+
+@pytest.fixture
 def opened(
     own_folders: Path, app: xw.App, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Path], Opened]:
-    """Open a workbook as the one that clicks come from."""
+) -> Callable[..., Opened]:
+    """Open a workbook as the one that clicks come from, in an app of one's own if one is given."""
     monkeypatch.setattr(xw.Book, "_mock_caller", None, raising=False)  # put back at the end
 
-    def open_(path: Path) -> Opened:
-        return Opened(path, app)
+    def open_(path: Path, own: xw.App | None = None) -> Opened:
+        return Opened(path, own or app)
 
     return open_
 

@@ -113,6 +113,45 @@ def test_a_settings_sheet_under_another_name_is_named(there):
     assert "旧设置" in said
 
 
+LONG = """
+from typing import Literal
+from kam_excel import Frame, Key, Policy, Sales, Table, column, hookimpl, setting, strategy
+
+
+class Totals(Table, zh="合计", en="Totals"):
+    customer_id: Key = column(zh="客户编码", en="Customer ID")
+
+
+class TotalPolicy(Policy, section="total", zh="合计", en="Totals"):
+    way: Literal["{}", "short"] = setting("short", zh="方式", en="Way")
+
+
+@strategy(zh="合计", en="Total")
+def total(sales: Frame[Sales], policy: TotalPolicy) -> Frame[Totals]:
+    return Totals.frame(sales[["customer_id"]].drop_duplicates())
+
+
+@hookimpl
+def kam_register_strategies():
+    return [total]
+"""
+
+
+def test_a_long_list_of_choices_stands_on_a_sheet_of_its_own(
+    make_workbook, opened, config, tmp_path
+):
+    folder = tmp_path / "plugins"
+    folder.mkdir()
+    (folder / "acme.py").write_text(LONG.format("x" * 260), encoding="utf-8")
+    config(f"plugins:\n  folders: [{folder}]\n")
+    there = opened(make_workbook({"销售": SALES, "选项": [["甲"], ["乙"]]}))
+    assert there.click("settings") == ""
+    assert there.sheets() == ["销售", "选项", "KAM 设置", "选项 2"]
+    assert there.book.sheets["选项"].range("A1:A2").value == ["甲", "乙"]
+    assert not there.book.sheets["选项 2"].visible
+    assert "total.way" in rows(there)
+
+
 def test_a_workbook_that_says_nothing_of_its_language_gets_excels(make_workbook, opened):
     there = opened(make_workbook({"Sheet1": [["nothing"]]}))
     there.click("settings", "en")
