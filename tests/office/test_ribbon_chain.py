@@ -42,6 +42,7 @@ def asked() -> list[tuple[str, str, str]]:
         *itertools.product(LANGUAGES, GETS, tags),
         *itertools.product(LANGUAGES, [CLICK], [*IDS, *REFUSED]),
         *(("auto", CLICK, tag) for tag in (*IDS, LONGEST)),
+        ("a=b", CLICK, "run"),
         *(("status", CLICK, tag) for tag in ("run", "run.breaks", REFUSED[0])),
     ]
 
@@ -52,6 +53,7 @@ def said(tmp_path_factory) -> dict[tuple[str, str, str], str]:
     folder: Path = tmp_path_factory.mktemp("twins")
     twins = {each: recording_twin(folder / f"{each}.xlsm", HOST, each) for each in LANGUAGES}
     twins["auto"] = recording_twin(folder / "auto.xlsm", HOST, "auto")
+    twins["a=b"] = recording_twin(folder / "a=b.xlsm", HOST, "en")
     twins["status"] = recording_twin(folder / "status.xlsm", HOST, "zh", records_status=True)
     questions = [Question(twins[twin], callback, tag) for twin, callback, tag in asked()]
     return dict(zip(asked(), answers(questions, folder), strict=True))
@@ -76,6 +78,10 @@ def test_without_a_fixed_language_it_is_that_of_the_program(said, tag):
 @pytest.mark.parametrize("tag", REFUSED)
 def test_what_is_no_id_reaches_no_shell(said, tag, language):
     assert said[language, CLICK, tag] == f"Popup {MESSAGES['message.refused'].in_(language)}\n"
+
+
+def test_a_name_that_xlwings_would_cut_reaches_no_workbook(said):
+    assert said["a=b", CLICK, "run"] == f"Popup {MESSAGES['message.name'].en}\n"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

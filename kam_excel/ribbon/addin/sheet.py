@@ -29,6 +29,10 @@ MESSAGES = {
         "没有可用的工作簿：请先打开一个工作簿，受保护的视图须先启用编辑。",
         "There is no workbook: open one, and enable editing where it is in Protected View.",
     ),
+    "message.name": Text(
+        "工作簿名称中有“=”，Python 找不到它：请另存为其他名称。",
+        "The name of this workbook holds =, so Python cannot find it: save it under another name.",
+    ),
     "message.refused": Text(
         "此按钮不是 kam_excel 的按钮：请重新生成加载项。",
         "This button is none of kam_excel: build the add-in anew.",
