@@ -25,8 +25,8 @@ def on_action(action_id: str, language: str | None = None, book: xw.Book | None 
     Whatever stands in the way, one message says so: code, remedy, path of the log. Problems of
     the data are listed on the issue sheet, nothing else is written then. The workbook is never
     saved. What was set of Excel (screen, events, calculation, status bar, active sheet) is as
-    before afterwards. Raises SystemExit with the message where no workbook can be reached, for
-    then nothing can show it; xlwings' RunPython does.
+    before afterwards. Raises SystemExit with the message where Excel cannot show it, above all
+    where no workbook can be reached; xlwings' RunPython shows it then.
     """
     # A process starts for each click: what it imports waits until the log can tell of it.
     from kam_excel.ribbon.clicks import respond

@@ -15,7 +15,7 @@ from kam_excel.pipeline.setup import Setup, load_setup
 from kam_excel.ribbon import deeds, notes
 from kam_excel.ribbon.buttons import buttons_of, check_action
 from kam_excel.ribbon.deeds import Click, Deed, Work
-from kam_excel.ribbon.excel import bounded_attempts, excel_error
+from kam_excel.ribbon.excel import bounded_attempts, excel_error, when_ready
 from kam_excel.ribbon.guard import Quiet
 from kam_excel.ribbon.logfile import ClickLog, click_log
 
@@ -31,18 +31,29 @@ def respond(action_id: str, language: str | None, book: xw.Book | None) -> None:
         note = _answer(action_id, click)
         log.ended()
         if note:
-            click.book.app.alert(note.text, note.title, mode=note.mode)
+            _show(note, click)
 
 
 def _caller(language: Language, log: ClickLog) -> xw.Book:
     try:
-        return xw.Book.caller()
+        return when_ready(xw.Book.caller)
+    except ExcelError as error:
+        log.failed(error)
+        found = error
     except Exception as error:  # xlwings raises what it meets, a bare Exception among it
         log.broke(error)
-        found = excel_error(error) or ExcelError(
-            problem("EXCEL_NOT_REACHED", error=type(error).__name__)
-        )
-        sys.exit(notes.failure(found.problems, language, log.path).text)
+        unknown = ExcelError(problem("EXCEL_NOT_REACHED", error=type(error).__name__))
+        found = excel_error(error) or unknown
+    sys.exit(notes.failure(found.problems, language, log.path).text)
+
+
+def _show(note: notes.Note, click: Click) -> None:
+    """Show a message in Excel; where Excel cannot, the end of the process says it."""
+    try:
+        click.book.app.alert(note.text, note.title, mode=note.mode)
+    except Exception as error:  # Excel's errors have no common class
+        click.log.broke(error)
+        sys.exit(note.text)
 
 
 def _answer(action_id: str, click: Click) -> notes.Note | None:
@@ -69,7 +80,7 @@ def _done(action_id: str, click: Click) -> notes.Note | None:
     setup = load_setup(None)
     said = setup.settings.policy(RunPolicy).language
     click.language = _LANGUAGES.get(said, click.language)
-    click.log.loaded(setup, click.book.name)
+    click.log.loaded(setup, when_ready(lambda: click.book.name))
     deed = _deed(action_id, setup)
     with Quiet(click.book.app) as excel:
         return deed(Work(click, setup, excel))

@@ -1,39 +1,62 @@
 """What Excel itself answers: that it is busy, or that it refuses.
 
 xlwings asks a busy Excel for Windows again and again, without an end and without a pause. Its
-module has a number for that, which is set here; its errors are told by what they bear, since
+module has a number for that, which is set here; the errors are told by what they bear, since
 their classes exist on Windows and macOS alone.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from kam_excel.errors import ExcelError, problem
 
 _WINDOWS_ENGINE = "xlwings._xlwindows"
-# Excel rejects a call within 0.1 ms or so: together some seconds.
-ATTEMPTS = 50_000
+# Within a click: Excel rejects a call within 0.1 ms or so, and is back after a moment.
+ATTEMPTS = 20_000
+SECONDS, PAUSE = 10.0, 0.2  # how long a click waits for Excel before it begins, between questions
 # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER; VBA_E_IGNORE, inside of DISP_E_EXCEPTION.
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _TIMED_OUT = -1712  # errAETimeout of Apple events
 
+_Given = TypeVar("_Given")
+
 
 @contextmanager
-def bounded_attempts() -> Iterator[None]:
-    """A context in which xlwings gives up on a busy Excel for Windows."""
+def bounded_attempts(attempts: int = ATTEMPTS) -> Iterator[None]:
+    """A context in which xlwings gives up on a busy Excel for Windows after so many attempts."""
     module = sys.modules.get(_WINDOWS_ENGINE)
     before = getattr(module, "N_COM_ATTEMPTS", None)
     if module is None or before is None:
         yield
         return
-    vars(module)["N_COM_ATTEMPTS"] = ATTEMPTS
+    vars(module)["N_COM_ATTEMPTS"] = attempts
     try:
         yield
     finally:
         vars(module)["N_COM_ATTEMPTS"] = before
+
+
+def when_ready(ask: Callable[[], _Given], seconds: float = SECONDS, pause: float = PAUSE) -> _Given:
+    """The answer to a first question, as soon as Excel takes one.
+
+    Raises ExcelError where it is busy for longer than `seconds`, else what `ask` raises.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            with bounded_attempts(1):
+                return ask()
+        except Exception as error:  # Excel's errors have no common class
+            if not is_busy(error):
+                raise
+            if time.monotonic() >= until:
+                raise ExcelError(problem("EXCEL_BUSY")) from error
+        time.sleep(pause)
 
 
 def excel_error(error: BaseException) -> ExcelError | None:

@@ -54,6 +54,11 @@ class StubbornApp(App):
     def refuse(self, *refused: tuple[str, object], error: type[BaseException] = OSError) -> None:
         self.refused, self.error = refused, error
 
+    def alert(self, *message: Any) -> str:
+        if getattr(self, "shows_nothing", False):
+            raise OSError("busy")
+        return super().alert(*message)
+
     def __setattr__(self, name: str, value: Any) -> None:
         if (name, value) in vars(self).get("refused", ()):
             raise self.error(f"{name} = {value}")

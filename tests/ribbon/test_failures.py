@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 import xlwings as xw
 
-from kam_excel.ribbon.excel import bounded_attempts, excel_error
+from kam_excel.errors import ExcelError
+from kam_excel.ribbon.excel import bounded_attempts, excel_error, when_ready
 
 SALES = [
     ["Date", "Customer ID", "Amount"],
@@ -239,6 +240,39 @@ def test_xlwings_gives_up_on_a_busy_excel_while_a_click_is_worked(monkeypatch):
     with bounded_attempts():
         assert 0 < module.N_COM_ATTEMPTS < 1_000_000
     assert module.N_COM_ATTEMPTS == 0
+
+
+def test_a_click_waits_for_a_busy_excel_and_asks_once_at_a_time(monkeypatch):
+    module = SimpleNamespace(N_COM_ATTEMPTS=0)
+    monkeypatch.setitem(sys.modules, "xlwings._xlwindows", module)
+    asked = []
+
+    def ask() -> str:
+        asked.append(module.N_COM_ATTEMPTS)
+        if len(asked) < 4:
+            raise BusyError
+        return "ready"
+
+    assert when_ready(ask, seconds=60, pause=0) == "ready"
+    assert (asked, module.N_COM_ATTEMPTS) == ([1, 1, 1, 1], 0)
+
+
+def test_a_click_does_not_wait_for_ever():
+    def ask() -> None:
+        raise BusyError
+
+    with pytest.raises(ExcelError) as raised:
+        when_ready(ask, seconds=0.05, pause=0.01)
+    assert raised.value.problems[0].code.name == "EXCEL_BUSY"
+
+
+def test_a_message_that_excel_cannot_show_ends_the_process(stubborn_app, make_workbook, opened):
+    there = opened(make_workbook({"Sales": SALES}), stubborn_app)
+    stubborn_app.impl.shows_nothing = True
+    state = there.state()
+    with pytest.raises(SystemExit, match="ACTION_UNKNOWN"):
+        there.click("nonsense")
+    assert there.state() == state
 
 
 def test_the_installed_xlwings_counts_its_attempts_by_that_name():
