@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kam_excel.contract.action import RibbonAction
+from kam_excel.contract.action import ACTION_ID, RibbonAction
 from kam_excel.errors import ConfigError, PluginError, nearest, problem
 from kam_excel.host import Host
 from kam_excel.ribbon.actions import BUILT_IN, CORE
-
-_ID = re.compile(r"[A-Za-z0-9_.]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,6 @@ def check_action(action_id: str, host: Host, buttons: Mapping[str, Button]) -> N
     """Raises ConfigError with the nearest id where no button has this one."""
     shown = [each.name for each in host.strategies.values() if each.group != CORE]
     known = [each.id for each in BUILT_IN] + [f"run.{name}" for name in shown] + [*buttons]
-    if _ID.fullmatch(action_id) is None or action_id not in known:
+    if ACTION_ID.fullmatch(action_id) is None or action_id not in known:
         said = ascii(action_id)[1:-1][:64]
         raise ConfigError(problem("ACTION_UNKNOWN", id=said, nearest=nearest(said, known)))

@@ -76,6 +76,23 @@ def test_the_strategy_has_a_button(in_clean_environment, tmp_path):
     assert "Check credit limits" in sheet
 
 
+CLICK = """
+import sys, xlwings as xw
+from kam_excel import headless
+headless.register()
+book = xw.engines["headless"].apps.add(visible=False, add_book=False).books.open(sys.argv[1])
+book.set_mock_caller()
+import kam_excel.ribbon; kam_excel.ribbon.on_action('run.credit', 'zh')
+print(*book.app.impl.alerts, *(sheet.name for sheet in book.sheets), sep="\\n")
+"""
+
+
+def test_the_button_runs_the_strategy(in_clean_environment, make_workbook):
+    book = make_workbook({"Sales": SALES, "Open Items": ITEMS})
+    done = in_clean_environment("python", "-c", CLICK, book)
+    assert "Credit Status" in done.stdout.splitlines(), done.stdout + done.stderr
+
+
 def test_the_tests_of_the_example_pass(in_clean_environment, example, tmp_path):
     tests = shutil.copytree(example / "tests", tmp_path / "example" / "tests")
     (tests.parent / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n")
