@@ -31,6 +31,14 @@ IDS = [each.id for each in ACTIONS]
 LANGUAGES = ("zh", "en")
 LONGEST = "a" * 64
 REFUSED = ("x'); import os", "a" * 65, "信用", "run identification", "run;", "run\u0661", "é")
+# What Excel says of itself, and the language that it means.
+EXCELS = {
+    "China": ({"UI_LANGUAGE": 2052, "COUNTRY": 1}, "zh"),
+    "Hong Kong": ({"UI_LANGUAGE": 3076}, "zh"),
+    "Japan": ({"UI_LANGUAGE": 1041, "COUNTRY": 86}, "en"),
+    "Mac in China": ({"COUNTRY": 86}, "zh"),
+    "Mac in Germany": ({"COUNTRY": 49}, "en"),
+}
 GETS = ("KamRibbon_GetLabel", "KamRibbon_GetScreentip", "KamRibbon_GetSupertip")
 CLICK = "KamRibbon_OnAction"
 
@@ -43,7 +51,8 @@ def asked() -> list[tuple[str, str, str]]:
         *itertools.product(LANGUAGES, [CLICK], [*IDS, *REFUSED]),
         *(("auto", CLICK, tag) for tag in (*IDS, LONGEST)),
         ("a=b", CLICK, "run"),
-        *(("status", CLICK, tag) for tag in ("run", "run.breaks", REFUSED[0])),
+        *((excel, CLICK, "run") for excel in EXCELS),
+        *(("zh, Excel", CLICK, tag) for tag in ("run", "run.breaks", REFUSED[0])),
     ]
 
 
@@ -54,7 +63,9 @@ def said(tmp_path_factory) -> dict[tuple[str, str, str], str]:
     twins = {each: recording_twin(folder / f"{each}.xlsm", HOST, each) for each in LANGUAGES}
     twins["auto"] = recording_twin(folder / "auto.xlsm", HOST, "auto")
     twins["a=b"] = recording_twin(folder / "a=b.xlsm", HOST, "en")
-    twins["status"] = recording_twin(folder / "status.xlsm", HOST, "zh", records_status=True)
+    twins["zh, Excel"] = recording_twin(folder / "status.xlsm", HOST, "zh", {})
+    for name, (excel, _) in EXCELS.items():
+        twins[name] = recording_twin(folder / f"{name}.xlsm", HOST, "auto", excel)
     questions = [Question(twins[twin], callback, tag) for twin, callback, tag in asked()]
     return dict(zip(asked(), answers(questions, folder), strict=True))
 
@@ -70,8 +81,14 @@ def test_a_button_runs_its_action_and_nothing_else(said, tag, language):
 
 
 @pytest.mark.parametrize("tag", [*IDS, LONGEST])
-def test_without_a_fixed_language_it_is_that_of_the_program(said, tag):
+def test_a_program_that_tells_no_language_speaks_english(said, tag):
     assert said["auto", CLICK, tag] == f"RunPython {command(tag, 'en')}\n"
+
+
+@pytest.mark.parametrize("excel", EXCELS)
+def test_the_language_is_that_of_excels_menus(said, excel):
+    _, language = EXCELS[excel]
+    assert f"RunPython {command('run', language)}\n" in said[excel, CLICK, "run"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,16 +114,16 @@ def test_the_tab_shows_its_name(said, language):
 
 
 def test_the_status_bar_tells_that_python_starts_and_is_reset(said):
-    assert said["status", CLICK, "run"].splitlines() == [
+    assert said["zh, Excel", CLICK, "run"].splitlines() == [
         "StatusBar 正在启动 Python……",
         f"RunPython {command('run', 'zh')}",
         "StatusBar False",
     ]
-    assert said["status", CLICK, REFUSED[0]].startswith("Popup ")
+    assert said["zh, Excel", CLICK, REFUSED[0]].startswith("Popup ")
 
 
 def test_a_shell_that_fails_is_told_and_the_status_bar_reset(said):
-    *before, reset, message = said["status", CLICK, "run.breaks"].splitlines()
+    *before, reset, message = said["zh, Excel", CLICK, "run.breaks"].splitlines()
     assert len(before) == 2
     assert reset == "StatusBar False"
     assert message.startswith("Popup 未能启动 Python：")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -14,22 +15,24 @@ from kam_excel.ribbon.addin.vbaproject import project_with
 
 
 def recording_twin(
-    path: Path, host: Host, language: FixedLanguage, records_status: bool = False
+    path: Path, host: Host, language: FixedLanguage, excel: Mapping[str, int] | None = None
 ) -> Path:
     """Build the .xlsm twin of the add-in; our own modules are those that are shipped.
 
-    With `records_status` what they write to Excel's status bar goes to the recorder: LibreOffice
-    has one, but does not tell what it shows.
+    With `excel`, its UI_LANGUAGE and COUNTRY, they ask the recorder instead of the application for
+    the language, and what they write to the status bar goes there too: LibreOffice has one, but
+    does not tell what it shows.
     """
     build_addin(path, host, language, as_workbook=True)
     package = Package.open(path)
     part = str(package.related(package.workbook, "vbaProject"))
-    ours = dict(sources())
-    if records_status:
-        ours["KamHost"] = replaced(
-            ours["KamHost"], "Application.StatusBar =", "WScript.StatusBar ="
-        )
-    recorders = {"xlwings": _source("xlwings.bas"), "Dictionary": _source("Dictionary.cls")}
+    ours, shell = dict(sources()), _source("Dictionary.cls")
+    if excel is not None:
+        status = replaced(ours["KamHost"], "Application.StatusBar =", "WScript.StatusBar =")
+        ours["KamHost"] = replaced(status, "Set host = Application", "Set host = WScript")
+        for name, value in excel.items():
+            shell = replaced(shell, f"{name} As Long = 0", f"{name} As Long = {value}")
+    recorders = {"xlwings": _source("xlwings.bas"), "Dictionary": shell}
     package.write(part, project_with(package.read(part), {**ours, **recorders}, PROJECT_NAME))
     save(package, path)
     return path
