@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -25,13 +26,23 @@ _TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 
 def main() -> None:
-    """Do the task on standard input; standard output carries what is told."""
+    """Do the task on standard input; standard output carries what is told.
+
+    Standard input stays open as long as the watcher lives.
+    """
     task = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_die_at_end_of, args=(os.dup(0),), daemon=True).start()
     result = os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.dup2(2, 1)
     serve(task, result)
+
+
+def _die_at_end_of(file: int) -> None:
+    while os.read(file, 1):
+        pass
+    os._exit(1)
 
 
 def serve(task: Mapping[str, Any], result: int) -> None:

@@ -58,7 +58,8 @@ class JobResult:
     memory, a process that died) too, and those of strategies that a partial run left out. `sheets`
     are the names of those written, `changed` the package parts that differ, `issues` counts of the
     issue sheet by level. `output` is what the process printed, at most 2,000 characters from its
-    end. `seconds` is wall clock, `megabytes` the most memory that was seen.
+    end (of a crash, from its begin). `seconds` is wall clock, `megabytes` the most memory that was
+    seen.
     """
 
     workbook: str

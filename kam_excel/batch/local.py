@@ -6,9 +6,9 @@ import queue
 import threading
 from collections.abc import Iterator, Sequence
 
-from kam_excel.batch import starting
 from kam_excel.batch.ends import failed
 from kam_excel.batch.jobs import Job, JobResult
+from kam_excel.batch.starting import nursery_at_hand
 from kam_excel.batch.work import work
 from kam_excel.errors import problem
 
@@ -41,19 +41,19 @@ class LocalExecutor:
         is_gone = threading.Event()
         threads = [
             threading.Thread(target=self._work, args=(waiting, results, is_gone))
-            for _ in range(min(self._processes, len(jobs)))
+            for _ in range(min(max(1, self._processes), len(jobs)))
         ]
-        try:
-            for thread in threads:
-                thread.start()
-            for _ in jobs:
-                yield _next(results)
-        finally:
-            is_gone.set()
-            for thread in threads:
-                if thread.ident is not None:
-                    thread.join()
-            starting.close()
+        with nursery_at_hand():
+            try:
+                for thread in threads:
+                    thread.start()
+                for _ in jobs:
+                    yield _next(results, threads)
+            finally:
+                is_gone.set()
+                for thread in threads:
+                    if thread.ident is not None:
+                        thread.join()
 
     def _work(
         self,
@@ -75,9 +75,11 @@ class LocalExecutor:
                 results.put(work(job, is_cancelled))
 
 
-def _next(results: queue.SimpleQueue[JobResult]) -> JobResult:
+def _next(results: queue.SimpleQueue[JobResult], threads: Sequence[threading.Thread]) -> JobResult:
     while True:
+        is_over = not any(thread.is_alive() for thread in threads)
         try:
             return results.get(timeout=_LOOK)
         except queue.Empty:
-            continue
+            if is_over:
+                raise RuntimeError("a job has no result: its thread has raised") from None

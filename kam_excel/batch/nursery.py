@@ -68,9 +68,10 @@ def _reap(keepers: set[int]) -> None:
     """Take note of keepers that ended; what one that was killed left behind is ended."""
     with suppress(ChildProcessError):
         while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-            if ended[0] in keepers and ended[1]:
-                _end_strays(keepers - {ended[0]})
+            is_adopted = ended[0] not in keepers
             keepers.discard(ended[0])
+            if is_adopted or ended[1]:
+                _end_strays(keepers)
 
 
 def _end_strays(keepers: set[int]) -> None:

@@ -12,8 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -32,6 +32,17 @@ def end_of(task: Mapping[str, Any], limits: Limits, is_cancelled: IsCancelled) -
     if hasattr(os, "fork"):
         return _SHARED.end_of(task, limits, is_cancelled)
     return keep(start_afresh, task, limits, is_cancelled)
+
+
+@contextmanager
+def nursery_at_hand() -> Iterator[None]:
+    """Have the nursery ended at the end, unless it was there before."""
+    was_there = _SHARED.is_running
+    try:
+        yield
+    finally:
+        if not was_there:
+            close()
 
 
 def close() -> None:
@@ -60,6 +71,10 @@ class Nursery:
         finally:
             with self._lock:
                 self._users -= 1
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def close(self) -> None:
         """End it if nobody uses it."""
@@ -140,6 +155,8 @@ class _Afresh:
         return self.process.poll()
 
     def kill(self) -> None:
+        if self.process.stdin is not None:
+            self.process.stdin.close()
         if self.process.poll() is None:
             if sys.platform != "win32":
                 with suppress(ProcessLookupError, PermissionError):
@@ -164,7 +181,7 @@ def start_afresh(task: Mapping[str, Any]) -> _Afresh:
     assert request is not None
     assert result is not None
     assert output is not None
-    with request, result, output:
+    with result, output:
         child = _Afresh(process, process.pid, os.dup(result.fileno()), os.dup(output.fileno()))
         with suppress(BrokenPipeError):  # it ended at once, which is seen by whoever watches
             request.write(json.dumps(task).encode() + b"\n")

@@ -27,6 +27,7 @@ Why = Literal["", "time", "memory", "cancelled", "unwatched"]
 IsCancelled = Callable[[], bool]
 OUTPUT = 2000  # characters of output that are kept
 _PIECE = 2**16
+_CRASH, _MODULES = "Fatal Python error", "\n\nExtension modules: "  # of the faulthandler
 _LOOK, _LOOK_AROUND = 0.05, 0.2  # seconds between looks at the child, and at all processes
 _SHARE = 20  # looking takes at most this part of the time
 _PATIENCE = 5.0  # seconds for a child to end that has told its result, or was killed
@@ -125,7 +126,7 @@ class _Watch:
             self._child.poll(),
             self._told.messages,
             self._told.is_garbled,
-            self._output.decode("utf-8", "replace")[-OUTPUT:],
+            printed(self._output.decode("utf-8", "replace")),
             megabytes=max(self._peak, self._child.peak()),
             left=left,
         )
@@ -167,7 +168,15 @@ class _Watch:
             self._has_result.set()
 
     def _take_output(self, data: bytes) -> None:
-        self._output = (self._output + data)[-4 * OUTPUT :]
+        self._output = (self._output + data)[-16 * OUTPUT :]
+
+
+def printed(text: str) -> str:
+    """What is kept of an output: its end, or where Python tells of a crash that from its begin."""
+    crash = text.rfind(_CRASH)
+    if crash < 0:
+        return text[-OUTPUT:]
+    return text[crash:].partition(_MODULES)[0][:OUTPUT]
 
 
 def _read(file: int, take: Callable[[bytes], None]) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from kam_excel.batch.ends import failed, language_of, problem_of, spoiled
 from kam_excel.batch.jobs import Job, JobResult
 from kam_excel.batch.starting import end_of
-from kam_excel.batch.watch import OUTPUT, End, IsCancelled
+from kam_excel.batch.watch import End, IsCancelled, printed
 from kam_excel.errors import Problem, problem
 from kam_excel.headless.saving import locks, temporaries
 from kam_excel.pipeline import records
@@ -32,7 +32,7 @@ def work(job: Job, is_cancelled: IsCancelled = lambda: False) -> JobResult:
         return _worked(job, is_cancelled)
     except Exception as error:  # whatever is left is a bug of ours and says so
         told = problem("BATCH_BUG", error=traceback.format_exception_only(error)[-1].strip())
-        return replace(failed(job, told), output=traceback.format_exc()[-OUTPUT:])
+        return replace(failed(job, told), output=printed(traceback.format_exc()))
 
 
 def _worked(job: Job, is_cancelled: IsCancelled) -> JobResult:

@@ -8,7 +8,6 @@ import pathlib
 import signal
 import subprocess
 import sys
-import threading
 import time
 
 import numpy as np
@@ -178,11 +177,6 @@ def clear_environment():
 
 def leave_a_temporary_file():
     pathlib.Path(os.environ["TMPDIR"], "left").write_text("left")
-
-
-def die_a_little_later():
-    threading.Thread(target=lambda: (time.sleep(0.02), os._exit(3))).start()
-    time.sleep(0.01)
 
 
 def fail_in_the_save():
