@@ -72,11 +72,3 @@ code(
     "请检查访问权限。",
     "Check its permissions.",
 )
-code(
-    "BATCH_NOT_STARTED",
-    "error",
-    "批处理已停止，此工作簿没有开始处理。",
-    "The batch was stopped before this workbook was begun.",
-    "需要时请重新运行。",
-    "Run it again where it is wanted.",
-)
