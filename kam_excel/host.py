@@ -155,5 +155,19 @@ def _owners(manager: pluggy.PluginManager) -> dict[str, tuple[Strategy, str]]:
                     )
                 )
             found[strategy.name] = strategy, name
-    raise_if(problems, PluginError)
+    raise_if(problems + _tables_twice(found), PluginError)
     return dict(sorted(found.items()))
+
+
+def _tables_twice(found: Mapping[str, tuple[Strategy, str]]) -> list[Problem]:
+    """Tables of one id that are declared differently: one of them would be taken for the other."""
+    first: dict[str, tuple[type[Table], str]] = {}
+    problems = []
+    for strategy, plugin in found.values():
+        for table in dict.fromkeys(strategy.tables()):
+            known, owner = first.setdefault(table.id, (table, plugin))
+            if known is not table:
+                problems.append(
+                    problem("TABLE_ID_TAKEN", name=table.id, first=owner, second=plugin)
+                )
+    return problems

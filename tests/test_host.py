@@ -190,6 +190,19 @@ def test_two_strategies_of_one_name_are_an_error_that_names_both_plugins():
     assert twice.facts == {"name": "alpha", "first": "p", "second": "q"}
 
 
+def test_two_tables_of_one_id_are_an_error_that_names_both_plugins():
+    class Sources(Table, zh="另一来源", en="Other sources"):
+        code: Key = column(zh="编码", en="Code")
+
+    def gamma(sources) -> Frame[Results]: ...
+
+    gamma.__annotations__ = {"sources": Frame[Sources], "return": Frame[Results]}
+    other = strategy(zh="丙", en="Gamma")(gamma)
+    [twice] = problems(plugin("p", alpha), plugin("q", other))
+    assert twice.code.name == "TABLE_ID_TAKEN"
+    assert twice.facts == {"name": "sources", "first": "p", "second": "q"}
+
+
 def test_hooks_of_the_plugins_are_called():
     seen = []
     listener = plugin(

@@ -91,6 +91,14 @@ code(
     "Disable or rename one of them.",
 )
 code(
+    "TABLE_ID_TAKEN",
+    "error",
+    "{first} 和 {second} 各自声明了表 {name}。",
+    "{first} and {second} each declare a table {name} of their own.",
+    "请改名其中一个，或让两者使用同一个声明。",
+    "Rename one of them, or let both use one declaration.",
+)
+code(
     "STRATEGY_CYCLE",
     "error",
     "策略相互依赖，形成循环：{cycle}。",

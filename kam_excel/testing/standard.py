@@ -50,9 +50,6 @@ class StandardStrategyTests:
         assert host.strategies.get(self.strategy.name) is self.strategy
         make_graph(host.strategies.values())
         Settings.load(None, host.policies())
-        classes = {table for each in host.strategies.values() for table in each.tables()}
-        ids = sorted(table.id for table in classes)
-        assert ids == sorted(set(ids)), "two tables have one id"
 
     def test_it_speaks_both_languages(self) -> None:
         """Every text that users read is there in Chinese and in English."""

@@ -96,7 +96,7 @@ def test_a_strategy_that_is_not_registered_is_told():
 
 
 def test_names_of_others_are_told():
-    with pytest.raises(AssertionError, match="two tables have one id"):
+    with pytest.raises(PluginError, match="TABLE_ID_TAKEN"):
         standard(kit_name_taken, plugin(kit_name_taken)).test_it_loads_and_takes_no_name_of_others()
     twice = plugin(kit_faulty), plugin(kit_faulty, name="another")
     with pytest.raises(PluginError, match="STRATEGY_TWICE"):
