@@ -10,6 +10,14 @@ code(
 )
 code("TOTAL_ROW_DROPPED", "note", "合计行，未计入。", "A total row, left out.")
 code(
+    "WORKSHEET_MISSING",
+    "error",
+    "工作簿中没有工作表，只有图表工作表或宏表。",
+    "The workbook has no worksheet, only sheets of charts or macros.",
+    "请在 Excel 中插入一张工作表。",
+    "Insert a worksheet in Excel.",
+)
+code(
     "OUTPUT_SHEET_TAKEN",
     "error",
     "工作表“{sheet}”已有其他内容，不会覆盖。",

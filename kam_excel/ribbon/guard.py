@@ -69,8 +69,9 @@ class Quiet:
 @contextmanager
 def staying(book: xw.Book) -> Iterator[None]:
     """A context after which the same sheet of `book` is the active one."""
-    sheet = book.sheets.active
+    sheet = book.sheets.active if len(book.sheets) else None  # a book may hold charts alone
     try:
         yield
     finally:
-        bring_to_front(sheet)
+        if sheet is not None:
+            bring_to_front(sheet)

@@ -13,6 +13,7 @@ import xlwings as xw
 from kam_excel.codes import Language, Text
 from kam_excel.contract.column import Column, Kind, fits_list
 from kam_excel.workbook.cellvalues import BOOLEANS
+from kam_excel.workbook.newsheet import new_sheet
 
 FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 LARGEST = {Kind.INTEGER: 999_999_999, Kind.PERCENT: 1}
@@ -47,8 +48,7 @@ class Lists:
             while name.lower() in taken:
                 number += 1
                 name = f"{LISTS.in_(self._language)} {number}"
-            last = self._book.sheets[len(self._book.sheets) - 1]
-            self._own = self._book.sheets.add(name, after=last)
+            self._own = new_sheet(self._book, name)
             self._own.visible = False
         return self._own
 

@@ -11,13 +11,13 @@ from kam_excel.codes import Language
 from kam_excel.contract.tables import SettingsSheet
 from kam_excel.errors import Place, WorkbookError, problem
 from kam_excel.workbook.adapter import is_protected
+from kam_excel.workbook.newsheet import new_sheet
 from kam_excel.workbook.settings_sheet import SettingLines, read_lines, settings_sheets
 from kam_excel.workbook.template import (
     OPTIONAL,
     REQUIRED,
     add_table,
     fill_header,
-    new_sheet,
     write_title,
 )
 from kam_excel.workbook.template_settings import PURPOSE, VALUE_FILL, WIDTHS

@@ -19,6 +19,7 @@ from kam_excel.workbook.adapter import freeze_rows, set_up_page
 from kam_excel.workbook.cellvalues import FILTER_BUTTON, column_width, number_format, text_width
 from kam_excel.workbook.entry import Lists, restrict
 from kam_excel.workbook.looks import ALIGNMENTS, GREY, NAVY, WHITE, Color
+from kam_excel.workbook.newsheet import new_sheet
 from kam_excel.workbook.printing import FOOTER, LANDSCAPE
 from kam_excel.workbook.write import HEADER_ROW, PADDING, TABLE_STYLE
 
@@ -53,11 +54,6 @@ UNIT = Text("单位：{unit}", "Unit: {unit}")
 GROUPS = Text("至少填写其中一组：{groups}", "Fill in at least one of: {groups}")
 HEADERS = Text("表头也可写作：{headers}", "The header may also be: {headers}")
 PERSONAL = Text("含个人信息", "Personal data")
-
-
-def new_sheet(book: xw.Book, name: str) -> xw.Sheet:
-    """A new last sheet."""
-    return book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
 
 
 def write_title(sheet: xw.Sheet, title: str, *lines: str) -> None:

@@ -12,13 +12,13 @@ from kam_excel.codes import Language, Text
 from kam_excel.contract.tables import SettingsSheet
 from kam_excel.contract.units import unit_text
 from kam_excel.workbook.entry import Lists, restrict_setting
+from kam_excel.workbook.newsheet import new_sheet
 from kam_excel.workbook.template import (
     OPTIONAL,
     REQUIRED,
     add_table,
     fill_header,
     fit_rows,
-    new_sheet,
     write_title,
 )
 from kam_excel.workbook.write import HEADER_ROW

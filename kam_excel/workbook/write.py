@@ -33,6 +33,7 @@ from kam_excel.workbook.cellvalues import (
 )
 from kam_excel.workbook.looks import GREY, clear_looks, format_body, format_header, link
 from kam_excel.workbook.marks import FINGERPRINT_CELL, SIGNATURE, output_sheet, table_name
+from kam_excel.workbook.newsheet import new_sheet
 from kam_excel.workbook.printing import set_up_output
 
 HEADER_ROW = 5
@@ -58,7 +59,7 @@ def write_output(
     cells = [cell_column(frame[column.id], column, run.language) for column in columns]
     sheet = output_sheet(book, table.id)
     if sheet is None:
-        sheet = book.sheets.add(table.title(run.language), after=book.sheets[len(book.sheets) - 1])
+        sheet = new_sheet(book, table.title(run.language))
     _write_head(sheet, table, run, fingerprint)
     _write_table(sheet, table, columns, cells, run.language)
     if table.card and len(frame):

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import openpyxl
 import pytest
 import xlwings as xw
 
@@ -279,3 +280,13 @@ def test_the_installed_xlwings_counts_its_attempts_by_that_name():
     source = Path(xw.__path__[0], "_xlwindows.py").read_text(encoding="utf-8")
     assert "\nN_COM_ATTEMPTS = 0  # 0 means try indefinitely\n" in source
     assert "class ExcelBusyError(Exception)" in source
+
+
+def test_a_workbook_of_charts_alone_has_no_place_for_a_sheet(tmp_path, opened):
+    book = openpyxl.Workbook()
+    book.create_chartsheet("Chart").add_chart(openpyxl.chart.BarChart())
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "charts.xlsx")
+    there = opened(tmp_path / "charts.xlsx")
+    for action, code in [("run", "TABLE_MISSING"), ("check", "WORKSHEET_MISSING")]:
+        assert there.click(action).startswith(code)
