@@ -18,8 +18,9 @@ _LOOK = 0.2  # seconds; a lock without a time cannot be interrupted on Windows
 class LocalExecutor:
     """Works `processes` jobs at once, each in a process of its own.
 
-    With `stop` set no further job is started, with `cancel` set those that run are ended too:
-    each of them still has its result. A consumer that goes away ends everything.
+    With `stop` set, which `fail_fast` does at the first failure, no further job is started; with
+    `cancel` set those that run are ended too. Each still has its result. A consumer that goes
+    away ends everything.
     """
 
     def __init__(
@@ -27,10 +28,13 @@ class LocalExecutor:
         processes: int,
         stop: threading.Event | None = None,
         cancel: threading.Event | None = None,
+        *,
+        fail_fast: bool = False,
     ) -> None:
         self._processes = processes
         self._stop = stop or threading.Event()
         self._cancel = cancel or threading.Event()
+        self._fail_fast = fail_fast
 
     def run(self, jobs: Sequence[Job]) -> Iterator[JobResult]:
         """Exactly one result for each job, as they come; never raises for a job."""
@@ -72,7 +76,10 @@ class LocalExecutor:
             if is_cancelled() or self._stop.is_set():
                 results.put(failed(job, problem("BATCH_NOT_STARTED")))
             else:
-                results.put(work(job, is_cancelled))
+                result = work(job, is_cancelled)
+                if self._fail_fast and result.status == "failed":
+                    self._stop.set()
+                results.put(result)
 
 
 def _next(results: queue.SimpleQueue[JobResult], threads: Sequence[threading.Thread]) -> JobResult:

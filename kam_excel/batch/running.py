@@ -4,43 +4,45 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
+from kam_excel.batch.finding import Found
 from kam_excel.batch.jobs import Executor, Job, JobResult
 from kam_excel.codes import Language
-from kam_excel.errors import Place, Problem, problem
 
-NOT_STARTED = "BATCH_NOT_STARTED"
+_NOT_STARTED = "BATCH_NOT_STARTED"
 
 
 def run_batch(
     jobs: Sequence[Job],
     executor: Executor,
-    stop: threading.Event | None = None,
+    stop: threading.Event,
+    *,
+    refusals: Sequence[JobResult] = (),
     fail_fast: bool = False,
-    language: Language = "en",
 ) -> Iterator[JobResult]:
-    """The results of `jobs` as they come, exactly one for each.
+    """The results of `jobs` as they come, after those of the workbooks that are not opened.
 
-    Once `stop` is set, which the executor was given too, nothing new starts; `fail_fast` sets it
-    at the first failure. What was not started then has a result that says so, in `language`.
+    `stop` is what `executor` looks at before it starts a job; with `fail_fast` the first failure
+    sets it, at the latest when its result comes.
     """
-    stop = stop or threading.Event()
-    waiting = {job.workbook: job for job in jobs}
-    for result in executor.run(jobs):
-        del waiting[result.workbook]
+    if fail_fast and refusals:
+        stop.set()
+    for result in chain(refusals, executor.run(jobs)):
         if fail_fast and result.status == "failed":
             stop.set()
         yield result
-    for job in waiting.values():
-        why = problem(NOT_STARTED, Place(file=job.workbook))
-        yield refused(job.workbook, why, language, job.target)
 
 
-def refused(workbook: str, why: Problem, language: Language, target: str = "") -> JobResult:
-    """The result of a workbook that was not opened."""
-    return JobResult(workbook, target, "failed", (why.to_json(language),))
+def refusals_of(found: Sequence[Found], language: Language) -> list[JobResult]:
+    """A result for each workbook that is not to be opened."""
+    return [
+        JobResult(str(each.path), "", "failed", (each.problem.to_json(language),))
+        for each in found
+        if each.problem
+    ]
 
 
 def was_started(result: JobResult) -> bool:
     """Whether a workbook came to its turn before the batch ended."""
-    return all(each["code"] != NOT_STARTED for each in result.problems)
+    return all(each["code"] != _NOT_STARTED for each in result.problems)

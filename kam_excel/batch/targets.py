@@ -14,12 +14,12 @@ from kam_excel.errors import NOWHERE, ConfigError, Place, Problem, problem, rais
 
 def jobs_in_place(found: Sequence[Found], like: Job) -> list[Job]:
     """A job `like` the given one for each workbook, saved into the workbook itself."""
-    return [_job(each, str(each.path), each.root, like) for each in found]
+    return [_job(each, str(each.path), each.root, like) for each in _opened(found)]
 
 
 def jobs_of_dry_run(found: Sequence[Found], like: Job) -> list[Job]:
     """A job `like` the given one for each workbook, saved nowhere."""
-    return [_job(each, "", each.root, like) for each in found]
+    return [_job(each, "", each.root, like) for each in _opened(found)]
 
 
 def jobs_into(output: Path, found: Sequence[Found], like: Job) -> list[Job]:
@@ -32,11 +32,16 @@ def jobs_into(output: Path, found: Sequence[Found], like: Job) -> list[Job]:
     output = Path(os.path.abspath(output))
     if output.exists() and not output.is_dir():
         raise ConfigError(problem("BATCH_OUTPUT_NO_FOLDER", Place(file=str(output))))
-    targets = [output / each.path.relative_to(each.root) for each in found]
-    raise_if(_clashes(found, targets), ConfigError)
+    opened = _opened(found)
+    targets = [output / each.path.relative_to(each.root) for each in opened]
+    raise_if(_clashes(opened, targets), ConfigError)
     return [
-        _job(each, str(target), output, like) for each, target in zip(found, targets, strict=True)
+        _job(each, str(target), output, like) for each, target in zip(opened, targets, strict=True)
     ]
+
+
+def _opened(found: Sequence[Found]) -> list[Found]:
+    return [each for each in found if each.problem is None]
 
 
 def _job(each: Found, target: str, root: Path, like: Job) -> Job:

@@ -13,7 +13,7 @@ from kam_excel.batch.channel import Teller
 from kam_excel.batch.ends import failed, language_of
 from kam_excel.batch.jobs import Job, JobResult
 from kam_excel.codes import Language
-from kam_excel.errors import ConfigError, KamError, Problem
+from kam_excel.errors import ConfigError, KamError, Place, Problem, WorkbookError, problem
 from kam_excel.pipeline.setup import VERSION, load_setup
 from kam_excel.pipeline.survey import Options
 from kam_excel.pipeline.workbook_file import FileResult, run_file
@@ -25,9 +25,14 @@ def run_job(task: Mapping[str, Any], teller: Teller) -> None:
     raises MemoryError where a plugin got none.
     """
     job = Job.from_json(task["job"])
+
+    def before_save(done: FileResult) -> None:
+        _make_folder(job)
+        teller.tell("saving", **_result(job, done).to_json())
+
     language = language_of(job)
     try:
-        done = _run(job, language, lambda it: teller.tell("saving", **_result(job, it).to_json()))
+        done = _run(job, language, before_save)
         result = _result(job, done)
     except KamError as error:
         _raise_memory_error(error)
@@ -39,7 +44,8 @@ def _run(job: Job, fallback: Language, before_save: Callable[[FileResult], None]
     setup = load_setup(Path(job.config) if job.config else None)
     options = Options(
         strategies=job.strategies or None,
-        as_of=date.fromisoformat(job.as_of),
+        as_of=_day(job.as_of),
+        today=_day(job.today),
         language=None if job.language == "auto" else fallback,
         partial=job.partial,
         fallback=fallback,
@@ -54,6 +60,24 @@ def _run(job: Job, fallback: Language, before_save: Callable[[FileResult], None]
         root=Path(job.root) if job.root else None,
         before_save=before_save,
     )
+
+
+def _make_folder(job: Job) -> None:
+    """Make the folder of the target. Outside of the root it isn't made: the save refuses that."""
+    target = Path(job.target)
+    if job.root and Path(job.root).resolve() not in target.resolve().parents:
+        return
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WorkbookError(
+            problem("SAVE_FAILED", Place(file=str(target.parent)), reason=reason)
+        ) from error
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _result(job: Job, done: FileResult) -> JobResult:

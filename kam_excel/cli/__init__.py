@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from kam_excel.cli.adding import addin_group
+from kam_excel.cli.batching import batch_command
 from kam_excel.cli.declaring import describe_command, init_command
 from kam_excel.cli.language import language_of, said
 from kam_excel.cli.mapping import map_command
@@ -31,7 +32,7 @@ def main() -> None:
 
 
 def run_cli(arguments: Sequence[str]) -> int:
-    """Run the command line; the exit code is 0, 1, 2, 4 or 130 as documented."""
+    """Run the command line; the exit code is 0, 1, 2, 3, 4 or 130 as documented."""
     try:
         code = cli.main(args=list(arguments), prog_name="kam-excel", standalone_mode=False)
     except click.ClickException as error:
@@ -72,6 +73,7 @@ def cli() -> None:
 
 for command in (
     run_command,
+    batch_command,
     check_command,
     map_command,
     describe_command,

@@ -94,7 +94,7 @@ def select(
     A table counts as there if it was found or refused (a refusal is an error, no reason to
     skip). Raises ConfigError for a name that no strategy has.
     """
-    _check_names(graph, wanted)
+    check_names(wanted, [strategy.name for strategy in graph.order])
     there = {*found, *refused}
     lacking: dict[str, tuple[type[Table], ...]] = {}
     for strategy in graph.order:
@@ -116,10 +116,11 @@ def select(
     )
 
 
-def _check_names(graph: Graph, wanted: Sequence[str] | None) -> None:
-    known = sorted(strategy.name for strategy in graph.order)
+def check_names(wanted: Sequence[str] | None, known: Sequence[str]) -> None:
+    """Raise ConfigError where a strategy that was asked for is none of those that are known."""
+    listed = ", ".join(sorted(known))
     problems = [
-        problem("STRATEGY_UNKNOWN", name=n, nearest=nearest(n, known), known=", ".join(known))
+        problem("STRATEGY_UNKNOWN", name=n, nearest=nearest(n, sorted(known)), known=listed)
         for n in wanted or ()
         if n not in known
     ]

@@ -123,22 +123,24 @@ def clock(seconds: float) -> str:
 
 
 def _outcome(result: JobResult, language: Language, verbose: bool) -> str:
-    if result.status == "failed" and result.problems:
-        first = _problem(result.problems[0])
+    """What was written, and the first problem."""
+    parts = []
+    if result.status == "done" and not result.target:
+        parts.append(_DRY.in_(language).format(parts=len(result.changed)))
+    elif result.status == "done":
+        target = _shown(result.target)
+        parts.append(_SAVED.in_(language).format(sheets=len(result.sheets), target=target))
+    if result.problems:
         others = len(result.problems) - 1
         more = _MORE.in_(language).format(count=others) if others and not verbose else ""
-        return first + more
-    if result.status == "done" and not result.target:
-        return _DRY.in_(language).format(parts=len(result.changed))
-    if result.status == "done":
-        target = _shown(result.target)
-        return _SAVED.in_(language).format(sheets=len(result.sheets), target=target)
-    return _problem(result.problems[0]) if result.problems else ""
+        parts.append(_problem(result.problems[0]) + more)
+    return ("；" if language == "zh" else "; ").join(parts)
 
 
 def _problem(each: Mapping[str, Any]) -> str:
     """A problem in one line, whatever its texts hold."""
-    return " ".join(f"{each['code']} {each['where']}: {each['what']} {each['hint']}".split())
+    where = f"{each['where']}: " if each["where"] else ""
+    return " ".join(f"{each['code']} {where}{each['what']} {each['hint']}".split())
 
 
 def _shown(path: str) -> str:

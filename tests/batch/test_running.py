@@ -6,66 +6,66 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kam_excel.batch.finding import Found
 from kam_excel.batch.jobs import Job, JobResult
 from kam_excel.batch.reporting import Report
-from kam_excel.batch.running import run_batch, was_started
+from kam_excel.batch.running import refusals_of, run_batch, was_started
 from kam_excel.cli.progress import Progress
-from kam_excel.errors import ConfigError
+from kam_excel.errors import ConfigError, Place, problem
 from kam_excel.report import batches
 
 PROBLEM = {"code": "ZIP_DAMAGED", "level": "error", "where": "b", "what": "No.\nNever.", "hint": ""}
 
 
+def result(job: Job, *codes: str) -> JobResult:
+    problems = [{**PROBLEM, "code": code} for code in codes]
+    return JobResult(job.workbook, job.target, "failed" if codes else "done", problems)
+
+
 class InTurn:
     """An executor that works one job after the other, here; `failing` ones fail."""
 
-    def __init__(self, stop: threading.Event, failing: Sequence[str] = ()) -> None:
+    def __init__(self, stop: threading.Event, *failing: str) -> None:
         self._stop, self._failing = stop, failing
 
     def run(self, jobs: Sequence[Job]) -> Iterator[JobResult]:
         for job in jobs:
             if self._stop.is_set():
-                return
-            fails = job.workbook in self._failing
-            problems = (PROBLEM,) if fails else ()
-            yield JobResult(job.workbook, job.target, "failed" if fails else "done", problems)
+                yield result(job, "BATCH_NOT_STARTED")
+            else:
+                yield result(job, *["ZIP_DAMAGED"] * (job.workbook in self._failing))
 
 
-def jobs(*names: str) -> list[Job]:
-    return [Job(workbook=name, target=f"out/{name}", root="") for name in names]
+def run(*failing: str, **rest: Any) -> str:
+    """The results of a, b and c: + done, - failed, . not started."""
+    stop = threading.Event()
+    jobs = [Job(workbook=name, target=f"out/{name}", root="") for name in "abc"]
+    results = list(run_batch(jobs, InTurn(stop, *failing), stop, **rest))
+    return " ".join(
+        each.workbook + ("+" if each.status == "done" else "-" if was_started(each) else ".")
+        for each in results
+    )
 
 
 def test_a_failure_does_not_keep_the_others():
-    stop = threading.Event()
-    results = list(run_batch(jobs("a", "b", "c"), InTurn(stop, "b"), stop))
-    assert [(each.workbook, each.status) for each in results] == [
-        ("a", "done"),
-        ("b", "failed"),
-        ("c", "done"),
-    ]
+    assert run("b") == "a+ b- c+"
 
 
-def test_with_fail_fast_the_rest_has_results_that_say_so():
-    stop = threading.Event()
-    results = list(
-        run_batch(jobs("a", "b", "c"), InTurn(stop, "b"), stop, fail_fast=True, language="zh")
-    )
-    assert [each.workbook for each in results] == ["a", "b", "c"]
-    assert [was_started(each) for each in results] == [True, True, False]
-    assert results[2].problems[0]["code"] == "BATCH_NOT_STARTED"
-    assert "没有开始" in results[2].problems[0]["what"]
+def test_with_fail_fast_nothing_is_started_after_a_failure():
+    assert run("b", fail_fast=True) == "a+ b- c."
 
 
-def test_a_stopped_batch_starts_nothing_new():
-    stop = threading.Event()
-    results = []
-    for each in run_batch(jobs("a", "b", "c"), InTurn(stop), stop):
-        results.append(each)
-        stop.set()
-    assert [was_started(each) for each in results] == [True, False, False]
+def test_a_workbook_that_is_not_opened_has_its_result_and_counts_as_a_failure():
+    why = problem("BATCH_LINK_OUTSIDE", Place(file="x"), root="r", target="t")
+    found = [Found(Path("x"), Path("r"), problem=why), Found(Path("y"), Path("r"))]
+    refusals = refusals_of(found, "zh")
+    assert "链接" in refusals[0].problems[0]["what"]
+    assert run(refusals=refusals) == "x- a+ b+ c+"
+    assert run(refusals=refusals, fail_fast=True) == "x- a. b. c."
 
 
 # the report -------------------------------------------------------------------
@@ -150,6 +150,10 @@ def test_on_a_terminal_one_line_is_drawn_anew(capsys):
         (
             JobResult("a", "", "done", changed=("x",)),
             "done\ta\t1 parts would change, not saved\t0.0 s",
+        ),
+        (
+            JobResult("a", "a", "done", (PROBLEM,), sheets=("x",)),
+            "done\ta\t1 sheets, saved a; ZIP_DAMAGED b: No. Never.\t0.0 s",
         ),
         (JobResult("a", "a", "unchanged"), "unchanged\ta\t\t0.0 s"),
         (
