@@ -14,7 +14,9 @@ the terminal, whose Ctrl+C is for the client.
 from __future__ import annotations
 
 import gc
+import importlib
 import os
+import pkgutil
 import select
 import signal
 import socket
@@ -23,6 +25,7 @@ from contextlib import suppress
 
 import psutil
 
+from kam_excel import domain
 from kam_excel.batch.keeper import keep_for
 from kam_excel.batch.processes import adopt_orphans
 
@@ -34,6 +37,7 @@ def main() -> None:
     """Fork a keeper for each socket that comes, until the client is gone; then wait for them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     adopt_orphans()
+    _import_everything()
     gc.collect()
     gc.freeze()  # or the collector would write to pages that are shared
     control = socket.socket(fileno=os.dup(_CONTROL))
@@ -49,6 +53,16 @@ def main() -> None:
     while keepers and time.monotonic() < deadline:
         time.sleep(_NAP)
         _reap(keepers)
+
+
+def _import_everything() -> None:
+    """Import what a run imports late: the engine without Excel, and what strategies compute with.
+
+    Plugins, ours too, are left to the children.
+    """
+    importlib.import_module("kam_excel.headless.api.apps")
+    for module in pkgutil.iter_modules(domain.__path__, f"{domain.__name__}."):
+        importlib.import_module(module.name)
 
 
 def _fork_keeper(file: int, control: socket.socket) -> int:

@@ -46,7 +46,9 @@ class Family:
     """
 
     def __init__(self, child: int, cookie: str, adopts: bool) -> None:
-        self._child, self._cookie, self._adopts = child, cookie, adopts
+        self._cookie, self._adopts = cookie, adopts
+        # It knows when it began: another that gets its number later is not taken for it.
+        self._above = psutil.Process() if adopts else psutil.Process(child)
         self._seen: set[psutil.Process] = set()
 
     def megabytes(self, enough: float) -> float:
@@ -68,10 +70,9 @@ class Family:
 
     def _members(self) -> set[psutil.Process]:
         with suppress(psutil.NoSuchProcess):
-            above = psutil.Process() if self._adopts else psutil.Process(self._child)
-            self._seen |= {*above.children(recursive=True)}
             if not self._adopts:
-                self._seen.add(above)
+                self._seen.add(self._above)
+            self._seen |= {*self._above.children(recursive=True)}
         self._seen = {each for each in self._seen if _is_alive(each)}
         return self._seen
 

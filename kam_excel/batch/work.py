@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -80,10 +81,14 @@ def _identity(path: str) -> tuple[int, int, int] | None:
 
 
 def _tidy(job: Job) -> None:
-    """Remove what the save of a process left behind that was ended; all of it is told by names."""
-    records.settle(Path(job.workbook).parent)
+    """Remove what the save of a process left behind that was ended; all of it is told by names.
+
+    What cannot be removed now is by the next run.
+    """
+    with suppress(OSError):
+        records.settle(Path(job.workbook).parent)
     if job.target:
         target = Path(os.path.realpath(job.target))
-        if target.parent.is_dir():
+        with suppress(OSError):
             temporaries.sweep(target.parent)
             locks.sweep(target)

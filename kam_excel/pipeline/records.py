@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kam_excel.headless.saving import temporaries
+from kam_excel.headless.saving.save import failure
 
 RUNS = Path(".kam") / "runs"
 _FACTS = "run.json"
@@ -26,24 +27,31 @@ def kept(path: Path, mark: str, facts: Mapping[str, Any]) -> Iterator[Path]:
     """Keep a workbook while it is replaced, with facts, in a folder named by time and mark.
 
     Gives the folder as it is named from then on. Where the workbook was not replaced, nothing
-    stays.
+    stays. Raises WorkbookError where it cannot be kept.
     """
-    settle(path.parent)
     runs = path.parent / RUNS
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     folder, waiting = runs / f"{stamp}-{mark}", temporaries.new(runs)
-    digest = _digest(path)
-    known = {"id": folder.name, "workbook": path.name, "sha256": digest, **facts}
     try:
-        _make(waiting)
-        shutil.copy2(path, waiting / f"{digest[:16]}{path.suffix}")
-        text = json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True)
-        (waiting / _FACTS).write_text(text + "\n", encoding="utf-8")
+        try:
+            settle(path.parent)
+            _write(waiting, path, {"id": folder.name, **facts})
+        except OSError as error:
+            raise failure(error, path) from error
         yield folder
     except BaseException:
         _settle(waiting)
         raise
     waiting.rename(folder)
+
+
+def _write(waiting: Path, path: Path, facts: Mapping[str, Any]) -> None:
+    _make(waiting)
+    digest = _digest(path)
+    shutil.copy2(path, waiting / f"{digest[:16]}{path.suffix}")
+    known = {"workbook": path.name, "sha256": digest, **facts}
+    text = json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True)
+    (waiting / _FACTS).write_text(text + "\n", encoding="utf-8")
 
 
 def settle(folder: Path) -> None:
@@ -60,10 +68,11 @@ def _settle(waiting: Path) -> None:
         known = json.loads((waiting / _FACTS).read_text(encoding="utf-8"))
         workbook = waiting.parents[2] / known["workbook"]
         was_replaced = not workbook.exists() or _digest(workbook) != known["sha256"]
-    except (FileNotFoundError, ValueError):  # it was killed before the record was whole
+    except (OSError, ValueError):  # it was killed before the record was whole
         was_replaced = False
     if was_replaced:
-        waiting.rename(waiting.parent / known["id"])
+        with suppress(FileNotFoundError):  # another run has just done it
+            waiting.rename(waiting.parent / known["id"])
         return
     shutil.rmtree(waiting, ignore_errors=True)
     with suppress(OSError):  # there are other records

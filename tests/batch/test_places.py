@@ -51,6 +51,15 @@ def test_a_workbook_that_another_run_saves_is_left(job, tmp_path):
     assert os.listdir(tmp_path) == [Path(given.workbook).name]
 
 
+def test_a_workbook_that_cannot_be_kept_is_not_replaced(job, tmp_path):
+    given = job()
+    (tmp_path / ".kam").write_text("no folder")
+    before = state(tmp_path)
+    result = work(given)
+    assert (result.status, codes(result)) == ("failed", ["SAVE_FAILED"])
+    assert state(tmp_path) == before
+
+
 @needs_links
 @pytest.mark.parametrize("kind", ["file", "folder"])
 def test_a_link_out_of_the_folder_is_not_followed(kind, job, tmp_path):

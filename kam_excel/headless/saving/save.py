@@ -58,7 +58,7 @@ def save(
     except NotVerifiedError as error:
         raise _refusal("SAVE_NOT_VERIFIED", path, reason=str(error)) from error
     except OSError as error:
-        raise _failure(error, path) from error
+        raise failure(error, path) from error
     return SaveReport(target, written, changes)
 
 
@@ -143,7 +143,8 @@ def _refusal(code: str, path: Path, **facts: Any) -> WorkbookError:
     return WorkbookError(problem(code, Place(file=path.name), **facts))
 
 
-def _failure(error: OSError, path: Path) -> WorkbookError:
+def failure(error: OSError, path: Path) -> WorkbookError:
+    """What the refusal of the system to write beside or at `path` means."""
     if getattr(error, "winerror", None) == _SHARING_VIOLATION:
         return _refusal("SAVE_OPEN_ELSEWHERE", path, holder="?")
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
