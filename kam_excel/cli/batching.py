@@ -137,7 +137,8 @@ def batch_command(
     interrupts = Interrupts(language)
     executor = LocalExecutor(at_once, interrupts.stop, interrupts.cancel, fail_fast=fail_fast)
     refusals = refusals_of(findings.workbooks, language)
-    facts = {"version": VERSION, "as_of": like.as_of or like.today, "config": like.config}
+    names = ("as_of", "today", "config")
+    facts = {"version": VERSION, **{name: getattr(like, name) for name in names}}
     with (
         Report(report, facts) if report else nullcontext() as file,
         interrupts.taken(),

@@ -80,6 +80,17 @@ def test_a_dry_run_touches_nothing_and_reports_in_chinese(data, kam, tmp_path, m
     assert {each["config"] for each in lines} == {str(COMPANY)}
 
 
+def test_the_date_is_that_of_the_settings_where_the_command_says_none(data, kam, tmp_path):
+    config = tmp_path / "config.yaml"
+    folders = f"plugins: {{folders: ['{COMPANY.parent / 'plugins'}']}}\n"
+    config.write_text(folders + "run: {as_of: 2026-04-30}\n", encoding="utf-8")
+    out, alone = tmp_path / "out", tmp_path / "alone.xlsx"
+    assert kam("batch", data / "a.xlsx", "--output", out, "--config", config).code == 0
+    run = ("run", data / "a.xlsx", "--output", alone, "--as-of", "2026-04-30")
+    assert kam(*run, "--config", config).code == 0
+    assert (out / "a.xlsx").read_bytes() == alone.read_bytes()
+
+
 def test_fail_fast_leaves_the_rest(data, kam):
     write_book(data / "first.xlsx", "raise_one", rows=90)
     before = tree(data)
