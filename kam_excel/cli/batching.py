@@ -191,13 +191,16 @@ class _Told:
             progress.counts, self._not_started, progress.elapsed, self._language
         )
         click.echo(text, err=True)
+        if self._report and self._report.failure:
+            click.echo(self._report.failure.text(self._language), err=True)
 
     @property
     def exit_code(self) -> int:
         """0 where all is done or unchanged."""
         if self._not_started:
             return STOPPED_EARLY
-        return FAILED if self._has_errors else 0
+        is_broken = self._report is not None and self._report.failure is not None
+        return FAILED if self._has_errors or is_broken else 0
 
 
 def _check_usage(output: Path | None, in_place: bool, dry_run: bool, report: Path | None) -> None:

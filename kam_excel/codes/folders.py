@@ -54,6 +54,15 @@ code(
     "Correct the path of --report, or its permissions.",
 )
 
+code(
+    "BATCH_REPORT_INCOMPLETE",
+    "error",
+    "报告没有写完（{reason}）；工作簿的处理不受影响。",
+    "The report broke off ({reason}); the workbooks were worked all the same.",
+    "请检查磁盘空间；全部结果见标准输出。",
+    "Check the space on the disk; standard output has all results.",
+)
+
 # Results without a run ------------------------------------------------------------------------
 
 code(

@@ -15,12 +15,12 @@ _STATUS: dict[Status, Text] = {
     "unchanged": Text("无变化", "unchanged"),
     "failed": Text("失败", "failed"),
 }
-_SAVED = Text("{sheets} 张工作表，已保存：{target}", "{sheets} sheets, saved {target}")
-_DRY = Text("将改动 {parts} 个部件，未保存", "{parts} parts would change, not saved")
+_SAVED = Text("{sheets} 张工作表，已保存：{target}", "sheets: {sheets}, saved {target}")
+_DRY = Text("将改动 {parts} 个部件，未保存", "parts to change: {parts}, not saved")
 _MORE = Text("（另有 {count} 个问题）", " (and {count} more)")
 _SECONDS = Text("{seconds:.1f} 秒", "{seconds:.1f} s")
 _START = Text(
-    "{count} 个工作簿，{jobs} 个并行；{where}", "{count} workbooks, {jobs} at once; {where}"
+    "{count} 个工作簿，{jobs} 个并行；{where}", "Workbooks: {count}, {jobs} at once; {where}"
 )
 _IN_PLACE = Text(
     "将直接存回原工作簿，每个原文件先备份到其旁的 .kam/runs。",
@@ -37,9 +37,9 @@ _PROGRESS = Text(
 _LEFT = Text("，约剩 {time}", ", about {time} left")
 _SUMMARY = Text(
     "共 {total} 个工作簿：完成 {done}，无变化 {unchanged}，失败 {failed}；用时 {time}。",
-    "{total} workbooks: {done} done, {unchanged} unchanged, {failed} failed; {time}.",
+    "Workbooks: {total}; done {done}, unchanged {unchanged}, failed {failed}; {time}.",
 )
-_NOT_STARTED = Text("其中 {count} 个没有开始处理。", "{count} of these were not started.")
+_NOT_STARTED = Text("其中 {count} 个没有开始处理。", "Not started: {count}.")
 STOPPING = Text(
     "正在停止：等待进行中的工作簿完成，不再开始新的。再按一次 Ctrl+C 立即中止。",
     "Stopping: what runs is finished, nothing new is started. Ctrl+C again ends it now.",

@@ -40,8 +40,8 @@ def test_results_lie_in_the_output_folder_and_the_workbooks_are_untouched(data, 
     ]
     assert lines[0][2].endswith(f"saved {out / 'a.xlsx'}")
     assert lines[2][2].startswith("ZIP_DAMAGED damaged.xlsx: ")
-    assert done.err.splitlines()[0].startswith(f"3 workbooks, 2 at once; results go to {out}.")
-    assert done.err.splitlines()[-1].startswith("3 workbooks: 2 done, 0 unchanged, 1 failed; ")
+    assert done.err.splitlines()[0].startswith(f"Workbooks: 3, 2 at once; results go to {out}.")
+    assert done.err.splitlines()[-1].startswith("Workbooks: 3; done 2, unchanged 0, failed 1; ")
     assert {name for name in tree(data) if name not in before} == {"out/a.xlsx", "out/north/b.xlsx"}
     assert {name: each for name, each in tree(data).items() if name in before} == before
     alone = tmp_path / "alone.xlsx"
@@ -99,7 +99,7 @@ def test_fail_fast_leaves_the_rest(data, kam):
     found = by_name(done.out)
     assert codes(found.pop("first.xlsx")) != ["BATCH_NOT_STARTED"]
     assert [codes(each) for each in found.values()] == [["BATCH_NOT_STARTED"]] * 3
-    assert "3 of these were not started." in done.err
+    assert "Not started: 3." in done.err
     assert tree(data) == before
 
 

@@ -88,6 +88,16 @@ def test_a_report_that_cannot_be_written_is_refused(tmp_path):
         Report(tmp_path / "nowhere" / "report.jsonl", {})
 
 
+def test_a_report_that_breaks_off_keeps_nobody(tmp_path):
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no disk that is full")
+    with Report(Path("/dev/full"), {}) as report:
+        report.add(JobResult("a.xlsx", "", "done"))
+        report.add(JobResult("b.xlsx", "", "done"))
+    assert report.failure is not None
+    assert report.failure.code.name == "BATCH_REPORT_INCOMPLETE"
+
+
 # progress ---------------------------------------------------------------------
 
 
@@ -145,15 +155,15 @@ def test_on_a_terminal_one_line_is_drawn_anew(capsys):
     [
         (
             JobResult("a", "out/a", "done", sheets=("x", "y"), seconds=1.25),
-            "done\ta\t2 sheets, saved out/a\t1.2 s",
+            "done\ta\tsheets: 2, saved out/a\t1.2 s",
         ),
         (
             JobResult("a", "", "done", changed=("x",)),
-            "done\ta\t1 parts would change, not saved\t0.0 s",
+            "done\ta\tparts to change: 1, not saved\t0.0 s",
         ),
         (
             JobResult("a", "a", "done", (PROBLEM,), sheets=("x",)),
-            "done\ta\t1 sheets, saved a; ZIP_DAMAGED b: No. Never.\t0.0 s",
+            "done\ta\tsheets: 1, saved a; ZIP_DAMAGED b: No. Never.\t0.0 s",
         ),
         (JobResult("a", "a", "unchanged"), "unchanged\ta\t\t0.0 s"),
         (
@@ -168,9 +178,7 @@ def test_a_result_is_one_line(result, line):
 
 def test_a_summary_tells_what_was_not_started():
     text = batches.summary_as_text({"done": 1, "failed": 2}, 1, 3725, "en")
-    assert (
-        text == "3 workbooks: 1 done, 0 unchanged, 2 failed; 1:02:05. 1 of these were not started."
-    )
+    assert text == "Workbooks: 3; done 1, unchanged 0, failed 2; 1:02:05. Not started: 1."
 
 
 def test_a_path_is_told_from_the_working_folder_on(monkeypatch, tmp_path):
