@@ -26,6 +26,14 @@ code(
     "Rename or move that sheet.",
 )
 code(
+    "OUTPUTS_INCOMPLETE",
+    "error",
+    "写入中断（{error}），以下工作表未能恢复原状：{sheets}。",
+    "Writing broke off ({error}), and these sheets could not be put back as they were: {sheets}.",
+    "工作簿没有保存；请不保存关闭后重新打开，再运行一次。",
+    "The workbook was not saved: close it without saving, open it again and repeat the run.",
+)
+code(
     "OUTPUT_SHEET_PROTECTED",
     "error",
     "工作表“{sheet}”受保护，不会写入。",

@@ -11,6 +11,7 @@ from kam_excel.pipeline.examine import Examination
 from kam_excel.pipeline.run import fingerprint_of
 from kam_excel.pipeline.workbook_file import recalculated
 from kam_excel.workbook.adapter import is_headless
+from kam_excel.workbook.restoring import all_or_nothing
 from kam_excel.workbook.write import conflict, write_output
 
 
@@ -29,7 +30,8 @@ def write_issue_sheet(book: xw.Book, found: Examination, host: Host, version: st
     if taken:
         raise WorkbookError(taken)
     frame = next(each.frame for each in found.computed.outputs if each.table is DataIssues)
-    sheet = write_output(book, DataIssues, frame, run, mark_of(found, host, version))
+    with all_or_nothing(book, [DataIssues], run):
+        sheet = write_output(book, DataIssues, frame, run, mark_of(found, host, version))
     if is_headless(book):
         recalculated(book, run.as_of, [sheet.name])
     return sheet

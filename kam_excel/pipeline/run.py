@@ -13,6 +13,7 @@ import xlwings as xw
 from kam_excel.codes import Text
 from kam_excel.contract.outputs import History
 from kam_excel.contract.strategy import Run
+from kam_excel.contract.table import Table
 from kam_excel.errors import KamError, Problem, WorkbookError, raise_if
 from kam_excel.host import Host
 from kam_excel.pipeline.blank import without_blank
@@ -25,6 +26,7 @@ from kam_excel.pipeline.survey import Options
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.charts import draw_charts
 from kam_excel.workbook.history import remember
+from kam_excel.workbook.restoring import all_or_nothing
 from kam_excel.workbook.write import conflict, write_output
 
 
@@ -39,9 +41,9 @@ class Result:
 
 
 def run(book: xw.Book, host: Host, settings: Settings, options: Options, version: str) -> Result:
-    """Run strategies on an open book and write their sheets; the book is not saved.
+    """Run strategies on an open book and write their sheets, all or none; it is not saved.
 
-    Raises a KamError with every problem; then nothing was written.
+    Raises a KamError with every problem; then our sheets are as they were.
     """
     settings = effective_settings(book, settings)
     inputs = without_blank(prepare(book, host, settings, options), options)
@@ -50,11 +52,13 @@ def run(book: xw.Book, host: Host, settings: Settings, options: Options, version
         raise_if(_conflicts(book, computed.outputs, inputs.run), WorkbookError)
         frames = {output.table.id: output.frame for output in computed.outputs}
         host.hook.kam_after_run(outputs=frames, run=inputs.run)
+        print_ = fingerprint_of(inputs, settings, host, version)
+        with all_or_nothing(book, _written(computed.outputs), inputs.run):
+            sheets = _write(book, inputs, computed, print_, options)
     except KamError as error:
         host.hook.kam_run_failed(problems=error.problems, run=inputs.run)
         raise
-    print_ = fingerprint_of(inputs, settings, host, version)
-    return Result(inputs, computed, print_, _write(book, inputs, computed, print_, options))
+    return Result(inputs, computed, print_, sheets)
 
 
 def fingerprint_of(inputs: Inputs, settings: Settings, host: Host, version: str) -> str:
@@ -83,6 +87,10 @@ def _write(
 
 
 def _conflicts(book: xw.Book, outputs: Sequence[Output], facts: Run) -> list[Problem]:
-    tables = [output.table for output in outputs if not output.table.internal] + [History]
-    found = (conflict(book, table, facts.language) for table in tables)
+    found = (conflict(book, table, facts.language) for table in _written(outputs))
     return [each for each in found if each is not None]
+
+
+def _written(outputs: Sequence[Output]) -> list[type[Table]]:
+    """The tables that have a sheet."""
+    return [output.table for output in outputs if not output.table.internal] + [History]

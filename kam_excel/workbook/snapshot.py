@@ -32,12 +32,12 @@ class Snapshot:
     @property
     def headers(self) -> list[str]:
         """The headers of the table, from the left."""
-        return [str(cell or "") for cell in self._of_table(self.header_row)]
+        return [str(cell or "") for cell in self.row(self.header_row)]
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The rows of the table that are not blank, with their numbers."""
         for number in range(self.header_row + 1, self.last_row + 1):
-            row = self._of_table(number)
+            row = self.row(number)
             if any(value is not None for value in row):
                 yield number, row
 
@@ -55,7 +55,8 @@ class Snapshot:
         rows, columns = (self.header_row, self.last_row), (self.first_column, self.last_column)
         return rows[0] < row <= rows[1] and columns[0] <= column <= columns[1]
 
-    def _of_table(self, number: int) -> Row:
+    def row(self, number: int) -> Row:
+        """The cells of the table in one row of the sheet."""
         row = self.cells[number - 1] if number <= len(self.cells) else []
         cells = row[self.first_column - 1 : self.last_column]
         return cells + [None] * (self.last_column - self.first_column + 1 - len(cells))
@@ -79,7 +80,7 @@ def _take(sheet: xw.Sheet, table: xw.main.Table) -> Snapshot:
     return Snapshot(
         sheet.name,
         not sheet.visible,
-        [[_comparable(cell) for cell in row] for row in read],
+        [[comparable(cell) for cell in row] for row in read],
         area.row,
         area.row + area.shape[0] - 1,
         area.column,
@@ -87,7 +88,7 @@ def _take(sheet: xw.Sheet, table: xw.main.Table) -> Snapshot:
     )
 
 
-def _comparable(cell: Any) -> Any:
+def comparable(cell: Any) -> Any:
     """A cell without what nobody sees: programs differ in the last binary digits that they save."""
     if isinstance(cell, float):
         return float(format(cell, ".15g"))

@@ -13,7 +13,7 @@ import pandas as pd
 import xlwings as xw
 
 from kam_excel.codes import Language
-from kam_excel.contract.column import Column, Kind
+from kam_excel.contract.column import Kind
 from kam_excel.contract.look import Sparkline
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
@@ -55,13 +55,13 @@ def write_output(
     book: xw.Book, table: type[Table], frame: pd.DataFrame, run: Run, fingerprint: str
 ) -> xw.Sheet:
     """Write `frame` as the output `table`, on its sheet or on a new last one."""
-    columns = list(table.columns.values())
+    columns = table.columns.values()
     cells = [cell_column(frame[column.id], column, run.language) for column in columns]
     sheet = output_sheet(book, table.id)
     if sheet is None:
         sheet = new_sheet(book, table.title(run.language))
     _write_head(sheet, table, run, fingerprint)
-    _write_table(sheet, table, columns, cells, run.language)
+    write_table(sheet, table, cells, run.language)
     if table.card and len(frame):
         heading = f"{table.title(run.language)} · {_as_of(run)}"
         write_card(sheet, table, [column[0] for column in cells], heading, run.language)
@@ -85,13 +85,11 @@ def _write_head(sheet: xw.Sheet, table: type[Table], run: Run, fingerprint: str)
     sheet.range(FINGERPRINT_CELL).font.color = GREY
 
 
-def _write_table(
-    sheet: xw.Sheet,
-    table: type[Table],
-    columns: Sequence[Column],
-    cells: Sequence[list[Any]],
-    language: Language,
+def write_table(
+    sheet: xw.Sheet, table: type[Table], cells: Sequence[list[Any]], language: Language
 ) -> None:
+    """Write the Excel table of an output with its looks: `cells` are its columns as they show."""
+    columns = list(table.columns.values())
     rows = max(len(cells[0]), 1)  # an Excel table has at least one body row
     area = sheet.range((HEADER_ROW, 1), (HEADER_ROW + rows, len(columns)))
     body = area[1:, :]
