@@ -123,7 +123,9 @@ def ask_for_too_much():
 
 
 def grow_in_a_child():
-    subprocess.run([sys.executable, "-c", "held = []\nwhile True: held.append(bytearray(10**6))"])
+    subprocess.run(
+        [sys.executable, "-c", "import time; held = b'x' * 400_000_000; time.sleep(600)"]
+    )
 
 
 def print_much():
