@@ -45,7 +45,9 @@ def run_cli(arguments: Sequence[str]) -> int:
         return error.exit_code
     except Exception:  # whatever is left is a bug of ours and says so
         traceback.print_exc()
-        click.echo(f"kam_excel {VERSION}: this is a bug; nothing was written.", err=True)
+        is_batch = list(arguments[:1]) == [batch_command.name]
+        rest = "workbooks not told as done are as they were" if is_batch else "nothing was written"
+        click.echo(f"kam_excel {VERSION}: this is a bug; {rest}.", err=True)
         return BUG
     return code or 0
 
