@@ -12,9 +12,8 @@ import xlwings as xw
 
 from kam_excel.codes import Text
 from kam_excel.contract.outputs import History
-from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
-from kam_excel.errors import KamError, Problem, WorkbookError, raise_if
+from kam_excel.errors import KamError, WorkbookError, raise_if
 from kam_excel.host import Host
 from kam_excel.pipeline.blank import without_blank
 from kam_excel.pipeline.compute import Computed, Output, compute
@@ -24,10 +23,11 @@ from kam_excel.pipeline.prepare import Inputs, prepare
 from kam_excel.pipeline.steps import Doing, Step
 from kam_excel.pipeline.survey import Options
 from kam_excel.settings.settings import Settings
+from kam_excel.workbook.adapter import is_visible
 from kam_excel.workbook.charts import draw_charts
 from kam_excel.workbook.history import remember
 from kam_excel.workbook.restoring import all_or_nothing
-from kam_excel.workbook.write import conflict, write_output
+from kam_excel.workbook.write import conflicts, write_output
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def run(book: xw.Book, host: Host, settings: Settings, options: Options, version
     inputs = without_blank(prepare(book, host, settings, options), options)
     try:
         computed = compute(inputs, host, settings, options)
-        raise_if(_conflicts(book, computed.outputs, inputs.run), WorkbookError)
+        raise_if(conflicts(book, _written(computed.outputs), inputs.run.language), WorkbookError)
         frames = {output.table.id: output.frame for output in computed.outputs}
         host.hook.kam_after_run(outputs=frames, run=inputs.run)
         print_ = fingerprint_of(inputs, settings, host, version)
@@ -82,13 +82,9 @@ def _write(
     entries = [(each.strategy, each.table, each.frame) for each in computed.outputs]
     history = remember(inputs.history, inputs.run.as_of, entries, computed.aside)
     sheet = write_output(book, History, History.frame(history), inputs.run, print_)
-    sheet.visible = False
+    if is_visible(sheet):  # where the sheets are locked even hiding a hidden one is refused
+        sheet.visible = False
     return sheets
-
-
-def _conflicts(book: xw.Book, outputs: Sequence[Output], facts: Run) -> list[Problem]:
-    found = (conflict(book, table, facts.language) for table in _written(outputs))
-    return [each for each in found if each is not None]
 
 
 def _written(outputs: Sequence[Output]) -> list[type[Table]]:

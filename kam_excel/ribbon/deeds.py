@@ -11,7 +11,15 @@ import xlwings as xw
 
 from kam_excel.codes import Language
 from kam_excel.contract.policies import RunPolicy
-from kam_excel.errors import ExcelError, KamError, PluginError, PolicyError, WorkbookError, problem
+from kam_excel.errors import (
+    ExcelError,
+    KamError,
+    Place,
+    PluginError,
+    PolicyError,
+    WorkbookError,
+    problem,
+)
 from kam_excel.pipeline.examine import examine
 from kam_excel.pipeline.issue_book import write_issue_sheet
 from kam_excel.pipeline.run import run
@@ -26,7 +34,12 @@ from kam_excel.ribbon.buttons import Button
 from kam_excel.ribbon.excel import is_busy
 from kam_excel.ribbon.guard import Quiet, staying
 from kam_excel.ribbon.logfile import ClickLog
-from kam_excel.workbook.adapter import bring_to_front, is_headless
+from kam_excel.workbook.adapter import (
+    bring_to_front,
+    is_headless,
+    is_structure_locked,
+    is_visible,
+)
 from kam_excel.workbook.settings_sheet import settings_sheets
 
 
@@ -122,12 +135,21 @@ def settings(work: Work) -> None:
     there = settings_sheets(click.book)
     if there:
         sheet = there[0]
-        sheet.visible = True
+        _show(sheet)
     else:
         _learn_language(work)
         with staying(click.book):
             sheet = add_settings_sheet(click.book, setup, click.language)
     bring_to_front(sheet)
+
+
+def _show(sheet: xw.Sheet) -> None:
+    """Give a sheet its tab. Raises WorkbookError where the book lets no sheet be shown."""
+    if is_visible(sheet):
+        return
+    if is_structure_locked(sheet.book):
+        raise WorkbookError(problem("STRUCTURE_LOCKED", Place(file=sheet.book.name)))
+    sheet.visible = True
 
 
 def _learn_language(work: Work) -> None:

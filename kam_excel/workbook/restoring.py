@@ -16,6 +16,7 @@ from kam_excel.codes import Language
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
 from kam_excel.errors import ExcelError, KamError, problem
+from kam_excel.workbook.adapter import is_visible
 from kam_excel.workbook.card import write_card
 from kam_excel.workbook.charts import draw_charts
 from kam_excel.workbook.marks import table_name
@@ -90,7 +91,8 @@ class Kept:
         if table.card and any(cell is not None for cell in rows[0]):
             heading = " · ".join(str(kept.cells[row][0]) for row in (0, 1))
             write_card(sheet, table, rows[0], heading, language)
-        sheet.visible = not kept.is_hidden
+        if is_visible(sheet) is kept.is_hidden:
+            sheet.visible = not kept.is_hidden
 
 
 def _write_bare(sheet: xw.Sheet, table: type[Table], kept: Snapshot) -> None:

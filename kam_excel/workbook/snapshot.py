@@ -8,6 +8,7 @@ from typing import Any
 
 import xlwings as xw
 
+from kam_excel.workbook.adapter import is_visible
 from kam_excel.workbook.marks import PREFIX, is_output
 
 Row = list[Any]
@@ -79,7 +80,7 @@ def _take(sheet: xw.Sheet, table: xw.main.Table) -> Snapshot:
     area = table.range
     return Snapshot(
         sheet.name,
-        not sheet.visible,
+        not is_visible(sheet),
         [[comparable(cell) for cell in row] for row in read],
         area.row,
         area.row + area.shape[0] - 1,

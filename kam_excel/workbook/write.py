@@ -22,6 +22,7 @@ from kam_excel.workbook.adapter import (
     add_sparklines,
     freeze_rows,
     is_protected,
+    is_structure_locked,
     write_columns,
 )
 from kam_excel.workbook.card import WIDTH as CARD_WIDTH
@@ -41,8 +42,18 @@ LINE, PADDING = 15, 3  # points of a line of a header, and beside all of them
 TABLE_STYLE = "TableStyleLight9"
 
 
-def conflict(book: xw.Book, table: type[Table], language: Language) -> Problem | None:
-    """A problem where the sheet that the output needs holds something else or is protected."""
+def conflicts(book: xw.Book, tables: Sequence[type[Table]], language: Language) -> list[Problem]:
+    """What keeps outputs from being written: sheets that hold something else or are protected,
+    and a book that takes no more sheets where some are needed.
+    """
+    found = [each for table in tables if (each := _conflict(book, table, language))]
+    if is_structure_locked(book) and not all(output_sheet(book, table.id) for table in tables):
+        found.append(problem("STRUCTURE_LOCKED", Place(file=book.name)))
+    return found
+
+
+def _conflict(book: xw.Book, table: type[Table], language: Language) -> Problem | None:
+    """What is wrong with the sheet that the output needs."""
     title, sheet = table.title(language), output_sheet(book, table.id)
     if sheet is not None and is_protected(sheet):
         return problem("OUTPUT_SHEET_PROTECTED", Place(sheet=sheet.name), sheet=sheet.name)

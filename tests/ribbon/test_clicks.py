@@ -136,15 +136,45 @@ def test_a_protected_sheet_is_refused(make_workbook, opened, config, kam):
 
 def test_a_protected_structure_is_refused(make_workbook, opened, config):
     path = make_workbook({"销售": SALES})
-    book = openpyxl.load_workbook(path)
-    book.security = openpyxl.workbook.protection.WorkbookProtection(lockStructure=True)
-    book.save(path)
+    lock(path)
     config(AS_OF)
     there = opened(path)
     before = there.cells()
     for action in ("run", "check", "settings"):
         assert there.click(action).startswith("STRUCTURE_LOCKED")
     assert there.cells() == before
+
+
+def test_sheets_that_are_there_are_written_though_the_structure_is_protected(
+    make_workbook, opened, config, kam
+):
+    path = make_workbook({"销售": SALES})
+    config(AS_OF)
+    kam("run", path, "--in-place")
+    lock(path)
+    there = opened(path)
+    there.book.sheets["销售"].range("D2").value = 4000
+    assert "已写入：大客户名单" in there.click("run")
+    assert there.book.sheets["大客户名单"].range("E6").value == 4000
+
+
+def test_a_settings_sheet_that_cannot_be_shown_is_told(make_workbook, opened, config):
+    path = make_workbook({"销售": SALES, "KAM 设置": [["节", "参数", "值"]]})
+    book = openpyxl.load_workbook(path)
+    book["KAM 设置"].sheet_state = "hidden"
+    book.save(path)
+    lock(path)
+    config(AS_OF)
+    there = opened(path)
+    assert there.click("settings").startswith("STRUCTURE_LOCKED")
+    assert not there.book.sheets["KAM 设置"].visible
+
+
+def lock(path: Path) -> None:
+    """Protect the structure of a workbook."""
+    book = openpyxl.load_workbook(path)
+    book.security = openpyxl.workbook.protection.WorkbookProtection(lockStructure=True)
+    book.save(path)
 
 
 def test_a_configuration_that_is_wrong_stops_all_but_the_log(

@@ -14,6 +14,8 @@ from kam_excel.workbook.adapter import (
     clear_sparklines,
     freeze_rows,
     is_protected,
+    is_structure_locked,
+    is_visible,
     set_up_page,
 )
 
@@ -272,3 +274,22 @@ def test_protection_is_seen_on_every_side(monkeypatch, protected):
     for platform in ("win32", "darwin"):
         monkeypatch.setattr(sys, "platform", platform)
         assert is_protected(sheet) is protected
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_a_locked_structure_is_seen_on_every_side(monkeypatch, locked):
+    book = FakeSheet(None).book
+    book.api = SimpleNamespace(
+        ProtectStructure=locked, protect_structure=SimpleNamespace(get=lambda: locked)
+    )
+    for platform in ("win32", "darwin"):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert is_structure_locked(book) is locked
+
+
+@pytest.mark.parametrize(
+    ("state", "seen"),
+    [(-1, True), (0, False), (2, False), (True, True), (False, False)],  # 2: very hidden
+)
+def test_hidden_and_very_hidden_sheets_are_not_seen(state, seen):
+    assert is_visible(SimpleNamespace(visible=state)) is seen

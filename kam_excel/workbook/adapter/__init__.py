@@ -13,9 +13,10 @@ from kam_excel.workbook.adapter.looks import (
     number_formats,
 )
 from kam_excel.workbook.adapter.pages import freeze_rows, set_up_page
-from kam_excel.workbook.adapter.protection import is_protected
+from kam_excel.workbook.adapter.protection import is_protected, is_structure_locked
 from kam_excel.workbook.adapter.sides import is_headless
 from kam_excel.workbook.adapter.sparklines import add_sparklines, clear_sparklines
+from kam_excel.workbook.adapter.visibility import is_visible
 
 __all__ = [
     "Box",
@@ -28,6 +29,8 @@ __all__ = [
     "hidden_rows",
     "is_headless",
     "is_protected",
+    "is_structure_locked",
+    "is_visible",
     "merged_areas",
     "named_areas",
     "number_formats",

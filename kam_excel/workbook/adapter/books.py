@@ -10,6 +10,7 @@ from kam_excel.headless.references.addressing import area_or_none, quote_sheet, 
 from kam_excel.headless.references.names import same_name
 from kam_excel.workbook.adapter.looks import Box
 from kam_excel.workbook.adapter.sides import is_headless, is_mac
+from kam_excel.workbook.adapter.visibility import is_visible
 
 # What Excel names itself (ECMA-376 part 1, 18.2.5), but for Database, which holds data.
 _BUILT_IN = "_xlnm."
@@ -33,7 +34,7 @@ def named_areas(book: xw.Book) -> dict[str, tuple[str, *Box]]:
     A name of one sheet begins with it, as in `'Q1 26'!orders`. Names of anything else (formulas,
     constants, several areas, other books, `#REF!`), hidden ones and Excel's own are left out.
     """
-    sheets = [sheet.name for sheet in book.sheets if sheet.visible]
+    sheets = [sheet.name for sheet in book.sheets if is_visible(sheet)]
     found: dict[str, tuple[str, *Box]] = {}
     for name, refers_to in _names(book):
         owner, address = split_sheet(refers_to)

@@ -1,4 +1,4 @@
-"""What a sheet does not let anybody change."""
+"""What a book or a sheet does not let anybody change."""
 
 from __future__ import annotations
 
@@ -14,3 +14,12 @@ def is_protected(sheet: xw.Sheet) -> bool:
     if is_mac():
         return bool(sheet.api.protect_contents.get())
     return bool(sheet.api.ProtectContents)
+
+
+def is_structure_locked(book: xw.Book) -> bool:
+    """Whether sheets of the book can be neither added nor deleted, shown, hidden or renamed."""
+    if is_headless(book):
+        return bool(book.impl.model.xml.is_locked)
+    if is_mac():
+        return bool(book.api.protect_structure.get())
+    return bool(book.api.ProtectStructure)

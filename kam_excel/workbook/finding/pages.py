@@ -10,7 +10,7 @@ from typing import Any
 
 import xlwings as xw
 
-from kam_excel.workbook.adapter import named_areas
+from kam_excel.workbook.adapter import is_visible, named_areas
 from kam_excel.workbook.marks import is_output
 from kam_excel.workbook.sheetcells import SheetCells, read_sheet
 
@@ -122,7 +122,7 @@ def read_pages(book: xw.Book) -> list[Page]:
         named.setdefault(sheet, []).append(Listed(name, row1, col1, col2, row2, is_name=True))
     pages = []
     for sheet in book.sheets:
-        if not sheet.visible or is_output(sheet):
+        if not is_visible(sheet) or is_output(sheet):
             continue
         cells = read_sheet(sheet)
         if cells.rows:
