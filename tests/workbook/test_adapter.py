@@ -39,6 +39,7 @@ class FakeSheet:
         self.book = SimpleNamespace(app=SimpleNamespace(engine=engine, api=api), name="b.xlsx")
         self.name = "Sheet1"
         self.page_setup = SimpleNamespace(api=setup)
+        self.visible = -1
         self.is_active = False
 
     def activate(self):
@@ -176,11 +177,41 @@ def test_what_excel_refuses_is_told(monkeypatch):
         set_up_page(FakeSheet(None))
 
 
-def test_rows_are_frozen_on_both_sides(book):
+def test_rows_are_frozen_on_windows_from_the_first(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
     sheet = FakeSheet(None)
     freeze_rows(sheet, 5)
     assert sheet.is_active
-    assert vars(sheet.window) == {"FreezePanes": True, "SplitColumn": 0, "SplitRow": 5}
+    assert list(vars(sheet.window).items()) == [
+        ("FreezePanes", True),  # False before all others
+        ("ScrollRow", 1),
+        ("ScrollColumn", 1),
+        ("SplitColumn", 0),
+        ("SplitRow", 5),
+    ]
+
+
+def test_rows_are_frozen_on_macos_by_its_own_names(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    sheet = FakeSheet(None)
+    names = ("freeze_panes", "scroll_row", "scroll_column", "split_column", "split_row")
+    window = SimpleNamespace(**{name: MacProperty() for name in names})
+    sheet.book.api = SimpleNamespace(windows={1: window})
+    freeze_rows(sheet, 5)
+    assert sheet.is_active
+    assert [vars(window)[name].value for name in names] == [True, 1, 1, 0, 5]
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_a_hidden_sheet_is_not_activated_which_excel_refuses(monkeypatch, platform):
+    monkeypatch.setattr(sys, "platform", platform)
+    sheet = FakeSheet(None)
+    sheet.visible = platform == "win32" and 0
+    freeze_rows(sheet, 5)
+    assert not sheet.is_active
+
+
+def test_rows_are_frozen_without_excel(book):
     freeze_rows(book.sheets[0], 5)
     assert b'ySplit="5"' in book.sheets[0].impl.model.grid.shell.data
 

@@ -11,6 +11,7 @@ import xlwings as xw
 from kam_excel.errors import ExcelError, Place, problem
 from kam_excel.headless.parts.pages import PAPERS, Margins, Page, Paper
 from kam_excel.workbook.adapter.sides import is_headless, is_mac
+from kam_excel.workbook.adapter.visibility import is_visible
 
 _INCH = 72  # points
 _LANDSCAPE, _PORTRAIT = 2, 1  # XlPageOrientation
@@ -21,15 +22,35 @@ _CODE = re.compile(r'&([LCR])|(&&|&"[^"]*"|[^&]+|&)')
 
 
 def freeze_rows(sheet: xw.Sheet, rows: int) -> None:
-    """Keep the first `rows` rows in sight."""
+    """Keep the first `rows` rows in sight.
+
+    Excel does that to the sheet in front; there a hidden one stays as it is.
+    """
     if is_headless(sheet.book):
         sheet.freeze_panes.freeze_at(f"1:{rows}")
-        return
-    sheet.activate()
-    window = sheet.book.app.api.ActiveWindow
+    elif is_visible(sheet):
+        sheet.activate()
+        if is_mac():
+            _freeze_on_mac(sheet.book.api.windows[1], rows)
+        else:
+            _freeze_on_windows(sheet.book.app.api.ActiveWindow, rows)
+
+
+def _freeze_on_windows(window: Any, rows: int) -> None:
     window.FreezePanes = False
+    window.ScrollRow, window.ScrollColumn = 1, 1  # a split counts from the first row in sight
     window.SplitColumn, window.SplitRow = 0, rows
     window.FreezePanes = True
+
+
+def _freeze_on_mac(window: Any, rows: int) -> None:
+    """The same by the names of Excel's AppleScript dictionary."""
+    window.freeze_panes.set(False)
+    window.scroll_row.set(1)
+    window.scroll_column.set(1)
+    window.split_column.set(0)
+    window.split_row.set(rows)
+    window.freeze_panes.set(True)
 
 
 def set_up_page(
