@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, TextIO
 
-from kam_excel.batch.channel import Teller
+from kam_excel.batch.messages import Teller
 from kam_excel.batch.processes import COOKIE
 from kam_excel.batch.tasks import TASKS
 

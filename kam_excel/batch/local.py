@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Iterator, Sequence
 
-from kam_excel.batch.ends import failed
-from kam_excel.batch.jobs import Job, JobResult
+import psutil
+
+from kam_excel.batch.failures import failed
+from kam_excel.batch.jobs import Job, JobResult, Limits
 from kam_excel.batch.starting import nursery_at_hand
 from kam_excel.batch.work import work
 from kam_excel.errors import problem
 
 _LOOK = 0.2  # seconds; a lock without a time cannot be interrupted on Windows
+
+_MB = 10**6
+
+
+def default_jobs(limits: Limits) -> int:
+    """One job less than cores, and no more than may all take `limits` of the memory that is
+    free; at least one.
+    """
+    by_memory = psutil.virtual_memory().available // (limits.megabytes * _MB)
+    return max(1, min(_cores() - 1, by_memory))
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class LocalExecutor:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kam_excel.batch.ends import problem_of
+from kam_excel.batch.failures import problem_of
 from kam_excel.batch.jobs import Limits
 from kam_excel.batch.starting import end_of
 from kam_excel.batch.watch import End, IsCancelled

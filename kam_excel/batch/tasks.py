@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kam_excel.batch.channel import Teller
-from kam_excel.batch.ends import failed, language_of
+from kam_excel.batch.failures import failed, language_of
 from kam_excel.batch.jobs import Job, JobResult
+from kam_excel.batch.messages import Teller
 from kam_excel.codes import Language
 from kam_excel.errors import ConfigError, KamError, Place, Problem, WorkbookError, problem
 from kam_excel.pipeline.setup import VERSION, load_setup

@@ -19,8 +19,8 @@ from typing import Any, Literal, Protocol
 
 import psutil
 
-from kam_excel.batch.channel import Told
 from kam_excel.batch.jobs import Limits
+from kam_excel.batch.messages import Told
 from kam_excel.batch.processes import Family
 
 Why = Literal["", "time", "memory", "cancelled", "unwatched"]

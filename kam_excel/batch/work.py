@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kam_excel.batch.ends import failed, language_of, problem_of, spoiled
+from kam_excel.batch.failures import failed, language_of, left_running, problem_of
 from kam_excel.batch.jobs import Job, JobResult
 from kam_excel.batch.starting import end_of
 from kam_excel.batch.watch import End, IsCancelled, printed
@@ -59,11 +59,11 @@ def _worked(job: Job, is_cancelled: IsCancelled) -> JobResult:
 def _result(job: Job, end: End, *, was_saved: bool) -> JobResult:
     """What the child told, or what its end says; a save that took place is not denied."""
     if "result" in end.messages:
-        return _with(job, end.messages["result"], spoiled(end))
+        return _with(job, end.messages["result"], left_running(end))
     if "saving" in end.messages and was_saved:
-        told = [problem("BATCH_SAVED_THEN_ENDED"), *spoiled(end)]
+        told = [problem("BATCH_SAVED_THEN_ENDED"), *left_running(end)]
         return _with(job, end.messages["saving"], told)
-    return failed(job, problem_of(end, job.limits), *spoiled(end))
+    return failed(job, problem_of(end, job.limits), *left_running(end))
 
 
 def _with(job: Job, result: Mapping[str, Any], problems: Sequence[Problem]) -> JobResult:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from kam_excel.cli.language import LANGUAGES, chosen, said
+from kam_excel.cli.language import said
 from kam_excel.cli.options import config_option, json_option
 from kam_excel.codes import Language, Text
+from kam_excel.codes.locale import LANGUAGES, chosen
 from kam_excel.pipeline.setup import load_setup
 from kam_excel.ribbon.addin.build import Built, build_addin
 from kam_excel.ribbon.addin.sheet import FixedLanguage

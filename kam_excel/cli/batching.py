@@ -10,19 +10,19 @@ from typing import Any
 
 import click
 
-from kam_excel.batch.capacity import default_jobs
 from kam_excel.batch.finding import WORKBOOKS, Findings, Found, find
 from kam_excel.batch.jobs import Job, JobResult, Limits
-from kam_excel.batch.local import LocalExecutor
+from kam_excel.batch.local import LocalExecutor, default_jobs
 from kam_excel.batch.probe import Probed, probe
 from kam_excel.batch.reporting import Report, as_line
 from kam_excel.batch.running import refusals_of, run_batch, was_started
 from kam_excel.batch.targets import jobs_in_place, jobs_into, jobs_of_dry_run
 from kam_excel.cli.interrupts import Interrupts
-from kam_excel.cli.language import chosen, said
+from kam_excel.cli.language import said
 from kam_excel.cli.options import listed_names, shared_options
 from kam_excel.cli.progress import Progress
 from kam_excel.codes import Language
+from kam_excel.codes.locale import chosen
 from kam_excel.pipeline.graph import check_names
 from kam_excel.pipeline.setup import VERSION
 from kam_excel.report import batches

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from kam_excel.cli.language import chosen, said
+from kam_excel.cli.language import said
 from kam_excel.cli.options import (
     config_option,
     json_option,
     listed_names,
     own_language_option,
 )
+from kam_excel.codes.locale import chosen
 from kam_excel.description.collect import describe
 from kam_excel.description.lookup import named
 from kam_excel.pipeline.setup import load_setup

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from kam_excel.codes import Language, Text
 from kam_excel.codes.locale import language_of_locale
 
-LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
-
 
 def said(zh: str, en: str) -> str:
     """A help text in the language of the user's locale."""
@@ -23,8 +21,3 @@ def language_of(arguments: Sequence[str]) -> Language:
         if option == "--language" and value in ("zh", "en"):
             return "zh" if value == "zh" else "en"
     return language_of_locale()
-
-
-def chosen(language: str | None) -> Language:
-    """The language asked for, else that of the user's locale."""
-    return LANGUAGES.get(language or "auto") or language_of_locale()

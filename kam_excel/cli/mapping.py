@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kam_excel.cli.dialogue import Dialogue
-from kam_excel.cli.language import chosen, said
+from kam_excel.cli.language import said
 from kam_excel.cli.options import (
     config_option,
     json_option,
@@ -17,6 +17,7 @@ from kam_excel.cli.options import (
     own_language_option,
 )
 from kam_excel.codes import Language, Text
+from kam_excel.codes.locale import chosen
 from kam_excel.errors import Place, PolicyError, problem
 from kam_excel.pipeline.effective import effective_settings
 from kam_excel.pipeline.mapping import Mapper

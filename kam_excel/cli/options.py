@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from kam_excel.cli.language import LANGUAGES, said
+from kam_excel.cli.language import said
 from kam_excel.codes import Language
-from kam_excel.codes.locale import language_of_locale
+from kam_excel.codes.locale import LANGUAGES, chosen, language_of_locale
 from kam_excel.pipeline.steps import Progress, Step, silent
 from kam_excel.pipeline.survey import Options
 
@@ -93,14 +93,13 @@ def run_options(rest: dict[str, Any], verbose: bool) -> Options:
     as_of: datetime | None = rest["as_of"]
     language: str | None = rest["language"]
     day: date | None = as_of.date() if as_of else None
-    fallback = LANGUAGES.get(language or "auto") or language_of_locale()
     return Options(
         strategies=listed_names(rest["strategies"]),
         as_of=day,
         language=LANGUAGES.get(language or "auto"),
         partial=rest["partial"],
         fallback=language_of_locale(),
-        progress=_printer(fallback) if verbose or sys.stderr.isatty() else silent,
+        progress=_printer(chosen(language)) if verbose or sys.stderr.isatty() else silent,
     )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from kam_excel.cli.language import chosen, said
+from kam_excel.cli.language import said
 from kam_excel.cli.options import json_option, output_option, own_language_option
+from kam_excel.codes.locale import chosen
 from kam_excel.pipeline.recalc_file import RecalcOptions, recalc_files
 from kam_excel.report import recalculations
 

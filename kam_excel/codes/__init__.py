@@ -1,6 +1,7 @@
 """Every code with its zh and en texts: one registry, one module for each family."""
 
 from kam_excel.codes import (
+    addin,
     batch,
     cells,
     clicks,
@@ -10,11 +11,9 @@ from kam_excel.codes import (
     data,
     engine,
     finding,
-    folders,
     package,
     plugins,
     reconciliation,
-    ribbon,
     rows,
     workbook,
 )
@@ -26,6 +25,7 @@ __all__ = [
     "Language",
     "Level",
     "Text",
+    "addin",
     "batch",
     "cells",
     "clicks",
@@ -36,11 +36,9 @@ __all__ = [
     "data",
     "engine",
     "finding",
-    "folders",
     "package",
     "plugins",
     "reconciliation",
-    "ribbon",
     "rows",
     "workbook",
 ]

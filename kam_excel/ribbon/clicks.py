@@ -1,4 +1,4 @@
-"""One click from its beginning to its message: log, setup, quiet Excel, deed."""
+"""One click from its beginning to its message: log, setup, quiet Excel, handler."""
 
 from __future__ import annotations
 
@@ -8,23 +8,21 @@ from functools import partial
 import xlwings as xw
 
 from kam_excel.codes import Language
-from kam_excel.codes.locale import language_of_locale
+from kam_excel.codes.locale import LANGUAGES, chosen
 from kam_excel.contract.policies import RunPolicy
 from kam_excel.errors import ExcelError, KamError, problem
 from kam_excel.pipeline.setup import Setup, load_setup
-from kam_excel.ribbon import deeds, notes
+from kam_excel.ribbon import handlers, notes
 from kam_excel.ribbon.buttons import buttons_of, check_action
-from kam_excel.ribbon.deeds import Click, Deed, Work
 from kam_excel.ribbon.excel import bounded_attempts, excel_error, when_ready
 from kam_excel.ribbon.guard import Quiet
+from kam_excel.ribbon.handlers import Click, Handler, Work
 from kam_excel.ribbon.logfile import ClickLog, click_log
-
-_LANGUAGES: dict[str | None, Language] = {"zh": "zh", "en": "en"}
 
 
 def respond(action_id: str, language: str | None, book: xw.Book | None) -> None:
     """Do what `on_action` says."""
-    shown = _LANGUAGES.get(language) or language_of_locale()
+    shown = chosen(language)
     with click_log() as log, bounded_attempts():
         log.started(action_id)
         click = Click(book or _caller(shown, log), shown, log)
@@ -75,28 +73,28 @@ def _answer(action_id: str, click: Click) -> notes.Note | None:
 
 def _done(action_id: str, click: Click) -> notes.Note | None:
     if action_id == "log":  # a configuration that is wrong keeps nobody from reading why
-        deeds.open_log(click)
+        handlers.open_log(click)
         return None
     setup = load_setup(None)
     said = setup.settings.policy(RunPolicy).language
-    click.language = _LANGUAGES.get(said, click.language)
+    click.language = LANGUAGES.get(said, click.language)
     click.log.loaded(setup, when_ready(lambda: click.book.name))
-    deed = _deed(action_id, setup)
+    handler = _handler(action_id, setup)
     with Quiet(click.book.app) as excel:
-        return deed(Work(click, setup, excel))
+        return handler(Work(click, setup, excel))
 
 
-def _deed(action_id: str, setup: Setup) -> Deed:
+def _handler(action_id: str, setup: Setup) -> Handler:
     """What the action does. Raises ConfigError where there is no such action."""
-    built_in: dict[str, Deed] = {
-        "run": deeds.run_strategies,
-        "check": deeds.check,
-        "settings": deeds.settings,
+    built_in: dict[str, Handler] = {
+        "run": handlers.run_strategies,
+        "check": handlers.check,
+        "settings": handlers.settings,
     }
     if action_id in built_in:
         return built_in[action_id]
     buttons = buttons_of(setup.host)
     check_action(action_id, setup.host, buttons)
     if action_id in buttons:
-        return partial(deeds.press, button=buttons[action_id])
-    return partial(deeds.run_strategies, strategies=[action_id.removeprefix("run.")])
+        return partial(handlers.press, button=buttons[action_id])
+    return partial(handlers.run_strategies, strategies=[action_id.removeprefix("run.")])

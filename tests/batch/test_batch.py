@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kam_excel.batch import capacity
+from kam_excel.batch import local
 from kam_excel.batch.jobs import Limits
 from manybooks import COMPANY, by_name, codes, command, state, tree, write_book
 
@@ -176,11 +176,11 @@ def test_plugins_and_settings_are_tried_before_anything_starts(
 
 
 def test_jobs_are_as_many_as_cores_and_memory_allow(monkeypatch):
-    monkeypatch.setattr(capacity, "_cores", lambda: 1)
-    assert capacity.default_jobs(Limits()) == 1
-    monkeypatch.setattr(capacity, "_cores", lambda: 1000)
-    assert capacity.default_jobs(Limits(megabytes=10**9)) == 1
-    assert capacity.default_jobs(Limits(megabytes=1)) == 999
+    monkeypatch.setattr(local, "_cores", lambda: 1)
+    assert local.default_jobs(Limits()) == 1
+    monkeypatch.setattr(local, "_cores", lambda: 1000)
+    assert local.default_jobs(Limits(megabytes=10**9)) == 1
+    assert local.default_jobs(Limits(megabytes=1)) == 999
 
 
 # Ctrl+C -----------------------------------------------------------------------

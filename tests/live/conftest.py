@@ -20,7 +20,7 @@ from kam_excel import Key, Table, column, headless
 from kam_excel.codes import Language
 from kam_excel.contract.strategy import Run
 from kam_excel.pipeline.setup import load_setup
-from kam_excel.ribbon import deeds, on_action
+from kam_excel.ribbon import handlers, on_action
 from kam_excel.ribbon.actions import actions_of
 from kam_excel.testing.books import write_workbook
 from kam_excel.workbook.restoring import all_or_nothing
@@ -57,7 +57,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in ("CONFIG", "STATE", "CACHE"):
             patch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
         patch.setenv("LC_ALL", "C.UTF-8")
-        patch.setattr(deeds.system, "launch", lambda *_, **__: 0)
+        patch.setattr(handlers.system, "launch", lambda *_, **__: 0)
         config = folder / "config.yaml"
         config.write_text(CONFIG, encoding="utf-8")
         patch.setenv("KAM_EXCEL_CONFIG", str(config))

@@ -78,7 +78,7 @@ class Work:
         self.excel.tell(step.text(self.click.language))
 
 
-Deed = Callable[[Work], notes.Note | None]
+Handler = Callable[[Work], notes.Note | None]
 
 
 def run_strategies(work: Work, strategies: Sequence[str] | None = None) -> notes.Note:

@@ -1,4 +1,4 @@
-"""What the end of a process means: the one problem that is told of it."""
+"""The result of a job that is not done: the problem that tells how its process ended."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import signal
 from kam_excel.batch.jobs import Job, JobResult, Limits
 from kam_excel.batch.watch import End
 from kam_excel.codes import Language
-from kam_excel.codes.locale import language_of_locale
+from kam_excel.codes.locale import chosen
 from kam_excel.errors import Problem, problem
-
-_LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 
 
 def language_of(job: Job) -> Language:
     """The language of what is said of a job before its workbook has one."""
-    return _LANGUAGES.get(job.language) or language_of_locale()
+    return chosen(job.language)
 
 
 def failed(job: Job, *problems: Problem) -> JobResult:
@@ -55,8 +53,8 @@ def _of_itself(end: End) -> Problem:
     return problem("BATCH_NO_RESULT", exit=end.exit)
 
 
-def spoiled(end: End) -> list[Problem]:
-    """What is to be told beside the result."""
+def left_running(end: End) -> list[Problem]:
+    """What is told beside any result: processes of the job that could not be ended."""
     left = ", ".join(map(str, end.left))
     return [problem("BATCH_LEFT_RUNNING", processes=left)] if left else []
 

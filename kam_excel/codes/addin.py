@@ -1,8 +1,6 @@
-"""Codes of the ribbon: what a click could not do, and an add-in that could not be built."""
+"""Codes of the add-in: why it could not be built."""
 
 from kam_excel.codes.registry import code
-
-# The add-in ---------------------------------------------------------------------------------
 
 code(
     "ADDIN_TEMPLATE_CHANGED",
