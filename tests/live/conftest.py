@@ -19,6 +19,7 @@ import kam_excel.pipeline.run as pipeline_run
 from kam_excel import Key, Table, column, headless
 from kam_excel.codes import Language
 from kam_excel.contract.strategy import Run
+from kam_excel.pipeline import issue_book
 from kam_excel.pipeline.setup import load_setup
 from kam_excel.ribbon import handlers, on_action
 from kam_excel.ribbon.actions import actions_of
@@ -125,11 +126,20 @@ def _fail_upon_other_columns(clicks: Clicks) -> None:
         raise BrokenError
 
 
+@contextlib.contextmanager
+def _as_in_excel() -> Iterator[None]:
+    """Nothing computes but Excel; the adapter alone has its other side."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (deeds, issue_book):
+            patch.setattr(module, "is_headless", lambda book: False)
+        yield
+
+
 @pytest.fixture(scope="module")
 def recorded(clicks: Clicks) -> Recording:
     """What is used by every action, by runs upon earlier ones, and by those that break off."""
     sales = clicks.book.sheets["Sales"]
-    with recording("kam_excel_folder_plugins") as noted:
+    with recording("kam_excel_folder_plugins") as noted, _as_in_excel():
         refused = clicks.click("run")  # one amount is no number
         sales.range("D14").value = 70
         failed = [_fail(clicks)]

@@ -25,8 +25,6 @@ from live.uses import Kind, Use
 OWN = ("kam_excel", "kam_excel_plugins")
 ADAPTER = "kam_excel.workbook.adapter"
 _ENGINE = "kam_excel.headless"
-# What works on files, or computes where no Excel does, has the engine by name.
-_WITHOUT_EXCEL = (_ENGINE, "kam_excel.pipeline.workbook_file")
 # Python looks these up on the class.
 SPECIAL = ("__call__", "__contains__", "__getitem__", "__iter__", "__len__")
 
@@ -37,7 +35,7 @@ class Recording:
     def __init__(self, users: Collection[str], left_out: Collection[str]) -> None:
         self.uses: dict[Use, str] = {}
         self._users = (*OWN, *users)
-        self._left_out = (*_WITHOUT_EXCEL, *left_out)
+        self._left_out = (_ENGINE, *left_out)
 
     def note(self, frame: FrameType, use: Use) -> None:
         """Take a use from `frame`, unless its code needs no Excel."""
