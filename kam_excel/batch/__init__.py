@@ -14,6 +14,6 @@ How one job (`jobs`) gets done, wherever an executor (`local`) has it worked (`w
     keeper         forks the child and watches it (`watch`): time, memory, all its `processes`
     child          takes its limits and does the task (`tasks`), telling the keeper (`messages`)
 
-Where nothing can be forked there are no nursery and no keeper: this process starts the child as a
-program and watches it itself. Whatever the end, `failures` says it in one problem.
+Where a fork cannot be used (Windows, macOS) there are no nursery and no keeper: this process starts
+the child as a program and watches it itself. Whatever the end, `failures` says it in one problem.
 """

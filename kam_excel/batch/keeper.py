@@ -7,7 +7,6 @@ import os
 import select
 import signal
 import socket
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,9 +54,8 @@ class _Forked:
         if self.code is None:
             ended, status, used = os.wait4(self.pid, os.WNOHANG)
             if ended:
-                unit = 1 if sys.platform == "darwin" else 1024
                 self.code = os.waitstatus_to_exitcode(status)
-                self._peak = used.ru_maxrss * unit / 10**6
+                self._peak = used.ru_maxrss * 1024 / 10**6
         return self.code
 
     def kill(self) -> None:

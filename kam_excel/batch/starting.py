@@ -1,4 +1,4 @@
-"""How a task gets its process: forked by a nursery, or started afresh where there is no fork."""
+"""How a task gets its process: forked by a nursery, or afresh where a fork cannot be used."""
 
 from __future__ import annotations
 
@@ -25,11 +25,17 @@ _LOOK = 0.1  # seconds between looks whether a job is cancelled
 _PATIENCE = 30.0  # seconds that a keeper may take beyond the limit
 # The nursery calls nothing, but OpenBLAS starts a thread for each core when it is imported.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+# On macOS a process that was forked must not use Apple's own libraries, which numpy computes with.
+_CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
+if sys.platform == "win32":  # Ctrl+C is for the client alone; elsewhere a session sees to that
+    _APART = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _APART = 0
 
 
 def end_of(task: Mapping[str, Any], limits: Limits, is_cancelled: IsCancelled) -> End:
     """Do a task in a process of its own; how that ended. Raises OSError where there is none."""
-    if hasattr(os, "fork"):
+    if _CAN_FORK:
         return _SHARED.end_of(task, limits, is_cancelled)
     return keep(start_afresh, task, limits, is_cancelled)
 
@@ -156,7 +162,8 @@ class _Afresh:
 
     def kill(self) -> None:
         if self.process.stdin is not None:
-            self.process.stdin.close()
+            with suppress(OSError):  # of what it did not read
+                self.process.stdin.close()
         if self.process.poll() is None:
             if sys.platform != "win32":
                 with suppress(ProcessLookupError, PermissionError):
@@ -175,6 +182,7 @@ def start_afresh(task: Mapping[str, Any]) -> _Afresh:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, COOKIE: task["cookie"]},
+        creationflags=_APART,
         start_new_session=sys.platform != "win32",
     )
     request, result, output = process.stdin, process.stdout, process.stderr
@@ -183,7 +191,7 @@ def start_afresh(task: Mapping[str, Any]) -> _Afresh:
     assert output is not None
     with result, output:
         child = _Afresh(process, process.pid, os.dup(result.fileno()), os.dup(output.fileno()))
-        with suppress(BrokenPipeError):  # it ended at once, which is seen by whoever watches
+        with suppress(OSError):  # it ended at once, which is seen by whoever watches
             request.write(json.dumps(task).encode() + b"\n")
             request.flush()
     return child

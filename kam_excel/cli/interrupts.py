@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -32,11 +32,13 @@ class Interrupts:
         """Take a signal."""
         self.count += 1 if number == signal.SIGINT else 2
         self.stop.set()
-        text = (batches.STOPPING if self.count == 1 else batches.ENDING).in_(self.language)
-        # A stream may be in the midst of a write; the file below it never is.
-        os.write(_STDERR, f"\n{text}\n".encode())
         if self.count > 1:
             self.cancel.set()
+        text = (batches.STOPPING if self.count == 1 else batches.ENDING).in_(self.language)
+        # A stream may be in the midst of a write; the file below it never is.
+        encoding = os.device_encoding(_STDERR) or "utf-8"
+        with suppress(OSError):  # nobody reads it
+            os.write(_STDERR, f"\n{text}\n".encode(encoding, "replace"))
 
     @contextmanager
     def taken(self) -> Iterator[None]:

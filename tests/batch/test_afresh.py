@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+
 import pytest
 
 from kam_excel.batch import starting
@@ -42,3 +46,19 @@ def test_a_plugin_that_breaks_down(job):
     result = work(job("break_down"))
     assert codes(result) == ["BATCH_SIGNAL"]
     assert "break_down" in result.output
+
+
+def test_a_program_that_ends_before_it_has_read_its_task(monkeypatch):
+    def ended(*given, **rest):
+        process = start(*given, **rest)
+        process.wait()
+        return process
+
+    start = subprocess.Popen
+    monkeypatch.setattr("subprocess.Popen", ended)
+    monkeypatch.setattr("sys.executable", shutil.which("false"))
+    child = starting.start_afresh({"cookie": "0"})
+    child.kill()
+    os.close(child.result)
+    os.close(child.output)
+    assert child.poll() == 1
