@@ -134,8 +134,8 @@ def _is_same(folder: Path, output: Path | None) -> bool:
 def _examined(path: Path, root: Path) -> Found:
     """The workbook at `path`; a link that leads out of `root` is refused."""
     if path.is_symlink():
-        target = path.resolve()
-        if root.resolve() not in target.parents:
+        target = Path(os.path.realpath(path))  # of a circle of links: it is no file
+        if Path(os.path.realpath(root)) not in target.parents:
             place = Place(file=str(path))
             refusal = problem("BATCH_LINK_OUTSIDE", place, root=str(root), target=str(target))
             return Found(path, root, problem=refusal)

@@ -59,5 +59,10 @@ def _why(error: OSError) -> str:
 
 
 def as_line(data: Mapping[str, Any]) -> str:
-    """Plain data as one line of JSON."""
-    return json.dumps(data, ensure_ascii=False)
+    """Plain data as one line of JSON; the bytes of a name that is no text stand as escapes."""
+    line = json.dumps(data, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(data)
+    return line

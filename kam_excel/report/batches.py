@@ -30,10 +30,8 @@ _INTO = Text("结果存到 {folder}。", "results go to {folder}.")
 _NOWHERE = Text("试运行，不保存。", "a dry run, nothing is saved.")
 _EMPTY = Text("没有工作簿：{argument}", "No workbooks in {argument}")
 _LINKED = Text("未进入链接的文件夹：{folder}", "Not entered, a link: {folder}")
-_PROGRESS = Text(
-    "{done}/{total}，失败 {failed}，每分钟 {rate:.1f} 个{left}",
-    "{done}/{total}, {failed} failed, {rate:.1f} a minute{left}",
-)
+_PROGRESS = Text("{done}/{total}，失败 {failed}{pace}", "{done}/{total}, {failed} failed{pace}")
+_PACE = Text("，每分钟 {rate:.1f} 个{left}", ", {rate:.1f} a minute{left}")
 _LEFT = Text("，约剩 {time}", ", about {time} left")
 _SUMMARY = Text(
     "共 {total} 个工作簿：完成 {done}，无变化 {unchanged}，失败 {failed}；用时 {time}。",
@@ -89,15 +87,17 @@ def result_as_text(result: JobResult, language: Language, verbose: bool = False)
 def progress_as_text(
     counts: Mapping[str, int], total: int, elapsed: float, left: float | None, language: Language
 ) -> str:
-    """How far a batch is: `counts` by status, seconds so far and seconds that are left."""
+    """How far a batch is: `counts` by status, seconds so far and seconds that are left.
+
+    The first second tells nothing of the pace.
+    """
     done = sum(counts.values())
-    remaining = "" if left is None else _LEFT.in_(language).format(time=clock(left))
+    pace = ""
+    if elapsed >= 1:
+        remaining = "" if left is None else _LEFT.in_(language).format(time=clock(left))
+        pace = _PACE.in_(language).format(rate=60 * done / elapsed, left=remaining)
     return _PROGRESS.in_(language).format(
-        done=done,
-        total=total,
-        failed=counts.get("failed", 0),
-        rate=60 * done / elapsed if elapsed else 0.0,
-        left=remaining,
+        done=done, total=total, failed=counts.get("failed", 0), pace=pace
     )
 
 
@@ -144,7 +144,14 @@ def _problem(each: Mapping[str, Any]) -> str:
 
 
 def _shown(path: str) -> str:
-    """A path as short as it can be told: below the working folder from there on."""
+    """A path as short as it can be told, on one line: below the working folder from there on."""
     here = os.getcwd()
     inside = path.startswith(here + os.sep)
-    return os.path.relpath(path, here) if inside else path
+    return "".join(map(_visible, os.path.relpath(path, here) if inside else path))
+
+
+def _visible(letter: str) -> str:
+    """What would break the line, or is no text, as an escape."""
+    if letter.isprintable():
+        return letter
+    return letter.encode("unicode_escape").decode()

@@ -198,3 +198,11 @@ def test_an_output_that_is_a_file_is_refused(tree):
     tree({"data/a.xlsx": 1, "out": 1})
     with pytest.raises(ConfigError, match="BATCH_OUTPUT_NO_FOLDER"):
         jobs_into(Path("out"), find(["data"]).workbooks, LIKE)
+
+
+def test_a_circle_of_links_is_a_file_that_is_not_there(tree, tmp_path):
+    folder = tree({"data/a.xlsx": 1})
+    (folder / "data" / "circle.xlsx").symlink_to("circle.xlsx")
+    found = find(["data"])
+    assert names(found, folder) == ["data/a.xlsx", "data/circle.xlsx"]
+    assert [each.problem for each in found.workbooks] == [None, None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -83,6 +84,14 @@ def test_a_report_can_be_read_before_the_batch_is_over(tmp_path):
     assert lines[1]["version"] == "0.1.0"
 
 
+def test_a_name_that_is_no_text_can_be_read_back_from_the_report(tmp_path):
+    name = os.fsdecode(b"w\xff.xlsx")
+    with Report(tmp_path / "report.jsonl", {}) as report:
+        report.add(JobResult(name, "", "done"))
+    (line,) = (tmp_path / "report.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["workbook"] == name
+
+
 def test_a_report_that_cannot_be_written_is_refused(tmp_path):
     with pytest.raises(ConfigError, match="BATCH_REPORT_UNWRITABLE"):
         Report(tmp_path / "nowhere" / "report.jsonl", {})
@@ -133,7 +142,7 @@ def test_plain_progress_of_thousands_is_some_lines(capsys):
         progress.show()
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 19
-    assert lines[0].startswith("150/3000, 0 failed, ")
+    assert lines[0].startswith("150/3000, 0 failed")
 
 
 def test_on_a_terminal_one_line_is_drawn_anew(capsys):
@@ -174,6 +183,18 @@ def test_on_a_terminal_one_line_is_drawn_anew(capsys):
 )
 def test_a_result_is_one_line(result, line):
     assert batches.result_as_text(result, "en") == line
+
+
+def test_a_name_of_two_lines_is_told_on_one():
+    two = JobResult("new\nline.xlsx", "", "unchanged")
+    assert batches.result_as_text(two, "en") == "unchanged\tnew\\nline.xlsx\t\t0.0 s"
+
+
+def test_the_first_second_tells_nothing_of_the_pace():
+    assert batches.progress_as_text({"failed": 1}, 9, 0.01, 0.5, "en") == "1/9, 1 failed"
+    assert batches.progress_as_text({"done": 2}, 9, 60, 210, "zh") == (
+        "2/9，失败 0，每分钟 2.0 个，约剩 3:30"
+    )
 
 
 def test_a_summary_tells_what_was_not_started():
