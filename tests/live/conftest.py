@@ -130,7 +130,7 @@ def _fail_upon_other_columns(clicks: Clicks) -> None:
 def _as_in_excel() -> Iterator[None]:
     """Nothing computes but Excel; the adapter alone has its other side."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (deeds, issue_book):
+        for module in (handlers, issue_book):
             patch.setattr(module, "is_headless", lambda book: False)
         yield
 
