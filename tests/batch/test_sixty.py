@@ -59,6 +59,9 @@ def test_sixty_workbooks_give_sixty_results(tmp_path, kam):
         assert codes(found[name])[:1] == [code]
     for name, code in REFUSED.items():
         assert codes(found[name])[0].startswith(code)
+    assert {name: codes(each) for name, each in found.items() if each["status"] == "failed"} == {
+        name: codes(found[name]) for name in (*ENDED, *REFUSED)
+    }
     assert "done 52, unchanged 0, failed 8" in told.splitlines()[-1]
 
     # The good ones are as a run alone leaves them, the others as they were.
