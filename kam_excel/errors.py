@@ -110,6 +110,11 @@ class ExcelError(KamError):
     """Whoever sits at the Excel in question has to act."""
 
 
+def reason_of(error: OSError) -> str:
+    """What the system says of an error, in one line and without the path."""
+    return error.strerror or str(error)
+
+
 def raise_if(problems: Sequence[Problem], error: type[KamError]) -> None:
     """Raise `error` with all the problems, if there are any."""
     if problems:

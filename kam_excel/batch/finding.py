@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from kam_excel.errors import ConfigError, Place, Problem, problem, raise_if
+from kam_excel.errors import ConfigError, Place, Problem, problem, raise_if, reason_of
 
 WORKBOOKS = (".xlsx", ".xlsm")
 _NOT_OURS = (".", "~$")  # hidden files and folders, records, temporaries, owner files
@@ -122,8 +122,8 @@ def _in_folder(root: Path, output: Path | None, findings: Findings) -> Iterator[
                 yield _examined(folder / each, root)
     for error in refused:
         folder = Path(error.filename)
-        reason = error.strerror or str(error)
-        refusal = problem("BATCH_FOLDER_UNREADABLE", Place(file=str(folder)), reason=reason)
+        place = Place(file=str(folder))
+        refusal = problem("BATCH_FOLDER_UNREADABLE", place, reason=reason_of(error))
         yield Found(folder, root, problem=refusal)
 
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self, TextIO
 
 from kam_excel.batch.jobs import JobResult
-from kam_excel.errors import ConfigError, Place, Problem, problem
+from kam_excel.errors import ConfigError, Place, Problem, problem, reason_of
 
 
 class Report:
@@ -27,7 +27,7 @@ class Report:
             self._file: TextIO = path.open("w", encoding="utf-8", newline="\n")
         except OSError as error:
             raise ConfigError(
-                problem("BATCH_REPORT_UNWRITABLE", Place(file=str(path)), reason=_why(error))
+                problem("BATCH_REPORT_UNWRITABLE", Place(file=str(path)), reason=reason_of(error))
             ) from error
 
     def __enter__(self) -> Self:
@@ -51,11 +51,7 @@ class Report:
             self._file.flush()
         except OSError as error:
             place = Place(file=str(self._path))
-            self.failure = problem("BATCH_REPORT_INCOMPLETE", place, reason=_why(error))
-
-
-def _why(error: OSError) -> str:
-    return error.strerror or str(error)
+            self.failure = problem("BATCH_REPORT_INCOMPLETE", place, reason=reason_of(error))
 
 
 def as_line(data: Mapping[str, Any]) -> str:

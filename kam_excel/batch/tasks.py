@@ -13,7 +13,8 @@ from kam_excel.batch.failures import failed, language_of
 from kam_excel.batch.jobs import Job, JobResult
 from kam_excel.batch.messages import Teller
 from kam_excel.codes import Language
-from kam_excel.errors import ConfigError, KamError, Place, Problem, WorkbookError, problem
+from kam_excel.errors import ConfigError, KamError, Problem
+from kam_excel.headless.saving.save import failure
 from kam_excel.pipeline.setup import VERSION, load_setup
 from kam_excel.pipeline.survey import Options
 from kam_excel.pipeline.workbook_file import FileResult, run_file
@@ -70,10 +71,7 @@ def _make_folder(job: Job) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise WorkbookError(
-            problem("SAVE_FAILED", Place(file=str(target.parent)), reason=reason)
-        ) from error
+        raise failure(error, target.parent) from error
 
 
 def _day(text: str) -> date | None:

@@ -25,7 +25,6 @@ GROUPS: dict[GroupName, Text] = {
 
 
 CORE = "core"
-LANGUAGES: tuple[Language, Language] = ("zh", "en")
 READS = Text("读取：{}。", "Reads {}.")
 WRITES = Text("写入：{}。", "Writes {}.")
 
@@ -112,8 +111,7 @@ def _strategy(strategy: Strategy, host: Host) -> Action:
 
 def _tip(strategy: Strategy) -> Text:
     """What the strategy does, and which tables it reads and writes."""
-    zh, en = (_sentences(strategy, language) for language in LANGUAGES)
-    return Text(zh, en)
+    return Text(_sentences(strategy, "zh"), _sentences(strategy, "en"))
 
 
 def _sentences(strategy: Strategy, language: Language) -> str:

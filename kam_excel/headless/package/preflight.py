@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.errors import Place, WorkbookError, problem, reason_of
 from kam_excel.headless.package import directory, foreign, partnames
 from kam_excel.headless.package.content_types import ContentTypes
 from kam_excel.headless.package.directory import Directory
@@ -48,10 +48,11 @@ def check(path: Path, limits: Limits = LIMITS) -> None:
         with path.open("rb") as stream:
             _check_content(stream, limits, no)
     except OSError as error:
-        reason = error.strerror or str(error)
         # An offset in the archive that lies before the file's beginning is no fault of the disk.
         is_offset = error.errno == errno.EINVAL
-        raise no("ZIP_DAMAGED" if is_offset else "FILE_UNREADABLE", reason=reason) from error
+        raise no(
+            "ZIP_DAMAGED" if is_offset else "FILE_UNREADABLE", reason=reason_of(error)
+        ) from error
 
 
 def _excel_is_saving(path: Path) -> bool:

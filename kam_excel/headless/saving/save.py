@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kam_excel.errors import Place, WorkbookError, problem
+from kam_excel.errors import Place, WorkbookError, problem, reason_of
 from kam_excel.headless.package.parts import Change, Origin, Package
 from kam_excel.headless.package.preflight import OWNER_FILES
 from kam_excel.headless.saving import locks, temporaries
@@ -151,4 +151,4 @@ def failure(error: OSError, path: Path) -> WorkbookError:
         return _refusal("SAVE_NO_SPACE", path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return _refusal("SAVE_READ_ONLY", path)
-    return _refusal("SAVE_FAILED", path, reason=error.strerror or str(error))
+    return _refusal("SAVE_FAILED", path, reason=reason_of(error))
