@@ -34,7 +34,11 @@ def kam_register_strategies() -> Sequence[Strategy]:
 
 @hookspec(historic=True)
 def kam_configure(settings: Any) -> None:
-    """Receive the effective settings. Called once they are read, and at once for late plugins."""
+    """Receive the settings of config.yaml and the defaults, as `Settings`.
+
+    Called once they are read, and at once for late plugins. What a workbook's own sheet sets
+    comes with the policies of each strategy.
+    """
 
 
 @hookspec(firstresult=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import sys
-from collections.abc import Iterable, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,7 +18,7 @@ from kam_excel.contract.policies import EVERY_RUN
 from kam_excel.contract.policy import Policy
 from kam_excel.contract.strategy import Strategy
 from kam_excel.contract.table import Table
-from kam_excel.errors import Place, PluginError, Problem, nearest, problem, raise_if
+from kam_excel.errors import KamError, Place, PluginError, Problem, nearest, problem, raise_if
 
 
 class Host:
@@ -25,10 +26,14 @@ class Host:
 
     def __init__(self, manager: pluggy.PluginManager) -> None:
         self._manager = manager
-        self.hook: Any = manager.hook
+        self.hook: Any = _Hooks(manager)
         owners = _owners(manager)
         self.strategies: Mapping[str, Strategy] = {name: each for name, (each, _) in owners.items()}
         self._owners = {name: plugin for name, (_, plugin) in owners.items()}
+
+    def configure(self, settings: object) -> None:
+        """Hand the settings to every plugin that wants them."""
+        self.hook.kam_configure.call_historic(kwargs={"settings": settings})
 
     def policies(self) -> list[type[Policy]]:
         """Those of every run and those that a strategy reads, in the order of sections."""
@@ -49,6 +54,58 @@ class Host:
         plugin = self._manager.get_plugin(self._owners[strategy])
         installed = self._manager.list_plugin_distributions()
         return next((each.name for known, each in installed if known is plugin), "")
+
+
+class _Hooks:
+    """The hooks of all plugins: what one of them raises is a PluginError that names it.
+
+    What a strategy raises is told by whoever runs it, who knows its name.
+    """
+
+    def __init__(self, manager: pluggy.PluginManager) -> None:
+        self._manager = manager
+
+    def __getattr__(self, name: str) -> Any:
+        caller = getattr(self._manager.hook, name)
+        return caller if name == "kam_run_strategy" else _Hook(caller)
+
+
+class _Hook:
+    """One hook of all plugins."""
+
+    def __init__(self, caller: pluggy.HookCaller) -> None:
+        self._caller = caller
+
+    def __call__(self, **given: Any) -> Any:
+        return self._guarded(self._caller, **given)
+
+    def call_historic(self, **given: Any) -> None:
+        """Call it now, and for plugins that are loaded later."""
+        self._guarded(self._caller.call_historic, **given)
+
+    def get_hookimpls(self) -> list[pluggy.HookImpl]:
+        """The functions of plugins behind it."""
+        return self._caller.get_hookimpls()
+
+    def _guarded(self, call: Callable[..., Any], **given: Any) -> Any:
+        try:
+            return call(**given)
+        except KamError:
+            raise
+        except (Exception, SystemExit) as error:  # a foreign function may do anything
+            raise PluginError(self._told(error)) from error
+
+    def _told(self, error: BaseException) -> Problem:
+        """Which plugins it came through, a wrapper beside the one that it wraps."""
+        passed = {frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)}
+        names = [
+            each.plugin_name
+            for each in self.get_hookimpls()
+            if getattr(each.function, "__code__", None) in passed
+        ]
+        said = f"{type(error).__name__}: {error}"
+        plugin = ", ".join(names)
+        return problem("HOOK_RAISED", plugin=plugin, hook=self._caller.name, error=said)
 
 
 def make_host(
@@ -141,10 +198,10 @@ def _unknown_hooks(manager: pluggy.PluginManager) -> list[Problem]:
 def _owners(manager: pluggy.PluginManager) -> dict[str, tuple[Strategy, str]]:
     """Strategies, each with its plugin, by name, sorted: no order depends on registration."""
     found: dict[str, tuple[Strategy, str]] = {}
-    problems = []
+    problems: list[Problem] = []
     for name, plugin in sorted(manager.list_name_plugin()):
         register = getattr(plugin, "kam_register_strategies", None)
-        for strategy in (register() if register else None) or ():
+        for strategy in _registered(name, register, problems):
             if strategy.name in found:
                 problems.append(
                     problem(
@@ -157,6 +214,19 @@ def _owners(manager: pluggy.PluginManager) -> dict[str, tuple[Strategy, str]]:
             found[strategy.name] = strategy, name
     raise_if(problems + _tables_twice(found), PluginError)
     return dict(sorted(found.items()))
+
+
+def _registered(
+    name: str, register: Callable[[], Iterable[Strategy] | None] | None, problems: list[Problem]
+) -> Iterable[Strategy]:
+    """The strategies of one plugin; none where it raises."""
+    try:
+        return (register() if register else None) or ()
+    except (Exception, SystemExit) as error:  # a foreign function may do anything
+        said = f"{type(error).__name__}: {error}"
+        hook = "kam_register_strategies"
+        problems.append(problem("HOOK_RAISED", plugin=name, hook=hook, error=said))
+        return ()
 
 
 def _tables_twice(found: Mapping[str, tuple[Strategy, str]]) -> list[Problem]:

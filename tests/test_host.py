@@ -213,6 +213,46 @@ def test_hooks_of_the_plugins_are_called():
     assert seen == [["late"]]
 
 
+def test_what_a_hook_raises_names_the_plugin_and_the_hook():
+    def after(outputs):
+        raise ZeroDivisionError("no accounts")
+
+    fine = plugin("fine", seen=hookimpl(lambda: None, specname="kam_ribbon_actions"))
+    broken = plugin("broken", after=hookimpl(after, specname="kam_after_run"))
+    host = make_host(fine, broken)
+    with pytest.raises(PluginError) as raised:
+        host.hook.kam_after_run(outputs={}, run=None)
+    (told,) = raised.value.problems
+    assert told.code.name == "HOOK_RAISED"
+    assert told.facts == {
+        "plugin": "broken",
+        "hook": "kam_after_run",
+        "error": "ZeroDivisionError: no accounts",
+    }
+
+
+def test_a_plugin_that_cannot_say_its_strategies_is_named():
+    def register():
+        raise KeyError("x")
+
+    broken = SimpleNamespace(
+        __name__="broken", register=hookimpl(register, specname="kam_register_strategies")
+    )
+    broken.kam_register_strategies = broken.register
+    [told] = problems(broken)
+    assert (told.code.name, told.facts["plugin"]) == ("HOOK_RAISED", "broken")
+
+
+def test_settings_are_handed_to_plugins_that_want_them():
+    seen = []
+    wants = plugin(
+        "wants",
+        configure=hookimpl(lambda settings: seen.append(settings), specname="kam_configure"),
+    )
+    make_host(wants).configure("settings")
+    assert seen == ["settings"]
+
+
 def test_installed_plugins_are_found_when_asked_for():
     assert "identification" in make_host(discover=True).strategies
     host = make_host(discover=True, disabled=["identification"])

@@ -59,6 +59,14 @@ code(
     "Tell the developer of the plugin; the workbook was not changed.",
 )
 code(
+    "HOOK_RAISED",
+    "error",
+    "插件 {plugin} 的钩子 {hook} 出错：{error}",
+    "The hook {hook} of plugin {plugin} raised {error}",
+    "请联系该插件的开发者，或在 config.yaml 的 plugins.disabled 中停用该插件。",
+    "Tell the developer of the plugin, or name it in config.yaml under plugins.disabled.",
+)
+code(
     "PLUGIN_AMOUNTS_INEXACT",
     "error",
     "插件改动后，表 {table_id} 的 {columns} 不再是精确金额。",

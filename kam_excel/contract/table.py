@@ -17,6 +17,9 @@ from kam_excel.contract.look import BY_WIDTH, Page, Sparkline
 
 T = TypeVar("T", bound="Table")
 
+SHEET_NAME = 31  # characters that the name of a sheet has at most
+NOT_IN_SHEET_NAMES = "[]:*?/\\"
+
 
 class Table:
     """A table with named columns. Subclass it; annotations and `column()` declare the columns.
@@ -80,6 +83,8 @@ class Table:
         page: Page = BY_WIDTH,
     ) -> None:
         super().__init_subclass__()
+        for name in (zh, en):
+            _check_sheet_name(cls.__name__, name)
         cls.columns = _columns_of(cls)  # first: the names below would hide columns of that name
         cls.id = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.zh, cls.en, cls.aliases = zh, en, aliases
@@ -139,6 +144,15 @@ def column_of(table: type[Table], name: str) -> Any:
     Raises KeyError where the table has no such column.
     """
     return table.columns[name]
+
+
+def _check_sheet_name(table: str, name: str) -> None:
+    """Raises TypeError where Excel takes no sheet of this name."""
+    if len(name) > SHEET_NAME or set(name) & set(NOT_IN_SHEET_NAMES):
+        raise TypeError(
+            f"{table}: {name!r} names a sheet, so it has at most {SHEET_NAME} characters and none"
+            f" of {NOT_IN_SHEET_NAMES}"
+        )
 
 
 def _columns_of(cls: type[Table]) -> dict[str, Column]:

@@ -12,8 +12,9 @@ import xlwings as xw
 
 from kam_excel.codes import Text
 from kam_excel.contract.outputs import History
+from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
-from kam_excel.errors import KamError, WorkbookError, raise_if
+from kam_excel.errors import KamError, PluginError, WorkbookError, raise_if
 from kam_excel.host import Host
 from kam_excel.pipeline.blank import without_blank
 from kam_excel.pipeline.compute import Computed, Output, compute
@@ -56,9 +57,17 @@ def run(book: xw.Book, host: Host, settings: Settings, options: Options, version
         with all_or_nothing(book, _written(computed.outputs), inputs.run):
             sheets = _write(book, inputs, computed, print_, options)
     except KamError as error:
-        host.hook.kam_run_failed(problems=error.problems, run=inputs.run)
+        _tell_failed(host, error, inputs.run)
         raise
     return Result(inputs, computed, print_, sheets)
+
+
+def _tell_failed(host: Host, error: KamError, facts: Run) -> None:
+    """Let plugins see why a run failed. Raises the error with theirs, where they fail as well."""
+    try:
+        host.hook.kam_run_failed(problems=error.problems, run=facts)
+    except PluginError as more:
+        raise type(error)([*error.problems, *more.problems]) from error
 
 
 def fingerprint_of(inputs: Inputs, settings: Settings, host: Host, version: str) -> str:

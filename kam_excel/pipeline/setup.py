@@ -23,7 +23,8 @@ class Setup:
 
 
 def load_setup(config: Path | None) -> Setup:
-    """Load the plugins that are installed or named by config.yaml, then their settings.
+    """Load the plugins that are installed or named by config.yaml, then their settings, and hand
+    them to the plugins.
 
     `config` goes before the usual places of config.yaml. Raises ConfigError with every mistake
     in it, PluginError with every plugin that cannot be loaded.
@@ -32,4 +33,6 @@ def load_setup(config: Path | None) -> Setup:
     plugins = load_plugin_settings(path)
     host = make_host(core, discover=True, folders=plugins.folders, disabled=plugins.disabled)
     tables = {table.id: table.columns for table in host.tables()}
-    return Setup(host, Settings.load(path, host.policies(), tables))
+    settings = Settings.load(path, host.policies(), tables)
+    host.configure(settings)
+    return Setup(host, settings)

@@ -142,3 +142,9 @@ def test_a_column_can_be_declared_as_another_table_has_it():
     assert Visits.columns["customer"].id == "customer"
     with pytest.raises(KeyError):
         column_of(Sales, "customer")
+
+
+@pytest.mark.parametrize("name", ["x" * 32, "a/b", "销售[明细]", "why?"])
+def test_a_name_that_no_sheet_can_have_is_refused(name):
+    with pytest.raises(TypeError, match="names a sheet"):
+        type("Named", (Table,), {}, zh="名", en=name)

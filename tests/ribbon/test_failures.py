@@ -27,7 +27,7 @@ from kam_excel.codes import Text
 from kam_excel.errors import WorkbookError, problem
 
 
-class Totals(Table, zh="合计{wide}", en="Totals{wide}"):
+class Totals(Table, zh="合计", en="Totals"):
     customer_id: Key = column(zh="客户编码", en="Customer ID")
 
 
@@ -58,10 +58,10 @@ BUSY = "error = OSError(); error.hresult = -2147418111; raise error"
 def with_plugin(config, tmp_path, make_workbook, opened):
     """Open a workbook where a plugin `acme` is loaded, with these bodies of its functions."""
 
-    def open_(body: str = GIVES, press: str = "pass", given: str = BUTTON, wide: str = ""):
+    def open_(body: str = GIVES, press: str = "pass", given: str = BUTTON):
         folder = tmp_path / "plugins"
         folder.mkdir()
-        text = HEAD.format(body=body, press=press, given=given, wide=wide)
+        text = HEAD.format(body=body, press=press, given=given)
         (folder / "acme.py").write_text(text, encoding="utf-8")
         config(f"run:\n  as_of: 2026-06-30\nplugins:\n  folders: [{folder}]\n")
         return opened(make_workbook({"Sales": SALES}))
@@ -148,7 +148,9 @@ def test_an_interrupt_leaves_excel_as_it_was(with_plugin, log):
 
 
 def test_an_output_that_cannot_be_written_is_one_message(with_plugin, unchanged, log):
-    said = unchanged(with_plugin(wide=" of everything that was ever sold"), "run.total")
+    too_long = GIVES.replace('"customer_id"]])', '"customer_id"]] * 9999)')
+    said = unchanged(with_plugin(body=too_long), "run.total")
+    assert said.startswith("TEXT_TOO_LONG")
     assert "Log: " in said
     assert "Traceback" not in said
     assert "write_output" in log()
