@@ -39,6 +39,8 @@ EXCELS = {
     "Mac in China": ({"COUNTRY": 86}, "zh"),
     "Mac in Germany": ({"COUNTRY": 49}, "en"),
 }
+CUT = ("a=b", "of %TEMP%")  # names of workbooks that would reach Python as others
+WHOLE = ("50% and 20%",)
 GETS = ("KamRibbon_GetLabel", "KamRibbon_GetScreentip", "KamRibbon_GetSupertip")
 CLICK = "KamRibbon_OnAction"
 
@@ -50,7 +52,7 @@ def asked() -> list[tuple[str, str, str]]:
         *itertools.product(LANGUAGES, GETS, tags),
         *itertools.product(LANGUAGES, [CLICK], [*IDS, *REFUSED]),
         *(("auto", CLICK, tag) for tag in (*IDS, LONGEST)),
-        ("a=b", CLICK, "run"),
+        *((name, CLICK, "run") for name in (*CUT, *WHOLE)),
         *((excel, CLICK, "run") for excel in EXCELS),
         *(("zh, Excel", CLICK, tag) for tag in ("run", "run.breaks", REFUSED[0])),
     ]
@@ -62,7 +64,8 @@ def said(tmp_path_factory) -> dict[tuple[str, str, str], str]:
     folder: Path = tmp_path_factory.mktemp("twins")
     twins = {each: recording_twin(folder / f"{each}.xlsm", HOST, each) for each in LANGUAGES}
     twins["auto"] = recording_twin(folder / "auto.xlsm", HOST, "auto")
-    twins["a=b"] = recording_twin(folder / "a=b.xlsm", HOST, "en")
+    for name in (*CUT, *WHOLE):
+        twins[name] = recording_twin(folder / f"{name}.xlsm", HOST, "en")
     twins["zh, Excel"] = recording_twin(folder / "status.xlsm", HOST, "zh", {})
     for name, (excel, _) in EXCELS.items():
         twins[name] = recording_twin(folder / f"{name}.xlsm", HOST, "auto", excel)
@@ -97,8 +100,14 @@ def test_what_is_no_id_reaches_no_shell(said, tag, language):
     assert said[language, CLICK, tag] == f"Popup {MESSAGES['message.refused'].in_(language)}\n"
 
 
-def test_a_name_that_xlwings_would_cut_reaches_no_workbook(said):
-    assert said["a=b", CLICK, "run"] == f"Popup {MESSAGES['message.name'].en}\n"
+@pytest.mark.parametrize("name", CUT)
+def test_a_name_that_would_be_changed_on_its_way_reaches_no_workbook(said, name):
+    assert said[name, CLICK, "run"] == f"Popup {MESSAGES['message.name'].en}\n"
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_name_with_a_percent_sign_is_one_like_others(said, name):
+    assert "RunPython " in said[name, CLICK, "run"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

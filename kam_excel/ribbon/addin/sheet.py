@@ -30,8 +30,9 @@ MESSAGES = {
         "There is no workbook: open one, and enable editing where it is in Protected View.",
     ),
     "message.name": Text(
-        "工作簿名称中有“=”，Python 找不到它：请另存为其他名称。",
-        "The name of this workbook holds =, so Python cannot find it: save it under another name.",
+        "工作簿名称中有“=”、“|”或“%变量%”，Python 找不到它：请另存为其他名称。",
+        "The name of this workbook holds =, | or a %variable%, so Python cannot find it: save it"
+        " under another name.",
     ),
     "message.refused": Text(
         "此按钮不是 kam_excel 的按钮：请重新生成加载项。",

@@ -26,6 +26,17 @@ Public Sub KamHost_Run(command As String, status As String)
     #End If
 End Sub
 
+' Whether the name of a workbook reaches Python as it is. xlwings takes what stands before a =; a Mac
+' gets it between bars; the shell of Windows puts the values of %VARIABLES% in.
+Public Function KamHost_CanPass(workbook_name As String) As Boolean
+    #If Mac Then
+        KamHost_CanPass = InStr(workbook_name, "|") = 0
+    #Else
+        KamHost_CanPass = WScript.ExpandEnvironmentStrings(workbook_name) = workbook_name
+    #End If
+    If InStr(workbook_name, "=") > 0 Then KamHost_CanPass = False
+End Function
+
 Public Sub KamHost_GiveUp()
     If CStr(Application.StatusBar) = started Then KamHost_ResetStatus
 End Sub

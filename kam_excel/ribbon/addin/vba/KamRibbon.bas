@@ -16,7 +16,7 @@ Public Sub KamRibbon_OnAction(control As IRibbonControl)
         KamHost_Tell TextOf("message.refused", LABEL)
     ElseIf ActiveWorkbook Is Nothing Then
         KamHost_Tell TextOf("message.no_workbook", LABEL)
-    ElseIf InStr(ActiveWorkbook.Name, "=") > 0 Then ' xlwings takes what stands before it
+    ElseIf Not KamHost_CanPass(ActiveWorkbook.Name) Then
         KamHost_Tell TextOf("message.name", LABEL)
     Else
         KamHost_Run CommandOf(control.Tag), TextOf("message.starting", LABEL)
