@@ -114,7 +114,7 @@ def test_a_file_that_is_not_there(kam, tmp_path):
 def test_an_empty_window_proposes_another_as_of(make_workbook, kam):
     done = kam("run", make_workbook(GOOD), "--in-place", "--as-of", "2020-06-30")
     assert done.code == 1
-    assert "--as-of 2026-03-05" in done.err
+    assert "Set the date to 2026-03-05" in done.err
 
 
 def test_a_dry_run_saves_nothing(make_workbook, kam):

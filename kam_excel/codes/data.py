@@ -319,8 +319,8 @@ code(
     "error",
     "没有一行销售可以计入（{reasons}）。",
     "No row of the sales counts ({reasons}).",
-    "请用 kam-excel check 查看各行的原因并更正。",
-    "See the reason of each row with kam-excel check, and correct it.",
+    "请在“数据问题”表或 kam-excel check 中查看各行的原因并更正。",
+    "See the reason of each row on the sheet of data issues, or with kam-excel check; correct it.",
 )
 
 # How an issue was handled.

@@ -8,10 +8,10 @@ code(
     "策略 {strategy} 需要的表“{zh}”（{table}）在工作簿中找不到；查找过：{searched}。",
     "The table {table} ({en}), which {strategy} needs, is not in the workbook; searched: "
     "{searched}.",
-    "缺少的列：{missing}。请运行 kam-excel map，或在 config.yaml 的 tables.{table} 中指定工作表"
-    "和列名。",
-    "Missing: {missing}. Run kam-excel map, or say where it is in config.yaml under "
-    "tables.{table}.",
+    "缺少的列：{missing}。请运行 kam-excel map，或在设置表或 config.yaml 的 tables.{table}"
+    " 中指定工作表和列名。",
+    "Missing: {missing}. Run kam-excel map, or say where it is under tables.{table}, on the "
+    "settings sheet or in config.yaml.",
 )
 code(
     "TABLE_NEARLY_FOUND",
@@ -20,8 +20,9 @@ code(
     "相近的标题：{nearest}。查找过：{searched}。",
     "The table {table} ({en}), which {strategy} needs, was not found; the nearest header has: "
     "{there}; it lacks: {missing}; similar headers: {nearest}. Searched: {searched}.",
-    "请运行 kam-excel map，或在 config.yaml 的 tables.{table}.columns 中写明列名。",
-    "Run kam-excel map, or name the columns in config.yaml under tables.{table}.columns.",
+    "请运行 kam-excel map，或在设置表或 config.yaml 的 tables.{table}.columns 中写明列名。",
+    "Run kam-excel map, or name the columns under tables.{table}.columns, on the settings sheet or "
+    "in config.yaml.",
 )
 code(
     "TABLE_CALLED_OTHERWISE",
@@ -31,19 +32,20 @@ code(
     "The table {table} ({en}), which {strategy} needs, was not found; the headers here would do, "
     "but the sheet or its title is called something else, such as targets, returns or payments. "
     "Searched: {searched}.",
-    "若确是该表，请运行 kam-excel map，或在 config.yaml 中用 tables.{table}.sheet 指定此工作表。",
-    "If it is the table, run kam-excel map, or name its sheet in config.yaml under "
-    "tables.{table}.sheet.",
+    "若确是该表，请运行 kam-excel map，或在设置表或 config.yaml 中用 tables.{table}.sheet"
+    " 指定此工作表。",
+    "If it is the table, run kam-excel map, or name its sheet under tables.{table}.sheet, on the "
+    "settings sheet or in config.yaml.",
 )
 code(
     "TABLE_AMBIGUOUS",
     "error",
     "有多处都像“{zh}”（{table}）：{sheets}。",
     "Several places look like the table {table} ({en}): {sheets}.",
-    "请运行 kam-excel map，或在 config.yaml 中用 tables.{table}.sheet 指定一个；"
+    "请运行 kam-excel map，或在设置表或 config.yaml 中用 tables.{table}.sheet 指定一个；"
     "若同属一张表，请用 tables.{table}.sheets 列出全部。",
-    "Run kam-excel map, or choose one with tables.{table}.sheet in config.yaml; list those that "
-    "are one table under tables.{table}.sheets.",
+    "Run kam-excel map, or choose one with tables.{table}.sheet, on the settings sheet or in "
+    "config.yaml; list those that are one table under tables.{table}.sheets.",
 )
 code(
     "PART_NOT_FOUND",

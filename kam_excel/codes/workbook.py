@@ -54,14 +54,14 @@ code(
     "error",
     "所有销售都在截止日期 {as_of} 之后；最近一笔在 {latest}。",
     "All sales are later than {as_of}; the latest are of {latest}.",
-    "请使用 --as-of {latest}。",
-    "Use --as-of {latest}.",
+    "请把截止日期设为 {latest}：设置表的 run / as_of，或命令行的 --as-of。",
+    "Set the date to {latest}: as_of of run on the settings sheet, or --as-of.",
 )
 code(
     "EMPTY_WINDOW",
     "error",
     "统计期 {start} 至 {end} 内没有销售；最近一笔在 {latest}。",
     "There are no sales between {start} and {end}; the latest are of {latest}.",
-    "请使用 --as-of {latest}。",
-    "Use --as-of {latest}.",
+    "请把截止日期设为 {latest}：设置表的 run / as_of，或命令行的 --as-of。",
+    "Set the date to {latest}: as_of of run on the settings sheet, or --as-of.",
 )
