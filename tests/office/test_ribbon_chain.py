@@ -39,7 +39,8 @@ EXCELS = {
     "Mac in China": ({"COUNTRY": 86}, "zh"),
     "Mac in Germany": ({"COUNTRY": 49}, "en"),
 }
-CUT = ("a=b", "of %TEMP%")  # names of workbooks that would reach Python as others
+# Names of workbooks that would reach Python as others, or not as names alone.
+CUT = ("a=b", "of %TEMP%", "%CMDCMDLINE%&more&", "5%20%cd%")
 WHOLE = ("50% and 20%",)
 GETS = ("KamRibbon_GetLabel", "KamRibbon_GetScreentip", "KamRibbon_GetSupertip")
 CLICK = "KamRibbon_OnAction"

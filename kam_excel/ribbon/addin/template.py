@@ -62,7 +62,7 @@ PATCHES = (
         f"""\
     Set lastCell = sht.Range("{SETTINGS_COLUMN}1").End(xlDown)
 
-    For Each cell In Range(sht.Range("{SETTINGS_COLUMN}1"), lastCell)
+    For Each cell In sht.Range(sht.Range("{SETTINGS_COLUMN}1"), lastCell)
 """,
     ),
     Patch(
@@ -116,6 +116,11 @@ PATCHES = (
         "Python searches no current folder (macOS)",
         'ParameterString = ParameterString + "|" + PythonInterpreter',
         'ParameterString = ParameterString + "|" + Chr(34) + PythonInterpreter + Chr(34) + " -P"',
+    ),
+    Patch(
+        "the shell of Windows is its own, not one in the current folder",
+        'WScript.Run("cmd.exe /C " & DriveCommand',
+        'WScript.Run(Chr(34) & Environ("SystemRoot") & "\\System32\\cmd.exe"" /C " & DriveCommand',
     ),
     Patch(
         "Python searches no current folder (Windows)",

@@ -21,7 +21,8 @@ from kam_excel.ribbon.addin.vbaproject import sources_of
 CLICK = "import kam_excel.ribbon; kam_excel.ribbon.on_action('run', 'en')"
 TERM = re.compile(
     r'"(?P<text>(?:[^"]|"")*)"|Chr\((?P<code>\d+)\)'
-    r'|GetConfig\("(?P<key>[^"]+)"(?:, "(?P<default>[^"]*)")?\)|(?P<name>[A-Za-z_.]+)'
+    r'|GetConfig\("(?P<key>[^"]+)"(?:, "(?P<default>[^"]*)")?\)'
+    r'|Environ\("(?P<variable>[^"]+)"\)|(?P<name>[A-Za-z_.]+)'
 )
 
 
@@ -34,7 +35,11 @@ class Windows:
     book: Path
 
     def command(self, python: str) -> list[str]:
-        """The program and its arguments; `\\"` is a quote to it as it is to a shell here."""
+        """Python and its arguments; `\\"` is a quote to it as it is to a shell here."""
+        return shlex.split(self.line(python).partition(" /C ")[2].split(" 2> ")[0])
+
+    def line(self, python: str) -> str:
+        """The whole line, with the shell that it is given to."""
         names = {
             "ActiveWorkbook.FullName": str(self.book),
             "ThisWorkbook.FullName": "",
@@ -52,7 +57,7 @@ class Windows:
         names["PythonInterpreter"] = self.value(self.assigned(start, "PythonInterpreter")[0], names)
         names["RunCommand"] = self.value(self.assigned(start, "RunCommand")[0], names)
         (line,) = re.findall(r"WScript\.Run\((.*?),\s+WindowStyle", self.procedure(start))
-        return shlex.split(self.value(line, names).removeprefix("cmd.exe /C ").split(" 2> ")[0])
+        return self.value(line, names)
 
     def setting(self, key: str, default: str = "") -> str:
         """As GetConfig: of the first place that it looks in and that has it."""
@@ -81,6 +86,8 @@ class Windows:
             return found["text"].replace('""', '"')
         if found["code"]:
             return chr(int(found["code"]))
+        if found["variable"]:
+            return {"SystemRoot": "C:\\Windows"}[found["variable"]]
         if found["key"]:
             return self.setting(found["key"], found["default"] or "")
         return names[found["name"]]
@@ -127,6 +134,11 @@ def test_the_add_in_runs_its_own_python_and_our_package(ours, book):
     assert str(book.parent) not in command[4]
     # Our code says that no Excel calls here.
     assert "EXCEL_NOT_REACHED" in said(command, book.parent)
+
+
+def test_the_shell_is_that_of_windows_whatever_lies_in_the_current_folder(ours, book):
+    assert ours.line(CLICK).startswith('"C:\\Windows\\System32\\cmd.exe" /C ')
+    assert Windows(modules(PATH), {}, book).line(CLICK).startswith("cmd.exe /C ")
 
 
 def test_as_xlwings_has_it_what_lies_beside_a_workbook_decides(book):

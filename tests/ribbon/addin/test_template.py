@@ -78,6 +78,12 @@ def test_python_searches_no_current_folder(safe):
     assert 'PythonInterpreter + Chr(34) + " -P"' in body(safe, "ExecuteMac")
 
 
+def test_the_settings_are_read_whatever_sheet_is_in_front(safe):
+    """Range alone is that of the active sheet, and a chart sheet has none."""
+    reading = body(safe, "GetConfigFromSheet")
+    assert re.findall(r"(\w+\.|)Range\(", reading) == ["sht.", "sht.", "sht."]
+
+
 @pytest.mark.parametrize("name", ["$(echo no).xlsx", "`id`.xlsx", 'a" b\\.xlsx', "$HOME 表.xlsx"])
 def test_the_name_of_a_workbook_is_text_to_a_shell(safe, name):
     """As xlwings' script for macOS puts it into a line for sh, between double quotes."""

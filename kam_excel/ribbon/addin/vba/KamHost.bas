@@ -32,9 +32,20 @@ Public Function KamHost_CanPass(workbook_name As String) As Boolean
     #If Mac Then
         KamHost_CanPass = InStr(workbook_name, "|") = 0
     #Else
-        KamHost_CanPass = WScript.ExpandEnvironmentStrings(workbook_name) = workbook_name
+        KamHost_CanPass = Not HasVariable(workbook_name)
     #End If
     If InStr(workbook_name, "=") > 0 Then KamHost_CanPass = False
+End Function
+
+' Whether cmd.exe would put a value in. It has variables that only it knows: %CMDCMDLINE% brings
+' quotes along, and what follows in the name would be commands. Their names are letters and _ alone.
+Private Function HasVariable(text As String) As Boolean
+    Dim parts As Variant, i As Long
+    HasVariable = (WScript.ExpandEnvironmentStrings(text) <> text)
+    parts = Split(text, "%")
+    For i = 1 To UBound(parts) - 1
+        If Not (parts(i) Like "*[!A-Za-z_]*") Then HasVariable = True
+    Next
 End Function
 
 Public Sub KamHost_GiveUp()
