@@ -53,6 +53,14 @@ code(
     "Click in Excel's ribbon. If that is what you did, close Excel and open it again.",
 )
 code(
+    "WORKBOOK_NAME_CUT",
+    "error",
+    "工作簿名称“{name}”含有“=”，或开头、结尾有空格，因此找不到它。",
+    "The workbook “{name}” cannot be found: its name holds = or has blanks around it.",
+    "请将工作簿另存为其他名称，再点击一次。",
+    "Save the workbook under another name, then click again.",
+)
+code(
     "SETTINGS_SHEET_RENAMED",
     "error",
     "工作表“{sheet}”是设置表，但名称已改，其中的设置不起作用。",

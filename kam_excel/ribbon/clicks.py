@@ -14,7 +14,7 @@ from kam_excel.errors import ExcelError, KamError, problem
 from kam_excel.pipeline.setup import Setup, load_setup
 from kam_excel.ribbon import handlers, notes
 from kam_excel.ribbon.buttons import buttons_of, check_action
-from kam_excel.ribbon.excel import bounded_attempts, excel_error, when_ready
+from kam_excel.ribbon.excel import bounded_attempts, check_name, excel_error, when_ready
 from kam_excel.ribbon.guard import Quiet
 from kam_excel.ribbon.handlers import Click, Handler, Work
 from kam_excel.ribbon.logfile import ClickLog, click_log
@@ -34,6 +34,7 @@ def respond(action_id: str, language: str | None, book: xw.Book | None) -> None:
 
 def _caller(language: Language, log: ClickLog) -> xw.Book:
     try:
+        check_name(sys.argv)
         return when_ready(xw.Book.caller)
     except ExcelError as error:
         log.failed(error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -23,7 +23,20 @@ SECONDS, PAUSE = 10.0, 0.2  # how long a click waits for Excel before it begins,
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _TIMED_OUT = -1712  # errAETimeout of Apple events
 
+_NAMED = "--wb="  # what xlwings starts Python with: the name of the workbook that was clicked in
+
 _Given = TypeVar("_Given")
+
+
+def check_name(arguments: Iterable[str]) -> None:
+    """Raises ExcelError where xlwings would take another name than that of the workbook.
+
+    It cuts the name at = and strips blanks; a workbook of the shorter name may be open as well.
+    """
+    for each in arguments:
+        name = each.removeprefix(_NAMED)
+        if each.startswith(_NAMED) and ("=" in name or name != name.strip()):
+            raise ExcelError(problem("WORKBOOK_NAME_CUT", name=name))
 
 
 @contextmanager

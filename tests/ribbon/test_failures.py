@@ -84,6 +84,29 @@ def unchanged():
     return click
 
 
+# the workbook ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [" company.xlsx", "\u3000company.xlsx", "company.xlsx=b.xlsx"])
+def test_a_name_that_xlwings_would_shorten_reaches_no_other_workbook(
+    name, with_plugin, monkeypatch
+):
+    """Both may be open: the one that was clicked in and the one of the shorter name."""
+    there = with_plugin()
+    sheets = there.sheets()
+    monkeypatch.setattr(sys, "argv", ["-c", f"--wb={name}", "--from_xl=1"])
+    with pytest.raises(SystemExit, match="WORKBOOK_NAME_CUT") as ended:
+        there.click("run")
+    assert f"“{name}”" in str(ended.value)
+    assert there.sheets() == sheets
+
+
+def test_any_other_name_reaches_its_workbook(with_plugin, monkeypatch):
+    there = with_plugin()
+    monkeypatch.setattr(sys, "argv", ["-c", "--wb=my company.xlsx", "--from_xl=1"])
+    assert "Written:" in there.click("run")
+
+
 # plugins ------------------------------------------------------------------------
 
 
