@@ -29,6 +29,15 @@ code(
     "Tell the developer of the plugin.",
 )
 code(
+    "BUTTON_TWICE",
+    "error",
+    "插件 {first} 和 {second} 的按钮重名：{name}。",
+    "Two buttons are called {name}: one of the plugin {first}, one of {second}.",
+    "请联系插件的开发者改名，或在 config.yaml 的 plugins.disabled 中停用其中一个插件。",
+    "Ask the developer of a plugin for another name, or disable one of them with "
+    "plugins.disabled in config.yaml.",
+)
+code(
     "EXCEL_BUSY",
     "error",
     "Excel 正忙，或正在编辑单元格，无法继续。",

@@ -12,6 +12,9 @@ from kam_excel.codes import Text
 ACTION_ID = re.compile(r"[A-Za-z0-9_.]{1,64}")
 """What the id of an action may be: it stands in a button's tag and passes through VBA."""
 
+ICON = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
+"""What the name of an image may be; with any other Office shows no tab at all."""
+
 _NAME = re.compile(r"[A-Za-z0-9_]{1,48}")
 
 
@@ -35,3 +38,7 @@ class RibbonAction:
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise ValueError(f"{self.name!r}: a button is named with letters, digits and _")
+        if not isinstance(self.label, Text) or not isinstance(self.tip, Text):
+            raise TypeError(f"{self.name}: label and tip are a Text each, in Chinese and English")
+        if not ICON.fullmatch(self.icon):
+            raise ValueError(f"{self.name}: {self.icon!r} is no name of an image")

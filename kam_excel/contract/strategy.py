@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import pandas as pd
 
 from kam_excel.codes import Language, Text
+from kam_excel.contract.action import ICON
 from kam_excel.contract.policy import Policy
 from kam_excel.contract.table import Reads, Table
 
@@ -118,8 +119,11 @@ def strategy(
     Parameters annotated `Frame[T]`, `Frame[T] | None`, `Previous[T]` and `Manual[T]` are inputs,
     those annotated with a Policy or with Run receive it. It returns `Frame[T]` or a NamedTuple of
     such, where `Frame[T] | None` is an output that it gives only if it can. `reasons` gives the
-    zh and en texts of its reason codes. Raises TypeError where the signature says something else.
+    zh and en texts of its reason codes. Raises TypeError where the signature says something else,
+    ValueError for an icon that is no name.
     """
+    if not ICON.fullmatch(icon):
+        raise ValueError(f"{en}: {icon!r} is no name of an image")
 
     def declare(function: Callable[..., Any]) -> Strategy:
         hints = get_type_hints(function, include_extras=True)

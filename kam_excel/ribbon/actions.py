@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kam_excel.codes import Language, Text
-from kam_excel.contract.action import RibbonAction
+from kam_excel.contract.action import ACTION_ID, RibbonAction
 from kam_excel.contract.strategy import Strategy
 from kam_excel.contract.table import Table
+from kam_excel.errors import ConfigError, nearest, problem
 from kam_excel.hookspecs import PROJECT
 from kam_excel.host import Host
+from kam_excel.ribbon.buttons import Button, buttons_of
 
 GroupName = Literal["run", "strategies", "plugins", "data", "tools"]
 
@@ -94,13 +96,23 @@ BUILT_IN = (
 def actions_of(host: Host) -> Sequence[Action]:
     """Every action of the loaded plugins, in the order of the ribbon.
 
-    Strategies of the core itself have no button: others run them.
+    Strategies of the core itself have no button: others run them. Raises PluginError where a
+    plugin cannot give its buttons.
     """
     strategies = [each for each in host.strategies.values() if each.group != CORE]
     own = [_strategy(each, host) for each in strategies]
-    added = [_added(each) for given in host.hook.kam_ribbon_actions() for each in given or ()]
+    added = [_added(each.action) for each in buttons_of(host).values()]
     order = list(GROUPS)
     return sorted([*BUILT_IN, *own, *added], key=lambda action: order.index(action.group))
+
+
+def check_action(action_id: str, host: Host, buttons: Mapping[str, Button]) -> None:
+    """Raises ConfigError with the nearest id where no button has this one."""
+    shown = [each.name for each in host.strategies.values() if each.group != CORE]
+    known = [each.id for each in BUILT_IN] + [f"run.{name}" for name in shown] + [*buttons]
+    if ACTION_ID.fullmatch(action_id) is None or action_id not in known:
+        said = ascii(action_id)[1:-1][:64]
+        raise ConfigError(problem("ACTION_UNKNOWN", id=said, nearest=nearest(said, known)))
 
 
 def _strategy(strategy: Strategy, host: Host) -> Action:

@@ -1,14 +1,13 @@
-"""Buttons of plugins, each with the plugin that gave it, and what an action id stands for."""
+"""Buttons of plugins, each with the plugin that gave it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kam_excel.contract.action import ACTION_ID, RibbonAction
-from kam_excel.errors import ConfigError, PluginError, nearest, problem
+from kam_excel.contract.action import RibbonAction
+from kam_excel.errors import PluginError, problem
 from kam_excel.host import Host
-from kam_excel.ribbon.actions import BUILT_IN, CORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +19,31 @@ class Button:
 
 
 def buttons_of(host: Host) -> dict[str, Button]:
-    """The buttons of plugins by action id; PluginError where a plugin cannot give its own."""
+    """The buttons of plugins by action id, in their order.
+
+    Raises PluginError where a plugin cannot give its own, or two are called the same.
+    """
     found: dict[str, Button] = {}
     for each in host.hook.kam_ribbon_actions.get_hookimpls():
-        try:
-            given = {f"plugin.{action.name}": action for action in each.function() or ()}
-        except (Exception, SystemExit) as error:  # a foreign module may do anything
-            said = f"{type(error).__name__}: {error}"
-            raise PluginError(
-                problem("ACTIONS_NOT_GIVEN", plugin=each.plugin_name, error=said)
-            ) from error
-        found |= {id_: Button(each.plugin_name, action) for id_, action in given.items()}
+        for action in _given(each.plugin_name, each.function):
+            id_ = f"plugin.{action.name}"
+            if id_ in found:
+                first = found[id_].plugin
+                raise PluginError(
+                    problem("BUTTON_TWICE", name=action.name, first=first, second=each.plugin_name)
+                )
+            found[id_] = Button(each.plugin_name, action)
     return found
 
 
-def check_action(action_id: str, host: Host, buttons: Mapping[str, Button]) -> None:
-    """Raises ConfigError with the nearest id where no button has this one."""
-    shown = [each.name for each in host.strategies.values() if each.group != CORE]
-    known = [each.id for each in BUILT_IN] + [f"run.{name}" for name in shown] + [*buttons]
-    if ACTION_ID.fullmatch(action_id) is None or action_id not in known:
-        said = ascii(action_id)[1:-1][:64]
-        raise ConfigError(problem("ACTION_UNKNOWN", id=said, nearest=nearest(said, known)))
+def _given(plugin: str, give: Callable[[], Iterable[RibbonAction] | None]) -> list[RibbonAction]:
+    """What one plugin gives."""
+    try:
+        given = list(give() or ())
+        for each in given:
+            if not isinstance(each, RibbonAction):
+                raise TypeError(f"{each!r} is no RibbonAction")
+    except (Exception, SystemExit) as error:  # a foreign module may do anything
+        said = f"{type(error).__name__}: {error}"
+        raise PluginError(problem("ACTIONS_NOT_GIVEN", plugin=plugin, error=said)) from error
+    return given

@@ -13,7 +13,8 @@ from kam_excel.contract.policies import RunPolicy
 from kam_excel.errors import ExcelError, KamError, problem
 from kam_excel.pipeline.setup import Setup, load_setup
 from kam_excel.ribbon import handlers, notes
-from kam_excel.ribbon.buttons import buttons_of, check_action
+from kam_excel.ribbon.actions import check_action
+from kam_excel.ribbon.buttons import buttons_of
 from kam_excel.ribbon.excel import bounded_attempts, check_name, excel_error, when_ready
 from kam_excel.ribbon.guard import Quiet
 from kam_excel.ribbon.handlers import Click, Handler, Work

@@ -15,7 +15,7 @@ from kam_excel.ribbon.addin import customui, vbaproject
 from kam_excel.ribbon.addin.customui import CALLBACKS
 from kam_excel.ribbon.addin.sheet import MESSAGES, Row
 
-LONGEST = 1024  # characters of a label or tip, as the schema of the ribbon has it
+LONGEST = 1024  # characters of a label or tip, as the schema of the ribbon and Office count them
 _SUB = re.compile(r"^\s*Public Sub (\w+)\((.*)\)\s*$", re.MULTILINE)
 _CONTROL = r"control As IRibbonControl"
 _SIGNATURES = {
@@ -72,11 +72,16 @@ def _tags(controls: Sequence[etree._Element], content: Content) -> Iterator[Prob
 
 def _labels(rows: Sequence[Row]) -> Iterator[Problem]:
     for row in rows:
-        if not row.zh or not row.en:
+        if not row.zh.strip() or not row.en.strip():
             yield problem("ADDIN_LABEL_MISSING", id=row.id)
-        longest = max(map(len, (row.zh, row.en, row.tip_zh, row.tip_en)))
+        longest = max(map(_length, (row.zh, row.en, row.tip_zh, row.tip_en)))
         if longest > LONGEST:
             yield problem("ADDIN_LABEL_TOO_LONG", id=row.id, length=longest, limit=LONGEST)
+
+
+def _length(text: str) -> int:
+    """Its length to Office, where a character beyond U+FFFF counts twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _code(controls: Sequence[etree._Element], content: Content) -> Iterator[Problem]:

@@ -220,12 +220,13 @@ def test_a_template_of_another_kind_stops_the_build(tmp_path, host, monkeypatch,
 
 def test_buttons_that_cannot_be_shown_are_all_told(tmp_path):
     name = Text("名", "x" * 1025)
-    given = [RibbonAction("same", Text("一", "One"), Text("", ""), print)] * 2
-    given.append(RibbonAction("long", name, Text("", ""), print))
+    tip = Text("", "")
+    given = [RibbonAction("blank", Text("", "One"), tip, print)]
+    given.append(RibbonAction("long", name, tip, print))
     with pytest.raises(PluginError) as error:
         build_addin(tmp_path / "kam.xlam", host_with(*given))
     assert {each.code.name for each in error.value.problems} == {
-        "ADDIN_ID_TWICE",
+        "ADDIN_LABEL_MISSING",
         "ADDIN_LABEL_TOO_LONG",
     }
     assert list(tmp_path.iterdir()) == []

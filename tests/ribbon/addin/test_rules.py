@@ -65,14 +65,16 @@ def test_every_control_and_message_has_a_text_in_both_languages(content):
     assert codes(replace(content, rows=[*content.rows, Row("more", "多", "More")])) == [
         "ADDIN_LABEL_MISSING"
     ]
-    without = [replace(row, en="") if row.id == "run" else row for row in content.rows]
-    assert codes(replace(content, rows=without)) == ["ADDIN_LABEL_MISSING"]
+    for blank in ("", " \u3000"):
+        without = [replace(row, en=blank) if row.id == "run" else row for row in content.rows]
+        assert codes(replace(content, rows=without)) == ["ADDIN_LABEL_MISSING"]
 
 
 @pytest.mark.parametrize("field", ["zh", "en", "tip_zh", "tip_en"])
 def test_texts_have_1024_characters_at_most(content, field):
-    for length, expected in ((1024, []), (1025, ["ADDIN_LABEL_TOO_LONG"])):
-        rows = [replace(content.rows[0], **{field: "x" * length}), *content.rows[1:]]
+    long = ["ADDIN_LABEL_TOO_LONG"]
+    for text, expected in (("x" * 1024, []), ("x" * 1025, long), ("😀" * 513, long)):
+        rows = [replace(content.rows[0], **{field: text}), *content.rows[1:]]
         assert codes(replace(content, rows=rows)) == expected
 
 
