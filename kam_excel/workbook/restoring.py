@@ -20,7 +20,7 @@ from kam_excel.workbook.adapter import is_visible
 from kam_excel.workbook.card import write_card
 from kam_excel.workbook.charts import draw_charts
 from kam_excel.workbook.marks import table_name
-from kam_excel.workbook.snapshot import Snapshot, comparable, take_snapshots
+from kam_excel.workbook.snapshot import Row, Snapshot, take_snapshot, take_snapshots
 from kam_excel.workbook.write import write_table
 
 HEAD = 3  # rows above the table that an output writes
@@ -52,7 +52,9 @@ class Kept:
         self._tables = {table.id: table for table in tables}
         self._sheets = {sheet.name for sheet in book.sheets}
         self._snapshots = {
-            name: each for name, each in take_snapshots(book).items() if name in self._tables
+            name: each
+            for name, each in take_snapshots(book, exact=True).items()
+            if name in self._tables
         }
 
     def put_back(self, run: Run) -> list[str]:
@@ -86,8 +88,9 @@ class Kept:
             write_table(sheet, table, columns, language)
         else:  # written by a plugin that declared other columns
             _write_bare(sheet, table, kept)
+        _enter_formulas(sheet, kept)
         if not table.card:
-            _clear_below(sheet, kept)
+            _clear_below(sheet, table, kept)
         if table.card and any(cell is not None for cell in rows[0]):
             heading = " · ".join(str(kept.cells[row][0]) for row in (0, 1))
             write_card(sheet, table, rows[0], heading, language)
@@ -108,19 +111,31 @@ def _write_bare(sheet: xw.Sheet, table: type[Table], kept: Snapshot) -> None:
         sheet.range((row, left), (row, width)).value = [_typed(cell) for cell in cells]
 
 
-def _clear_below(sheet: xw.Sheet, kept: Snapshot) -> None:
+def _enter_formulas(sheet: xw.Sheet, kept: Snapshot) -> None:
+    """Have what users compute in the table, whole columns at once: of one cell Excel fills all."""
+    rows = range(kept.header_row + 1, kept.last_row + 1)
+    entries = [_entered(kept, row) for row in rows]
+    for column in sorted({column for row, column in kept.formulas if row in rows}):
+        cells = sheet.range((rows[0], column), (rows[-1], column))
+        cells.formula = [[entry[column - kept.first_column]] for entry in entries]
+
+
+def _clear_below(sheet: xw.Sheet, table: type[Table], kept: Snapshot) -> None:
     """Have the rows below the table as they were, where longer ones were written."""
-    top, bottom = kept.last_row + 1, sheet.used_range.last_cell.row
-    if bottom < top:
-        return
-    area = sheet.range((top, kept.first_column), (bottom, kept.last_column))
-    now = area.options(ndim=2, err_to_str=True).value
-    before = [kept.row(number) for number in range(top, bottom + 1)]
-    changed = [i for i, row in enumerate(now) if list(map(comparable, row)) != before[i]]
-    for i in changed:
-        area.rows[i].clear()
-        if any(cell is not None for cell in before[i]):
-            area.rows[i].value = [_typed(cell) for cell in before[i]]
+    now = take_snapshot(sheet, sheet.tables[table_name(table.id)], exact=True)
+    for number in range(kept.last_row + 1, len(now.cells) + 1):
+        before = _entered(kept, number)
+        if _entered(now, number) != before:
+            row = sheet.range((number, kept.first_column), (number, kept.last_column))
+            row.clear()
+            if any(cell is not None for cell in before):
+                row.value = before
+
+
+def _entered(kept: Snapshot, number: int) -> Row:
+    """What gives the cells of a row when it is entered: formulas, texts, other values."""
+    cells = enumerate(kept.row(number), kept.first_column)
+    return [kept.formulas.get((number, column)) or _typed(cell) for column, cell in cells]
 
 
 def _language(table: type[Table], kept: Snapshot) -> Language:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import xlwings as xw
@@ -18,8 +18,9 @@ Row = list[Any]
 class Snapshot:
     """The cells of one output sheet: `cells` from A1 on, and where its Excel table stands.
 
-    Numbers have 15 significant digits, as in Excel's own cells. Rows and columns count from 1;
-    the table reaches from `header_row` to `last_row`.
+    Numbers have 15 significant digits, as in Excel's own cells, unless it was taken exactly. Rows
+    and columns count from 1; the table reaches from `header_row` to `last_row`. `formulas` are
+    those in the columns of the table below its headers, by row and column.
     """
 
     sheet: str
@@ -29,6 +30,7 @@ class Snapshot:
     last_row: int
     first_column: int
     last_column: int
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def headers(self) -> list[str]:
@@ -63,10 +65,13 @@ class Snapshot:
         return cells + [None] * (self.last_column - self.first_column + 1 - len(cells))
 
 
-def take_snapshots(book: xw.Book) -> dict[str, Snapshot]:
-    """The output sheets of `book` by table id, in the order of the sheets."""
+def take_snapshots(book: xw.Book, *, exact: bool = False) -> dict[str, Snapshot]:
+    """The output sheets of `book` by table id, in the order of the sheets.
+
+    To be written again they are taken exactly: with every digit, and with formulas.
+    """
     return {
-        table.name.removeprefix(PREFIX): _take(sheet, table)
+        table.name.removeprefix(PREFIX): take_snapshot(sheet, table, exact=exact)
         for sheet in book.sheets
         if is_output(sheet)
         for table in sheet.tables
@@ -74,23 +79,42 @@ def take_snapshots(book: xw.Book) -> dict[str, Snapshot]:
     }
 
 
-def _take(sheet: xw.Sheet, table: xw.main.Table) -> Snapshot:
+def take_snapshot(sheet: xw.Sheet, table: xw.main.Table, *, exact: bool = False) -> Snapshot:
+    """An output sheet and its Excel table."""
     last = sheet.used_range.last_cell
     read = sheet.range((1, 1), (last.row, last.column)).options(ndim=2, err_to_str=True).value
-    area = table.range
+    area, seen = table.range, _shown if exact else _comparable
+    top, right = area.row + 1, area.column + area.shape[1] - 1
+    below = sheet.range((top, area.column), (max(last.row, top), right))
     return Snapshot(
         sheet.name,
         not is_visible(sheet),
-        [[comparable(cell) for cell in row] for row in read],
+        [[seen(cell) for cell in row] for row in read],
         area.row,
         area.row + area.shape[0] - 1,
         area.column,
-        area.column + area.shape[1] - 1,
+        right,
+        _formulas(below) if exact else {},
     )
 
 
-def comparable(cell: Any) -> Any:
-    """A cell without what nobody sees: programs differ in the last binary digits that they save."""
-    if isinstance(cell, float):
-        return float(format(cell, ".15g"))
+def _formulas(cells: xw.Range) -> dict[tuple[int, int], str]:
+    """The formulas among some cells by row and column; a text that looks like one is none."""
+    given = cells.formula
+    rows = [[given]] if cells.shape == (1, 1) else given
+    values = cells.options(ndim=2, err_to_str=True).value
+    return {
+        (cells.row + r, cells.column + c): formula
+        for r, row in enumerate(rows)
+        for c, formula in enumerate(row)
+        if isinstance(formula, str) and formula.startswith("=") and formula != values[r][c]
+    }
+
+
+def _shown(cell: Any) -> Any:
     return None if cell == "" else cell
+
+
+def _comparable(cell: Any) -> Any:
+    """A cell without what nobody sees: programs differ in the last binary digits that they save."""
+    return float(format(cell, ".15g")) if isinstance(cell, float) else _shown(cell)

@@ -175,6 +175,22 @@ def test_without_earlier_sheets_none_is_left(book):
         assert state(book) == before
 
 
+def test_formulas_of_users_and_all_digits_are_put_back(book):
+    write(book, THEN, "甲", "乙", "丙")
+    orders = book.sheets["订单"]
+    orders.range("B6").value = 0.1 + 0.2
+    orders.range("C6:C8").formula = [['=IF(A6="甲","go","stay")'], ["'=1+1"], ["去"]]
+    orders.range("B10").formula = "=SUM(kam_orders[数量])"
+    cells = orders.range("A1:D15")
+    before = cells.formula
+    for number in (1, 60, 150):
+        attempt(book, number, lambda: write(book, NOW, *"ABCDEFG"))
+        assert cells.formula == before
+    assert orders.range("B6").value == 0.1 + 0.2
+    assert orders.range("C6").formula.startswith("=IF")
+    assert orders.range("C7").value == "=1+1"
+
+
 def test_ctrl_c_in_the_middle_puts_back_too(book):
     write(book, THEN, "甲")
     before = state(book)
