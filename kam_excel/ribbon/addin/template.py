@@ -2,12 +2,15 @@
 
 A workbook beside which somebody put files, or that has sheets with certain names, must not
 choose what Python runs: in xlwings' template it may name the interpreter, come first in the
-search for modules, and bring code of its own. Every patch must match exactly once; where it does
-not, xlwings has changed, and nobody has looked at what that means.
+search for modules, and bring code of its own. Every patch must match exactly once, and all the
+rest must be as it was read then; where it is not, xlwings has changed, and nobody has looked at
+what that means.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +24,9 @@ PROJECT = "kam_excel"  # of xlwings' code: names its settings
 SETTINGS_SHEET = f"{PROJECT}.conf"
 SETTINGS_COLUMN = "I"  # of the names; values stand to their right
 MODULE = "xlwings"
+# SHA-256 of the module without version numbers: that of xlwings 0.37.4 to 0.37.8.
+KNOWN = "76ee0d1b11848aa09f4bbbbc2d57d64bff2f269c1a59d10f4a10ca57600a3d1b"
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +139,15 @@ PATCHES = (
 def patched(source: str) -> str:
     """The module of xlwings with every patch, its lines ended as VBA ends them.
 
-    Raises ConfigError with every patch that does not match exactly once.
+    Raises ConfigError with every patch that does not match exactly once, or where other code than
+    that of the patches differs by more than the version of xlwings.
     """
     text = source.replace("\r\n", "\n")
     stale = [each for each in PATCHES if text.count(each.old) != 1]
     if stale:
         raise changed(*(each.why for each in stale))
+    if hashlib.sha256(_VERSION.sub("", text).encode()).hexdigest() != KNOWN:
+        raise changed("code that no patch concerns")
     for each in PATCHES:
         text = text.replace(each.old, each.new)
     return text.replace("\n", "\r\n")

@@ -50,6 +50,19 @@ def test_a_patch_that_does_not_match_once_stops_the_build(source, patch, times):
     assert patch.why in found.what("en")
 
 
+def test_one_more_character_anywhere_stops_the_build(source):
+    for place in (0, source.index("Sub ShowError"), len(source)):
+        with pytest.raises(ConfigError, match="ADDIN_TEMPLATE_CHANGED") as stopped:
+            patched(f"{source[:place]} {source[place:]}")
+        assert "code that no patch concerns" in str(stopped.value)
+
+
+def test_another_version_with_the_same_code_is_taken(source, safe):
+    installed = version("xlwings")
+    assert installed in source
+    assert patched(source.replace(installed, "0.37.99")) == safe.replace(installed, "0.37.99")
+
+
 def test_no_setting_comes_from_the_workbook_or_its_folder(safe):
     config = body(safe, "GetConfig")
     assert "ActiveWorkbook" not in config.split("'Add-in Sheet Config")[0].replace(
