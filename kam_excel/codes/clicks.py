@@ -86,6 +86,14 @@ code(
     "Open it with a text editor.",
 )
 code(
+    "LOG_NOT_KEPT",
+    "error",
+    "没有日志：无法写入文件夹 {folder}。",
+    "There is no log: nothing can be written to the folder {folder}.",
+    "请检查该文件夹是否存在、可写，或请 IT 人员处理；点击本身不受影响。",
+    "See that the folder exists and can be written to. Clicks work all the same.",
+)
+code(
     "BUG",
     "error",
     "kam_excel {version} 内部出错（{error}）。",

@@ -33,7 +33,7 @@ from kam_excel.ribbon.actions import CORE
 from kam_excel.ribbon.buttons import Button
 from kam_excel.ribbon.excel import is_busy
 from kam_excel.ribbon.guard import Quiet, staying
-from kam_excel.ribbon.logfile import ClickLog
+from kam_excel.ribbon.logfile import ClickLog, log_path
 from kam_excel.workbook.adapter import (
     bring_to_front,
     is_headless,
@@ -166,11 +166,15 @@ def _learn_language(work: Work) -> None:
 
 
 def open_log(click: Click) -> None:
-    """Open the log with the system's program for it. Raises ExcelError where there is none."""
+    """Open the log with the system's program for it. Raises ExcelError where there is no log, or
+    no program.
+    """
     path = click.log.path
+    if path is None:
+        raise ExcelError(problem("LOG_NOT_KEPT", folder=log_path().parent))
     # Elsewhere it returns at once, or would wait until the program is closed.
     wait = sys.platform.startswith("linux")
-    if path is None or system.launch(str(path), wait=wait):
+    if system.launch(str(path), wait=wait):
         raise ExcelError(problem("LOG_NOT_OPENED"))
 
 

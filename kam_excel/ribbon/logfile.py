@@ -10,7 +10,7 @@ import logging
 import platform
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -77,6 +77,17 @@ class ClickLog:
         self._logger.info("done")
 
 
+class _File(RotatingFileHandler):
+    """A full disk, or another click that has the file open, keeps no click from being worked."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of logging
+        """Say nothing: what Python would print here, xlwings shows the user as an error."""
+
+    def close(self) -> None:
+        with suppress(OSError):  # of lines that are still to be written
+            super().close()
+
+
 @contextmanager
 def click_log() -> Iterator[ClickLog]:
     """The log while one click is worked; without a file where none can be written."""
@@ -85,9 +96,7 @@ def click_log() -> Iterator[ClickLog]:
     handler: logging.Handler
     try:
         log_path().parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            log_path(), maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8"
-        )
+        handler = _File(log_path(), maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
     except OSError:  # a click must work where no log can: messages then name none
         handler, path = logging.NullHandler(), None
     handler.setFormatter(logging.Formatter(_LINE))

@@ -35,8 +35,12 @@ _NO_DOUBTS = Text("没有可疑数据。", "Nothing is doubtful.")
 _UNSAVED = Text("工作簿尚未保存。", "The workbook is not saved yet.")
 _RUNS = Text("可以运行：{names}。", "Can run: {names}.")
 _STOPPED = Text("不能运行：{names}。", "Cannot run: {names}.")
-_PROBLEMS = Text("{count} 个问题妨碍运行。", "{count} problems stand in the way.")
-_ONE_PROBLEM = Text("1 个问题妨碍运行。", "1 problem stands in the way.")
+_PROBLEMS = Text(
+    "{count} 个问题妨碍运行，见“{sheet}”。", '{count} problems stand in the way; see "{sheet}".'
+)
+_ONE_PROBLEM = Text(
+    "1 个问题妨碍运行，见“{sheet}”。", '1 problem stands in the way; see "{sheet}".'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,10 @@ def summary(found: Examination, sheet: str, titles: Mapping[str, str], language:
     lines += _named(_SKIPPED, found.inputs.selection.skipped, titles, language)
     if count := len(found.all_problems):
         text = _ONE_PROBLEM if count == 1 else _PROBLEMS
-        lines.append(text.in_(language).format(count=count))
-    lines.append(_doubts(found.issues["level"].tolist(), sheet, language))
+        lines.append(text.in_(language).format(count=count, sheet=sheet))
+    levels = found.issues["level"].tolist()
+    if levels or not count:  # what nobody could look at is not free of doubt
+        lines.append(_doubts(levels, sheet, language))
     return _note(lines, language, "info" if found.is_fine else "critical")
 
 

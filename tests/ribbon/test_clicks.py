@@ -22,6 +22,7 @@ SALES = [
     [date(2026, 3, 6), "B", "乙", 400],
     [date(2026, 5, 7), "C", "丙", 100],
 ]
+FULL = Path("/dev/full")  # a file that takes no byte
 AS_OF = "run:\n  as_of: 2026-06-30\n"
 EN = [["Date", "Customer ID", "Amount"], [date(2026, 5, 5), "A", 100], [date(2026, 5, 6), "B", 50]]
 BAD = [*SALES, [date(2026, 5, 8), "C", "丙", "1.2.3,4"], [date(2026, 5, 8), "C", "丙", "十二"]]
@@ -197,6 +198,41 @@ def test_the_log_is_opened_by_the_systems_program(make_workbook, opened, monkeyp
     monkeypatch.setenv("PATH", f"{opener.parent}:/usr/bin:/bin")
     assert there.click("log") == ""
     assert (tmp_path / "asked").read_text().strip() == str(log_path())
+
+
+@pytest.mark.parametrize(
+    "obstacle",
+    [
+        "folder is a file",
+        "file is a folder",
+        pytest.param("disk is full", marks=pytest.mark.skipif(not FULL.exists(), reason="Linux")),
+    ],
+)
+def test_a_click_works_where_no_log_can_be_kept(make_workbook, opened, config, obstacle, capsys):
+    config(AS_OF)
+    there = opened(make_workbook({"销售": SALES}))
+    folder = log_path().parent
+    folder.parent.mkdir(parents=True)
+    if obstacle == "folder is a file":
+        folder.write_text("")
+    elif obstacle == "file is a folder":
+        log_path().mkdir(parents=True)
+    else:
+        folder.mkdir()
+        log_path().symlink_to(FULL)
+    assert "已写入：" in there.click("run")
+    assert "Logging error" not in capsys.readouterr().err  # xlwings would show it
+    if obstacle != "disk is full":
+        assert there.click("log").startswith("LOG_NOT_KEPT\nThere is no log: nothing can be")
+
+
+def test_a_check_says_that_nothing_is_doubtful_only_of_what_it_could_look_at(
+    make_workbook, opened, config
+):
+    config(AS_OF)
+    said = opened(make_workbook({"销售": BAD})).click("check")
+    assert "妨碍运行，见“数据问题”。" in said
+    assert "没有可疑数据" not in said
 
 
 @pytest.mark.parametrize(
