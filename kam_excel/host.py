@@ -7,6 +7,7 @@ import inspect
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -137,11 +138,18 @@ def _name(plugin: object) -> str:
 def _discover(manager: pluggy.PluginManager, discover: bool) -> list[Problem]:
     if not discover:
         return []
-    try:
-        manager.load_setuptools_entrypoints(hookspecs.PROJECT)
-    except (Exception, SystemExit) as error:  # a foreign module may do anything
-        return [problem("PLUGIN_NOT_LOADED", name=hookspecs.PROJECT, error=repr(error))]
-    return []
+    problems = []
+    for name in sorted(entry_points(group=hookspecs.PROJECT).names):
+        try:
+            manager.load_setuptools_entrypoints(hookspecs.PROJECT, name)
+        except (Exception, SystemExit) as error:  # a foreign module may do anything
+            problems.append(problem("PLUGIN_NOT_LOADED", name=name, error=_said(error)))
+    return problems
+
+
+def _said(error: BaseException) -> str:
+    """Kind and words of an error, on one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _load_folders(manager: pluggy.PluginManager, folders: Iterable[Path]) -> list[Problem]:
@@ -158,7 +166,7 @@ def _load_folders(manager: pluggy.PluginManager, folders: Iterable[Path]) -> lis
             except (Exception, SystemExit) as error:  # a foreign module may do anything
                 where = Place(file=str(path))
                 problems.append(
-                    problem("PLUGIN_NOT_LOADED", where, name=path.stem, error=repr(error))
+                    problem("PLUGIN_NOT_LOADED", where, name=path.stem, error=_said(error))
                 )
     return problems
 

@@ -130,7 +130,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path):
 @pytest.mark.parametrize(
     ("source", "error"),
     [
-        ("raise RuntimeError('no licence')", "RuntimeError('no licence')"),
+        ("raise RuntimeError('no licence')", "RuntimeError: no licence"),
         ("import a_library_that_is_not_there", "a_library_that_is_not_there"),
         ("def broken(:", "SyntaxError"),
     ],
@@ -257,3 +257,17 @@ def test_installed_plugins_are_found_when_asked_for():
     assert "identification" in make_host(discover=True).strategies
     host = make_host(discover=True, disabled=["identification"])
     assert "identification" not in host.strategies
+
+
+def test_an_installed_plugin_that_cannot_be_loaded_is_named(tmp_path, monkeypatch):
+    facts = tmp_path / "broken_shops-1.0.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: broken_shops\nVersion: 1.0\n")
+    (facts / "entry_points.txt").write_text("[kam_excel]\nshops = broken_shops\n")
+    (tmp_path / "broken_shops.py").write_text("raise ValueError('no\\nshops')")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(PluginError) as refused:
+        make_host(discover=True)
+    [told] = refused.value.problems
+    assert told.facts == {"name": "shops", "error": "ValueError: no shops"}
+    assert "identification" in make_host(discover=True, disabled=["shops"]).strategies
