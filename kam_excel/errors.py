@@ -31,6 +31,7 @@ class Place:
 
 NOWHERE = Place()
 _NONE = Text("无", "none")
+ENDS = tuple(".!?:;。！？：；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,12 @@ class Problem:
 
     def text(self, language: Language = "en") -> str:
         """The whole message on one line: code, place, what, hint."""
-        colon, stop = ("：", "") if language == "zh" else (": ", " ")
+        colon, stop, space = ("：", "。", "") if language == "zh" else (": ", ".", " ")
         place = f"{self.where}{colon}" if str(self.where) else ""
-        return f"{self.code.name} {place}{self.what(language)}{stop}{self.hint(language)}".rstrip()
+        what, hint = self.what(language), self.hint(language)
+        # What others say of an error may end without a full stop.
+        between = (space if what.endswith(ENDS) else stop + space) if hint else ""
+        return f"{self.code.name} {place}{what}{between}{hint}"
 
     def to_json(self, language: Language = "en") -> dict[str, Any]:
         """The problem as plain data: code, level, place, what, hint."""

@@ -108,3 +108,10 @@ def test_a_code_is_declared_once():
     assert list(registry) == ["TOO_LATE"]
     with pytest.raises(ValueError, match="TOO_LATE is declared twice"):
         registry.declare(Code("TOO_LATE", "note", Text("晚", "late")))
+
+
+def test_words_of_others_end_before_the_advice():
+    code = Code("GONE", "error", Text("出错：{error}", "It said {error}"), Text("重试。", "Try."))
+    assert Problem(code, facts={"error": "no"}).text() == "GONE It said no. Try."
+    assert Problem(code, facts={"error": "no."}).text() == "GONE It said no. Try."
+    assert Problem(code, facts={"error": "no"}).text("zh") == "GONE 出错：no。重试。"
