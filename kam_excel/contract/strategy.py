@@ -98,6 +98,10 @@ class Strategy:
         result = self.function(**arguments)
         if isinstance(result, pd.DataFrame):
             return {self.outputs[0].id: result}
+        if not isinstance(result, tuple):
+            raise TypeError(
+                f"it returned {type(result).__name__}, neither a frame nor a NamedTuple"
+            )
         given = zip(self.outputs, result, strict=True)
         return {table.id: frame for table, frame in given if frame is not None}
 

@@ -16,6 +16,7 @@ from kam_excel.contract.frames import conform
 from kam_excel.contract.look import BY_WIDTH, Page, Sparkline
 
 T = TypeVar("T", bound="Table")
+TYPES = "Key, Text, Choice, Date, Money, Percent, Number, Integer, Boolean"
 
 SHEET_NAME = 31  # characters that the name of a sheet has at most
 NOT_IN_SHEET_NAMES = "[]:*?/\\"
@@ -165,7 +166,8 @@ def _columns_of(cls: type[Table]) -> dict[str, Column]:
             raise TypeError(f"{cls.__name__}.{name}: every table has {name}, name it otherwise")
         kind = next((m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Kind)), None)
         if kind is None:
-            raise TypeError(f"{cls.__name__}.{name}: {hint} is no column type")
+            said = getattr(hint, "__name__", hint)
+            raise TypeError(f"{cls.__name__}.{name}: {said} is no column type; they are {TYPES}")
         columns[name] = replace(declared, id=name, kind=kind)
     return columns
 

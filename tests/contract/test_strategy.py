@@ -199,3 +199,12 @@ def test_a_parameter_without_annotation_is_refused():
 
     with pytest.raises(TypeError, match="careless: parameter threshold"):
         strategy(zh="错", en="Wrong")(careless)
+
+
+def test_a_function_that_returns_nothing_is_told():
+    @strategy(zh="忘记", en="Forget")
+    def forgetful(sales: Frame[Sales]) -> Frame[Rebates]:
+        """Return nothing."""
+
+    with pytest.raises(TypeError, match="it returned NoneType, neither a frame nor a NamedTuple"):
+        forgetful.compute({"sales": SALES}, {}, Run(date(2026, 1, 31)))

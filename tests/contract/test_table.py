@@ -99,7 +99,7 @@ def test_a_keyword_that_names_no_column_is_refused(keywords):
 
 
 def test_an_annotation_that_is_no_column_type_is_refused():
-    with pytest.raises(TypeError, match=r"Wrong\.size: .* is no column type"):
+    with pytest.raises(TypeError, match=r"Wrong\.size: .* is no column type; they are Key, "):
 
         class Wrong(Table, zh="错", en="Wrong"):
             size: Annotated[int, "inches"] = column(zh="尺寸", en="Size")
