@@ -64,7 +64,7 @@ def is_given(table: type[Table]) -> bool:
 
 def values_of(table: type[Table], rows: Rows) -> dict[str, list[Any]]:
     """The values of each column that `rows` name, in declared order; None is missing."""
-    names, given = _named(rows)
+    names, given = _named(table, rows)
     _refuse_unknown(table, names)
     return {
         name: [
@@ -76,10 +76,10 @@ def values_of(table: type[Table], rows: Rows) -> dict[str, list[Any]]:
     }
 
 
-def _named(rows: Rows) -> tuple[list[str], list[Mapping[str, Any]]]:
+def _named(table: type[Table], rows: Rows) -> tuple[list[str], list[Mapping[str, Any]]]:
     """The names of the columns, and the rows by name."""
     if isinstance(rows, str):
-        return _of_text(rows)
+        return _of_text(table, rows)
     if isinstance(rows, pd.DataFrame):
         return list(map(str, rows)), [
             {str(k): v for k, v in row.items()} for row in rows.to_dict("records")
@@ -87,13 +87,14 @@ def _named(rows: Rows) -> tuple[list[str], list[Mapping[str, Any]]]:
     return list(dict.fromkeys(name for row in rows for name in row)), list(rows)
 
 
-def _of_text(text: str) -> tuple[list[str], list[Mapping[str, Any]]]:
+def _of_text(table: type[Table], text: str) -> tuple[list[str], list[Mapping[str, Any]]]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     header, *rows = csv.reader(lines or [""], skipinitialspace=True, strict=True)
     names = [name.strip() for name in header]
     for number, fields in enumerate(rows, start=1):
         if len(fields) != len(names):
-            raise ValueError(f"row {number} has {len(fields)} fields, its header {len(names)}")
+            many = f"row {number} has {len(fields)} fields, its header {len(names)}"
+            raise ValueError(f"{table.__name__}, {many}")
     return names, [dict(zip(names, map(str.strip, fields), strict=True)) for fields in rows]
 
 

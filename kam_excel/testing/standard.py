@@ -23,6 +23,7 @@ from kam_excel.testing.books import Sheets, write_workbook
 from kam_excel.testing.runs import WorkbookRun, host_of, run_plugins
 
 LANGUAGES: Sequence[Language] = ("zh", "en")
+STATED = ("strategy", "plugins", "sheets", "as_of")
 
 
 class StandardStrategyTests:
@@ -43,6 +44,11 @@ class StandardStrategyTests:
     sheets: ClassVar[Sheets]
     as_of: ClassVar[date]
 
+    def __init_subclass__(cls) -> None:
+        lacking = [name for name in STATED if not hasattr(cls, name)]
+        if lacking and cls.__name__.startswith("Test"):
+            raise TypeError(f"{cls.__name__} does not say its {', '.join(lacking)}")
+
     def test_it_loads_and_takes_no_name_of_others(self) -> None:
         """Strategies, the tables that they give, and sections of policies are there once."""
         host = host_of(*self.plugins)
@@ -53,7 +59,7 @@ class StandardStrategyTests:
     def test_it_speaks_both_languages(self) -> None:
         """Every text that users read is there in Chinese and in English."""
         lacking = [where for where, text in self._texts() if not (text.zh and text.en)]
-        assert lacking == []
+        assert not lacking, f"not in both languages: {', '.join(lacking)}"
         assert not self.strategy.title.zh.isascii(), "the Chinese title has no Chinese in it"
 
     def test_no_two_columns_share_a_header(self) -> None:
@@ -94,7 +100,8 @@ class StandardStrategyTests:
                 continue
             headers = [column.header(language) for column in table.columns.values()]
             assert run.cells(table)[0] == headers
-            assert _without_words(run.outputs[table]) == []
+            silent = self._without_words(run.outputs[table])
+            assert not silent, f"{table.__name__}: no words for {', '.join(silent)}"
 
     def test_the_same_input_gives_the_same_bytes(self, tmp_path: Path) -> None:
         """A run again, and a run on what the first one saved, change no byte."""
@@ -112,6 +119,17 @@ class StandardStrategyTests:
         return run_plugins(
             path, target, *self.plugins, as_of=self.as_of, strategies=wanted, language=language
         )
+
+    def _without_words(self, frame: pd.DataFrame) -> list[str]:
+        """Reason codes that have no text, or no column for it."""
+        if "reason_code" not in frame:
+            return []
+        if "reason_text" not in frame:
+            return (
+                ["reason_code, which needs a column reason_text"] if self.strategy.reasons else []
+            )
+        silent = frame["reason_code"].notna() & frame["reason_text"].isna()
+        return sorted(frame["reason_code"][silent].unique())
 
     def _texts(self) -> Iterator[tuple[str, Text]]:
         """Every text that users read of the strategy, its policies and its tables."""
@@ -143,11 +161,3 @@ def _column_texts(table: type[Table]) -> Iterator[tuple[str, Text]]:
             yield f"{table.id}.{name}: {choice}", Text(zh, choice)
         if column.note:
             yield f"{table.id}.{name}, note", Text(*column.note)
-
-
-def _without_words(frame: pd.DataFrame) -> list[str]:
-    """Reason codes that have no text."""
-    if "reason_code" not in frame or "reason_text" not in frame:
-        return []
-    silent = frame["reason_code"].notna() & frame["reason_text"].isna()
-    return sorted(frame["reason_code"][silent].unique())

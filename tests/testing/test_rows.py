@@ -67,7 +67,7 @@ def test_no_rows_are_a_frame_without_rows():
         ("amount\n1\nmany", "Sales.amount, row 2: 'many' is no money"),
         ("date\n2026-02-30", "Sales.date, row 1: '2026-02-30' is no date"),
         ("doc_type\nsold", "Sales.doc_type, row 1: 'sold' is no enum"),
-        ("date, amount\n2026-02-03", "row 1 has 1 fields, its header 2"),
+        ("date, amount\n2026-02-03", "Sales, row 1 has 1 fields, its header 2"),
     ],
 )
 def test_what_the_table_cannot_have_is_refused(text, said):

@@ -52,6 +52,16 @@ def kit_faulty(sales: Frame[Sales]) -> Frame[Faults]:
     return Faults.frame(pd.DataFrame({"n": [next(NUMBERS)], "reason_code": ["UNWORDED"]}))
 
 
+class Wordless(Table, zh="无言", en="Wordless"):
+    reason_code: Text = column(zh="原因代码", en="Reason Code")
+
+
+@strategy(zh="无言", en="Have words and no place for them", reasons={"few": ("少", "Few")})
+def kit_wordless(sales: Frame[Sales]) -> Frame[Wordless]:
+    """Give a code alone."""
+    return Wordless.frame(pd.DataFrame({"reason_code": ["few"]}))
+
+
 class Sound(Table, zh="其一", en="Sound"):
     customer_id: Key = column(zh="客户编码", en="Customer ID")
 
@@ -119,6 +129,18 @@ def test_buttons_twice_or_without_words_are_told(tip):
 def test_reasons_without_words_are_told(tmp_path):
     with pytest.raises(AssertionError, match="UNWORDED"):
         FAULTY.test_it_writes_in_the_language_asked_for(tmp_path, "en")
+
+
+def test_reasons_without_a_column_for_words_are_told(tmp_path):
+    with pytest.raises(AssertionError, match="needs a column reason_text"):
+        standard(kit_wordless, plugin(kit_wordless)).test_it_writes_in_the_language_asked_for(
+            tmp_path, "en"
+        )
+
+
+def test_a_class_that_says_too_little_is_told():
+    with pytest.raises(TypeError, match="TestShort does not say its plugins, sheets, as_of"):
+        type("TestShort", (StandardStrategyTests,), {"strategy": kit_faulty})
 
 
 def test_other_bytes_from_the_same_input_are_told(tmp_path):
