@@ -26,6 +26,14 @@ code(
     "Rename or move that sheet.",
 )
 code(
+    "OUTPUT_CELLS_TAKEN",
+    "error",
+    "工作表“{sheet}”的输出表变长，会盖住此处的内容。",
+    'The table on the sheet "{sheet}" grows and would cover what stands here.',
+    "请把它移到表格右侧，或移到更下方。",
+    "Move it beside the table, or further down.",
+)
+code(
     "OUTPUTS_INCOMPLETE",
     "error",
     "写入中断（{error}），以下工作表未能恢复原状：{sheets}。",

@@ -26,8 +26,8 @@ def write_issue_sheet(book: xw.Book, found: Examination, host: Host, version: st
     Raises WorkbookError where the sheet is taken or protected, or the book takes none.
     """
     run = found.survey.run
-    raise_if(conflicts(book, [DataIssues], run.language), WorkbookError)
     frame = next(each.frame for each in found.computed.outputs if each.table is DataIssues)
+    raise_if(conflicts(book, {DataIssues: len(frame)}, run.language), WorkbookError)
     with all_or_nothing(book, [DataIssues], run):
         sheet = write_output(book, DataIssues, frame, run, mark_of(found, host, version))
     if is_headless(book):

@@ -50,7 +50,9 @@ def run(book: xw.Book, host: Host, settings: Settings, options: Options, version
     inputs = without_blank(prepare(book, host, settings, options), options)
     try:
         computed = compute(inputs, host, settings, options)
-        raise_if(conflicts(book, _written(computed.outputs), inputs.run.language), WorkbookError)
+        rows = dict.fromkeys(_written(computed.outputs), 0)
+        rows |= {o.table: len(o.frame) for o in computed.outputs if o.table in rows}
+        raise_if(conflicts(book, rows, inputs.run.language), WorkbookError)
         frames = {output.table.id: output.frame for output in computed.outputs}
         host.hook.kam_after_run(outputs=frames, run=inputs.run)
         print_ = fingerprint_of(inputs, settings, host, version)

@@ -6,7 +6,7 @@ the company put beside the table stays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -42,24 +42,43 @@ LINE, PADDING = 15, 3  # points of a line of a header, and beside all of them
 TABLE_STYLE = "TableStyleLight9"
 
 
-def conflicts(book: xw.Book, tables: Sequence[type[Table]], language: Language) -> list[Problem]:
+def conflicts(book: xw.Book, rows: Mapping[type[Table], int], language: Language) -> list[Problem]:
     """What keeps outputs from being written: sheets that hold something else or are protected,
-    and a book that takes no more sheets where some are needed.
+    notes of users that a longer table would cover, and a book that takes no more sheets where
+    some are needed. `rows` is how many rows each output has.
     """
-    found = [each for table in tables if (each := _conflict(book, table, language))]
-    if is_structure_locked(book) and not all(output_sheet(book, table.id) for table in tables):
+    found = [each for table in rows if (each := _conflict(book, table, rows[table], language))]
+    if is_structure_locked(book) and not all(output_sheet(book, table.id) for table in rows):
         found.append(problem("STRUCTURE_LOCKED", Place(file=book.name)))
     return found
 
 
-def _conflict(book: xw.Book, table: type[Table], language: Language) -> Problem | None:
+def _conflict(book: xw.Book, table: type[Table], rows: int, language: Language) -> Problem | None:
     """What is wrong with the sheet that the output needs."""
     title, sheet = table.title(language), output_sheet(book, table.id)
     if sheet is not None and is_protected(sheet):
         return problem("OUTPUT_SHEET_PROTECTED", Place(sheet=sheet.name), sheet=sheet.name)
-    if sheet is not None or title.lower() not in _names(book):
+    if sheet is not None:
+        return _covered(sheet, table, rows)
+    if title.lower() not in _names(book):
         return None
     return problem("OUTPUT_SHEET_TAKEN", Place(sheet=title), sheet=title)
+
+
+def _covered(sheet: xw.Sheet, table: type[Table], rows: int) -> Problem | None:
+    """The first cell below the table that holds something and that `rows` rows would cover."""
+    known = sheet.tables[table_name(table.id)].range
+    below, last = known.last_cell.row + 1, HEADER_ROW + max(rows, 1)
+    if last < below:
+        return None
+    area = sheet.range((below, 1), (last, len(table.columns)))
+    cells = area.options(ndim=2, err_to_str=True).value
+    for i, row in enumerate(cells):
+        for j, cell in enumerate(row):
+            if cell not in (None, ""):
+                place = Place(sheet=sheet.name, cell=area[i, j].get_address(False, False))
+                return problem("OUTPUT_CELLS_TAKEN", place, sheet=sheet.name)
+    return None
 
 
 def write_output(
@@ -147,12 +166,13 @@ def _link(cells: xw.Range, addresses: Sequence[Any]) -> None:
 
 
 def _clear_surplus(existing: xw.main.Table, area: xw.Range) -> None:
-    """Empty the rows and columns of the old table that the new one no longer covers."""
-    rows, columns = existing.range.shape
-    if rows > area.shape[0]:
-        existing.range[area.shape[0] :, :].clear()
-    if columns > area.shape[1]:
-        existing.range[:, area.shape[1] :].clear()
+    """Empty the rows of the old table that the new one no longer covers.
+
+    Further columns are the user's: Excel takes what is typed beside a table into it.
+    """
+    rows, columns = area.shape
+    if existing.range.shape[0] > rows:
+        existing.range[rows:, :columns].clear()
 
 
 def _names(book: xw.Book) -> set[str]:

@@ -41,8 +41,8 @@ def locked(monkeypatch):
         monkeypatch.setattr(module, "is_structure_locked", lambda book: True)
 
 
-def codes(book: xw.Book) -> list[str]:
-    return [each.code.name for each in conflicts(book, [Visits, Calls], "en")]
+def codes(book: xw.Book, rows: int = 1) -> list[str]:
+    return [each.code.name for each in conflicts(book, {Visits: rows, Calls: 1}, "en")]
 
 
 def write(book: xw.Book, table: type[Table]) -> xw.Sheet:
@@ -71,3 +71,17 @@ def test_a_book_that_takes_no_more_sheets_and_needs_none(book, request):
     request.getfixturevalue("locked")
     assert codes(book) == []
     write(book, Calls)
+
+
+def test_a_note_below_the_table_is_never_covered(book):
+    sheet = write(book, Visits)
+    sheet.range("A8").value = "ask her"
+    assert codes(book, rows=2) == []
+    assert codes(book, rows=3) == ["OUTPUT_CELLS_TAKEN"]
+    (told,) = conflicts(book, {Visits: 3}, "en")
+    assert str(told.where) == "Visits!A8"
+
+
+def test_a_note_beside_the_table_stands_in_nobodys_way(book):
+    write(book, Visits).range("B8").value = "ask her"
+    assert codes(book, rows=9) == []

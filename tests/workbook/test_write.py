@@ -102,6 +102,16 @@ def test_what_users_put_beside_the_table_stays(book):
     assert sheet.range("B1").column_width == pytest.approx(60, abs=1)
 
 
+def test_a_column_that_excel_took_into_the_table_stays(book):
+    sheet = written(book, "A", "B", "C")
+    sheet.range("I5").value = [["Mine"], ["call"], ["write"], ["ask"]]
+    sheet.tables["kam_visits"].resize(sheet.range("A5:I8"))
+    written(book, "A")
+    assert sheet.range("I5:I8").value == ["Mine", "call", "write", "ask"]
+    assert sheet.range("A7:H8").value == [[None] * 8] * 2
+    assert sheet.tables["kam_visits"].range.address == "$A$5:$H$6"
+
+
 def test_a_shorter_list_leaves_nothing_of_the_longer_one(book):
     written(book, "A", "B", "C")
     sheet = written(book, "A")
