@@ -87,8 +87,16 @@ def test_thresholds_hold_to_the_cent(amount, verdict, codes):
     assert row(found, "A")["headroom"] == 1000 - Decimal(amount)
 
 
-@pytest.mark.parametrize(("due", "verdict"), [("2026-06-01", "clear"), ("2026-05-31", "stop")])
-def test_deliveries_stop_at_30_days(due, verdict):
+@pytest.mark.parametrize(
+    ("due", "verdict"),
+    [
+        ("2026-06-30", "clear"),
+        ("2026-06-29", "watch"),
+        ("2026-06-01", "watch"),
+        ("2026-05-31", "stop"),
+    ],
+)
+def test_what_is_overdue_is_watched_and_deliveries_stop_at_30_days(due, verdict):
     found = check(f"customer_id, due_date, amount\nA, {due}, 1")
     assert row(found, "A")["verdict"] == verdict
 

@@ -24,6 +24,7 @@ REASONS = {
         "There is no exchange rate of the currency of the limit",
     ),
     "NO_LIMIT": ("客户档案中没有信用额度", "The customer sheet gives no credit limit"),
+    "OVERDUE": ("有发票逾期 {overdue_days} 天", "An invoice is overdue for {overdue_days} days"),
     "NEAR_LIMIT": ("额度已使用 {utilisation:.1%}", "{utilisation:.1%} of the limit is used"),
 }
 STOP = ("OVER_LIMIT", "LONG_OVERDUE")
@@ -38,13 +39,15 @@ def judged(accounts: pd.DataFrame, near_limit: Fraction, overdue_days: int) -> p
     exposure, limit = accounts["exposure"], accounts["credit_limit"]
     over = holds(exposure > limit)
     near = holds(exposure * near_limit.denominator >= limit * near_limit.numerator)
+    is_late = holds(accounts["overdue_days"] > 0)
     signs = pd.DataFrame(
         {
             "OVER_LIMIT": over,
-            "LONG_OVERDUE": holds(accounts["overdue_days"] >= overdue_days),
+            "LONG_OVERDUE": is_late & holds(accounts["overdue_days"] >= overdue_days),
             "AMOUNT_UNKNOWN": exposure.isna(),
             "LIMIT_NOT_VALUED": accounts["limit_not_valued"],
             "NO_LIMIT": limit.isna() & ~accounts["limit_not_valued"],
+            "OVERDUE": is_late & holds(accounts["overdue_days"] < overdue_days),
             "NEAR_LIMIT": near & ~over & holds(limit > 0),
         }
     )
