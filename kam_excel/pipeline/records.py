@@ -50,7 +50,8 @@ def _write(waiting: Path, path: Path, facts: Mapping[str, Any]) -> None:
     digest = _digest(path)
     shutil.copy2(path, waiting / f"{digest[:16]}{path.suffix}")
     known = {"workbook": path.name, "sha256": digest, **facts}
-    text = json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True)
+    is_text = path.name.isprintable()  # the bytes of a name that is none stand as escapes
+    text = json.dumps(known, ensure_ascii=not is_text, indent=2, sort_keys=True)
     (waiting / _FACTS).write_text(text + "\n", encoding="utf-8")
 
 

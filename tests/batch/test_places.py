@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,16 @@ def test_paths_are_those_of_the_batch_whatever_a_plugin_makes_the_folder(
     result = work(given)
     assert (result.status, result.target) == ("done", "out.xlsx")
     assert (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names as bytes, of at most 255")
+@pytest.mark.parametrize("name", [b"bad\xff.xlsx", "报".encode() * 83 + b".xlsx"])
+def test_any_name_that_a_file_can_have_is_worked(name, job, tmp_path):
+    """No text at all, and one with which no name of an owner file would fit."""
+    book = tmp_path / os.fsdecode(name)
+    given = job()
+    Path(given.workbook).rename(book)
+    given = replace(given, workbook=str(book), target=str(book))
+    assert [work(given).status, work(given).status] == ["done", "unchanged"]
+    (facts,) = (tmp_path / records.RUNS).glob("*/run.json")
+    assert json.loads(facts.read_text(encoding="utf-8"))["workbook"] == book.name

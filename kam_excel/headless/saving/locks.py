@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import platform
@@ -51,7 +52,7 @@ def opened_by(target: Path) -> str | None:
     """Who has `target` open in Excel, WPS or LibreOffice; "" where the name cannot be read."""
     for name, read in ((f"~${target.name}", _office_user), (f".~lock.{target.name}#", _libre_user)):
         owner_file = target.with_name(name)
-        if owner_file.exists():
+        if _is_there(owner_file):
             try:
                 return read(owner_file.read_bytes())
             except OSError:  # Excel keeps it to itself on some shares
@@ -59,8 +60,17 @@ def opened_by(target: Path) -> str | None:
     return None
 
 
+def _is_there(owner_file: Path) -> bool:
+    try:
+        return owner_file.exists()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # longer than the name of any file
+            return False
+        raise
+
+
 def _lock_of(target: Path) -> Path:
-    digest = hashlib.sha256(target.name.encode()).hexdigest()[:12]
+    digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:12]
     return target.with_name(f".~kam-{digest}.lock")
 
 
