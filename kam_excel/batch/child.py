@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, TextIO
 
-from kam_excel.batch.messages import Teller
+from kam_excel.batch.messages import Teller, leave
 from kam_excel.batch.processes import COOKIE
 from kam_excel.batch.tasks import TASKS
 
@@ -56,7 +56,7 @@ def serve(task: Mapping[str, Any], result: int) -> None:
         with suppress(AttributeError, OSError, ValueError):  # foreign code may have replaced it
             sys.stdout.flush()
     finally:
-        os._exit(0)
+        leave(0)
 
 
 def _settle_in(task: Mapping[str, Any]) -> None:

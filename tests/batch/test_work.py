@@ -70,6 +70,7 @@ ENDS = {
     "raise_own": ("BATCH_PLUGIN_LEFT", "mine"),
     "raise_one": ("PLUGIN_RAISED", "not my day"),
     "close_everything": ("BATCH_NO_RESULT", "exit code 0"),
+    "give_the_result_another_file": ("BATCH_NO_RESULT", "exit code 0"),
     "fail_in_the_save": ("BATCH_SIGNAL", "SIGKILL"),
     "ask_for_too_much": ("BATCH_MEMORY", "2000 MB"),
 }
@@ -121,6 +122,8 @@ def test_a_plugin_that_takes_too_much_memory(behaviour, job, tmp_path):
         "clear_environment",
         "leave_a_temporary_file",
         "write_everywhere",
+        "go_on_twice",
+        "replace_functions",
         "print_much",
     ],
 )

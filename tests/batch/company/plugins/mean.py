@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import json
 import mmap
 import os
 import pathlib
@@ -167,6 +168,21 @@ def write_everywhere():
     for each in range(3, 100):
         with contextlib.suppress(OSError):
             os.write(each, b'{"status": "done"}\nrubbish\n["result", {}]\n')
+
+
+def go_on_twice():
+    """A fork that nobody ends goes on with the run, and this process later."""
+    if os.fork():
+        time.sleep(0.3)
+
+
+def replace_functions():
+    json.dumps = json.JSONEncoder.encode = lambda *_, **__: "{}"
+    os.write = os._exit = lambda *_: None
+
+
+def give_the_result_another_file():
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 3)
 
 
 def leave_the_folder():
