@@ -28,6 +28,7 @@ import psutil
 from kam_excel import domain
 from kam_excel.batch.keeper import keep_for
 from kam_excel.batch.processes import adopt_orphans
+from kam_excel.batch.watch import sweep
 
 _CONTROL = 0  # standard input is the socket to the client
 _NAP, _PATIENCE = 0.2, 30.0  # seconds
@@ -79,13 +80,17 @@ def _fork_keeper(file: int, control: socket.socket) -> int:
 
 
 def _reap(keepers: set[int]) -> None:
-    """Take note of keepers that ended; what one that was killed left behind is ended."""
+    """Take note of keepers that ended; what one that was killed left behind is ended,
+    and removed.
+    """
     with suppress(ChildProcessError):
         while (ended := os.waitpid(-1, os.WNOHANG))[0]:
             is_adopted = ended[0] not in keepers
             keepers.discard(ended[0])
             if is_adopted or ended[1]:
                 _end_strays(keepers)
+            if ended[1]:
+                sweep(ended[0])
 
 
 def _end_strays(keepers: set[int]) -> None:

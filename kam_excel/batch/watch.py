@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from tempfile import TemporaryDirectory
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, Literal, Protocol
 
 import psutil
@@ -89,11 +91,21 @@ def keep(
     """
     began = time.monotonic()
     cookie = secrets.token_hex(16)
-    with TemporaryDirectory(prefix="kam-job-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix=_folders(os.getpid()), ignore_cleanup_errors=True) as folder:
         child = start({**task, "cookie": cookie, "folder": folder, "limits": asdict(limits)})
         end = _Watch(child, cookie, limits, Family(child.pid, cookie, adopts)).end(is_cancelled)
     end.seconds = time.monotonic() - began
     return end
+
+
+def sweep(watcher: int) -> None:
+    """Remove the folder of temporary files of a watcher that was killed."""
+    for folder in Path(gettempdir()).glob(f"{_folders(watcher)}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders(watcher: int) -> str:
+    return f"kam-job-{watcher}-"
 
 
 class _Watch:

@@ -20,7 +20,7 @@ _STDERR = 2
 class Interrupts:
     """How often the user has interrupted: the first time sets `stop`, the second `cancel`.
 
-    A request to terminate counts as two.
+    A request to terminate counts as two, and a terminal that is closed.
     """
 
     language: Language
@@ -43,10 +43,17 @@ class Interrupts:
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Take the signals of this process; only the main thread can."""
-        signals = (signal.SIGINT, signal.SIGTERM)
-        before = {each: signal.signal(each, self.take) for each in signals}
+        before = {each: signal.signal(each, self.take) for each in _taken()}
         try:
             yield
         finally:
             for each, handler in before.items():
                 signal.signal(each, handler)
+
+
+def _taken() -> list[signal.Signals]:
+    """The signals that end a batch."""
+    taken = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        taken.append(signal.SIGHUP)  # nohup has it ignored
+    return taken

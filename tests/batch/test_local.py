@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import gettempdir
 
 import psutil
 import pytest
@@ -183,8 +184,11 @@ def test_a_keeper_that_is_killed_is_missed(job, tmp_path):
     thread, results = in_a_thread(given)
     until(children)
     until(lambda: len(psutil.Process(keepers()[0].pid).children(recursive=True)) >= 3)
+    folder = Path(gettempdir()) / f"kam-job-{keepers()[0].pid}-"
+    assert len(list(folder.parent.glob(f"{folder.name}*"))) == 1
     keepers()[0].kill()
     thread.join()
+    until(lambda: not list(folder.parent.glob(f"{folder.name}*")))
     assert [outcome(each) for each in results] == ["BATCH_NOT_WATCHED"]
     assert state(tmp_path) == before
 
