@@ -54,11 +54,13 @@ class Report:
             self.failure = problem("BATCH_REPORT_INCOMPLETE", place, reason=reason_of(error))
 
 
-def as_line(data: Mapping[str, Any]) -> str:
-    """Plain data as one line of JSON; the bytes of a name that is no text stand as escapes."""
+def as_line(data: Mapping[str, Any], encoding: str = "utf-8") -> str:
+    """Plain data as one line of JSON; all that is not ASCII as escapes where `encoding` has not
+    every letter of it, or a name is no text.
+    """
     line = json.dumps(data, ensure_ascii=False)
     try:
-        line.encode()
+        line.encode(encoding)
     except UnicodeEncodeError:
         return json.dumps(data)
     return line

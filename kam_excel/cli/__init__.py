@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from kam_excel.cli import streams
 from kam_excel.cli.adding import addin_group
 from kam_excel.cli.batching import batch_command
 from kam_excel.cli.declaring import describe_command, init_command
@@ -28,6 +29,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    streams.settle()
     sys.exit(run_cli(sys.argv[1:]))
 
 

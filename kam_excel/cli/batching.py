@@ -21,8 +21,10 @@ from kam_excel.cli.interrupts import Interrupts
 from kam_excel.cli.language import said
 from kam_excel.cli.options import listed_names, shared_options
 from kam_excel.cli.progress import Progress
+from kam_excel.cli.streams import aside, encoding, silence
 from kam_excel.codes import Language
 from kam_excel.codes.locale import chosen
+from kam_excel.errors import Problem, problem, reason_of
 from kam_excel.pipeline.graph import check_names
 from kam_excel.pipeline.setup import VERSION
 from kam_excel.report import batches
@@ -145,7 +147,7 @@ def batch_command(
     ):
         _say_start(findings, at_once, output, dry_run, language)
         results = run_batch(jobs, executor, interrupts.stop, refusals=refusals, fail_fast=fail_fast)
-        told = _Told(findings.workbooks, file, language, as_json, verbose)
+        told = _Told(findings.workbooks, file, interrupts, as_json, verbose)
         for result in results:
             told.tell(result)
     told.sum_up()
@@ -159,12 +161,13 @@ class _Told:
         self,
         found: Sequence[Found],
         report: Report | None,
-        language: Language,
+        interrupts: Interrupts,
         as_json: bool,
         verbose: bool,
     ) -> None:
-        self._progress = Progress({str(each.path): each.size for each in found}, language)
-        self._report, self._language = report, language
+        self._report, self._language, self._stop = report, interrupts.language, interrupts.stop
+        self._progress = Progress({str(each.path): each.size for each in found}, self._language)
+        self._unwritten: Problem | None = None
         self._as_json, self._verbose = as_json, verbose
         self._not_started, self._has_errors = 0, False
 
@@ -176,12 +179,23 @@ class _Told:
         self._progress.clear()
         if self._report:
             self._report.add(result)
-        click.echo(
-            as_line(result.to_json())
+        self._say(
+            as_line(result.to_json(), encoding())
             if self._as_json
             else batches.result_as_text(result, self._language, self._verbose)
         )
         self._progress.show()
+
+    def _say(self, text: str) -> None:
+        """Write to stdout; once that cannot be, nothing new is started."""
+        if self._unwritten:
+            return
+        try:
+            click.echo(text)
+        except OSError as error:
+            silence()
+            self._stop.set()
+            self._unwritten = problem("BATCH_OUTPUT_BROKEN", reason=reason_of(error))
 
     def sum_up(self) -> None:
         """Tell how the batch ended."""
@@ -190,17 +204,22 @@ class _Told:
         text = batches.summary_as_text(
             progress.counts, self._not_started, progress.elapsed, self._language
         )
-        click.echo(text, err=True)
-        if self._report and self._report.failure:
-            click.echo(self._report.failure.text(self._language), err=True)
+        aside(text)
+        for each in self._failures:
+            aside(each.text(self._language))
 
     @property
     def exit_code(self) -> int:
-        """0 where all is done or unchanged."""
-        if self._not_started:
+        """0 where all is done or unchanged, and was told."""
+        if self._not_started and not self._unwritten:
             return STOPPED_EARLY
-        is_broken = self._report is not None and self._report.failure is not None
-        return FAILED if self._has_errors or is_broken else 0
+        return FAILED if self._has_errors or self._failures else 0
+
+    @property
+    def _failures(self) -> list[Problem]:
+        """Why results could not be told."""
+        failures = (self._unwritten, self._report.failure if self._report else None)
+        return [each for each in failures if each]
 
 
 def _check_usage(output: Path | None, in_place: bool, dry_run: bool, report: Path | None) -> None:
@@ -249,8 +268,8 @@ def _say_start(
     findings: Findings, at_once: int, output: Path | None, dry_run: bool, language: Language
 ) -> None:
     for argument in findings.empty:
-        click.echo(batches.empty_as_text(argument, language), err=True)
+        aside(batches.empty_as_text(argument, language))
     for folder in findings.linked:
-        click.echo(batches.linked_as_text(folder, language), err=True)
+        aside(batches.linked_as_text(folder, language))
     count = len(findings.workbooks)
-    click.echo(batches.start_as_text(count, at_once, output, dry_run, language), err=True)
+    aside(batches.start_as_text(count, at_once, output, dry_run, language))

@@ -7,9 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-import click
-
 from kam_excel.batch.jobs import JobResult
+from kam_excel.cli.streams import aside
 from kam_excel.codes import Language
 from kam_excel.report import batches
 from kam_excel.workbook.cellvalues import text_width
@@ -38,7 +37,7 @@ class Progress:
         self._weights = {name: size + _START_BYTES for name, size in sizes.items()}
         self._whole, self._done_weight = sum(self._weights.values()), 0
         self._language, self._now, self._began = language, now, now()
-        self._is_terminal = sys.stderr.isatty() if is_terminal is None else is_terminal
+        self._is_terminal = _is_terminal() if is_terminal is None else is_terminal
         self._every = -(-len(sizes) // _PLAIN_LINES)
         self._drawn = 0
 
@@ -66,14 +65,19 @@ class Progress:
             return
         text = batches.progress_as_text(self.counts, total, self.elapsed, self.left, self._language)
         if not self._is_terminal:
-            click.echo(text, err=True)
+            aside(text)
             return
         self.clear()
-        click.echo(text, err=True, nl=False)
+        aside(text, newline=False)
         self._drawn = text_width(text)
 
     def clear(self) -> None:
         """Take the line off the terminal, so that others can be written."""
         if self._drawn:
-            click.echo("\r" + " " * self._drawn + "\r", err=True, nl=False)
+            aside("\r" + " " * self._drawn + "\r", newline=False)
             self._drawn = 0
+
+
+def _is_terminal() -> bool:
+    """Whether stderr is one; there is none where it is closed."""
+    return bool(sys.stderr and sys.stderr.isatty())

@@ -175,6 +175,15 @@ code(
 # The batch as a whole ------------------------------------------------------------------------
 
 code(
+    "BATCH_OUTPUT_BROKEN",
+    "error",
+    "结果无法再写到标准输出（{reason}）；没有再开始新的工作簿。",
+    "Results could no longer be written to standard output ({reason}); nothing new was started.",
+    "请检查磁盘空间或读取输出的程序，然后重新运行；指定了 --report 时，全部结果见报告文件。",
+    "Check the space on the disk, or the program that reads them, and run it again; with --report"
+    " the report has all results.",
+)
+code(
     "BATCH_REPORT_INCOMPLETE",
     "error",
     "报告没有写完（{reason}）；工作簿的处理不受影响。",

@@ -81,7 +81,7 @@ def result_as_text(result: JobResult, language: Language, verbose: bool = False)
         return line
     below = [_problem(each) for each in result.problems[1:]]
     below += list(result.changed) + result.output.splitlines()
-    return "\n".join([line, *(f"  {each}" for each in below)])
+    return "\n".join([line, *(f"  {_plain(each)}" for each in below)])
 
 
 def progress_as_text(
@@ -140,14 +140,19 @@ def _outcome(result: JobResult, language: Language, verbose: bool) -> str:
 def _problem(each: Mapping[str, Any]) -> str:
     """A problem in one line, whatever its texts hold."""
     where = f"{each['where']}: " if each["where"] else ""
-    return " ".join(f"{each['code']} {where}{each['what']} {each['hint']}".split())
+    return _plain(" ".join(f"{each['code']} {where}{each['what']} {each['hint']}".split()))
 
 
 def _shown(path: str) -> str:
     """A path as short as it can be told, on one line: below the working folder from there on."""
     here = os.getcwd()
     inside = path.startswith(here + os.sep)
-    return "".join(map(_visible, os.path.relpath(path, here) if inside else path))
+    return _plain(os.path.relpath(path, here) if inside else path)
+
+
+def _plain(text: str) -> str:
+    """Text of one line that does to a terminal nothing but show."""
+    return "".join(map(_visible, text))
 
 
 def _visible(letter: str) -> str:
