@@ -88,7 +88,8 @@ def _become_child(task: Mapping[str, Any], keeper: int, result: int, output: int
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
     os.environ.update(task["environment"])
-    os.chdir(task["cwd"])
+    with suppress(FileNotFoundError):  # it has been removed; the paths of a job are whole
+        os.chdir(task["cwd"])
     for source, target in ((output, 1), (output, 2)):
         os.dup2(source, target)
     os.dup2(result, _RESULT, inheritable=False)

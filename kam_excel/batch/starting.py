@@ -67,7 +67,7 @@ class Nursery:
 
     def end_of(self, task: Mapping[str, Any], limits: Limits, is_cancelled: IsCancelled) -> End:
         """Have a task done; how its process ended."""
-        here = {"environment": dict(os.environ), "cwd": os.getcwd(), "limits": asdict(limits)}
+        here = {"environment": dict(os.environ), "cwd": _folder(), "limits": asdict(limits)}
         with self._lock:
             self._users += 1
         try:
@@ -117,6 +117,14 @@ class Nursery:
             self._control.close()
             self._process.wait()
         self._control = self._process = None
+
+
+def _folder() -> str:
+    """The working folder, "" where it has been removed."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        return ""
 
 
 _SHARED = Nursery()

@@ -145,7 +145,10 @@ def _problem(each: Mapping[str, Any]) -> str:
 
 def _shown(path: str) -> str:
     """A path as short as it can be told, on one line: below the working folder from there on."""
-    here = os.getcwd()
+    try:
+        here = os.getcwd()
+    except FileNotFoundError:  # it has been removed
+        return _plain(path)
     inside = path.startswith(here + os.sep)
     return _plain(os.path.relpath(path, here) if inside else path)
 

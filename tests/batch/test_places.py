@@ -14,6 +14,7 @@ import pytest
 from kam_excel.batch.work import work
 from kam_excel.headless.saving import locks, temporaries
 from kam_excel.pipeline import records
+from kam_excel.report.batches import result_as_text
 from left_behind import state
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
@@ -151,3 +152,14 @@ def test_any_name_that_a_file_can_have_is_worked(name, job, tmp_path):
     assert [work(given).status, work(given).status] == ["done", "unchanged"]
     (facts,) = (tmp_path / records.RUNS).glob("*/run.json")
     assert json.loads(facts.read_text(encoding="utf-8"))["workbook"] == book.name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use stays on Windows")
+def test_a_working_folder_that_has_been_removed(job, tmp_path, monkeypatch):
+    given, gone = job(), tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = work(given)
+    assert result.status == "done"
+    assert result.workbook in result_as_text(result, "en")
