@@ -128,7 +128,12 @@ def _folder() -> str:
 
 
 _SHARED = Nursery()
-atexit.register(_SHARED.close)
+
+
+@atexit.register
+def _close_at_exit() -> None:
+    with suppress(KeyboardInterrupt):  # of a user without patience; it ends by itself
+        _SHARED.close()
 
 
 def _answer(keeper: socket.socket, limits: Limits, is_cancelled: IsCancelled) -> End:

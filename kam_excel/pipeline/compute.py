@@ -182,8 +182,16 @@ def _compute_one(
     except KamError:
         raise
     except Exception as error:  # a plugin may raise anything; the workbook must not suffer
-        said = f"{type(error).__name__}: {error}"
+        said = _said(error)
         raise PluginError(problem("PLUGIN_RAISED", strategy=strategy.name, error=said)) from error
+
+
+def _said(error: Exception) -> str:
+    """What an exception says; one of a plugin may not even be able to."""
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # of its own __str__
+        return type(error).__name__
 
 
 def _arguments(

@@ -205,3 +205,14 @@ def test_what_the_executor_has_started_it_ends(job):
     starting.close()
     assert [outcome(each) for each in LocalExecutor(1).run([replace(job(), target="")])] == ["done"]
     assert nursery() is None
+
+
+def test_ctrl_c_at_the_very_end_shows_no_frames():
+    """The interpreter waits for the nursery, which ends by itself."""
+    program = (
+        "import signal\n"
+        "from kam_excel.batch import starting\n"
+        "starting.Nursery._end = lambda self: signal.raise_signal(signal.SIGINT)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

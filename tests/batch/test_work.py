@@ -69,6 +69,7 @@ ENDS = {
     "interrupt": ("BATCH_PLUGIN_LEFT", "KeyboardInterrupt"),
     "raise_own": ("BATCH_PLUGIN_LEFT", "mine"),
     "raise_one": ("PLUGIN_RAISED", "not my day"),
+    "raise_unspeakable": ("PLUGIN_RAISED", "UnspeakableError"),
     "close_everything": ("BATCH_NO_RESULT", "exit code 0"),
     "give_the_result_another_file": ("BATCH_NO_RESULT", "exit code 0"),
     "fail_in_the_save": ("BATCH_SIGNAL", "SIGKILL"),

@@ -99,6 +99,15 @@ def raise_one():
     raise ValueError("not my day")
 
 
+class UnspeakableError(Exception):
+    def __str__(self):
+        raise ValueError("no words")
+
+
+def raise_unspeakable():
+    raise UnspeakableError
+
+
 def grow_a_list():
     held = []
     while True:
