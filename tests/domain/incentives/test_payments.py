@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
-from kam_excel.domain.payments import matched
+from kam_excel.domain.incentives.payments import matched
 
 D = Decimal
 

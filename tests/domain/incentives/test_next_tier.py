@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from kam_excel.domain import tiers
 from kam_excel.domain.exact import exact
-from kam_excel.domain.next_tier import next_tiers, simulate, simulated_volumes
+from kam_excel.domain.incentives import tiers
+from kam_excel.domain.incentives.next_tier import next_tiers, simulate, simulated_volumes
 
 D = Decimal
 SCALE = tiers.scale_of([D(0), D(1_000_000), D(5_000_000)], [D("0.01"), D("0.02"), D("0.03")])

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pandas as pd
 
 from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives.tiers import Scale, tier_numbers
 from kam_excel.domain.money import share_float
-from kam_excel.domain.tiers import Scale, tier_numbers
 
 Rebate = Callable[[pd.Series], pd.Series]
 COLUMNS = ("tier", "next_tier", "next_tier_lower", "tier_gap", "tier_gain", "cliff_ratio")

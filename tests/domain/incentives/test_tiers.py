@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.domain import rebate_proof, tiers
 from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives import proof, tiers
+from kam_excel.domain.incentives.tiers import Scale, Tier, scale_of
 from kam_excel.domain.money import round_half_up
-from kam_excel.domain.tiers import Scale, Tier, scale_of
 
 D = Decimal
 
@@ -105,9 +105,9 @@ def scales(draw, amounts: bool = True, rising: bool = False) -> Scale:
 def test_both_computations_agree(scale, volumes):
     columns = tiers.retrospective(exact(volumes), scale), tiers.stepped(exact(volumes), scale)
     for name, column in zip(("retrospective", "stepped"), columns, strict=True):
-        proof = getattr(rebate_proof, name)
+        second = getattr(proof, name)
         assert round_half_up(column).tolist() == [
-            rebate_proof.rounded(proof(volume, scale)) for volume in volumes
+            proof.rounded(second(volume, scale)) for volume in volumes
         ]
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.domain.contests import places, shared_prizes
 from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives.contests import places, shared_prizes
 
 D = Decimal
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.domain import tiers
-from kam_excel.domain.accrual import accrued, expected_basis
 from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives import tiers
+from kam_excel.domain.incentives.accrual import accrued, expected_basis
 
 D = Decimal
 SCALE = tiers.scale_of([D(0), D(1_000_000), D(5_000_000)], [D("0.01"), D("0.02"), D("0.03")])

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from fractions import Fraction
 
-from kam_excel.domain.tiers import Scale
+from kam_excel.domain.incentives.tiers import Scale
 
 
 def retrospective(volume: Decimal, scale: Scale, paid_on: Decimal | None = None) -> Fraction:

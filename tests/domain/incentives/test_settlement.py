@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
-from kam_excel.domain.settlement import Caps, holding, payment_factor, settle, still_due
+from kam_excel.domain.incentives.settlement import Caps, holding, payment_factor, settle, still_due
 
 D = Decimal
 CONTRACT = [(15, D(1)), (30, D("0.8")), (45, D("0.5"))]  # paid within 15, 30, 45 days
