@@ -34,6 +34,7 @@ from kam_excel.contract.service_tables import Deliveries, Requirements, Staff
 from kam_excel.contract.strategy import Run, Strategy, strategy
 from kam_excel.contract.table import Frame, Manual, Previous, Table, column_of
 from kam_excel.contract.tables import Customers, FxRates, Returns, Sales
+from kam_excel.contract.trading_tables import Promotions, Receipts, Targets
 from kam_excel.hookspecs import hookimpl
 
 __all__ = [
@@ -62,7 +63,9 @@ __all__ = [
     "Percent",
     "Policy",
     "Previous",
+    "Promotions",
     "Rate",
+    "Receipts",
     "RequirementFit",
     "Requirements",
     "Returns",
@@ -77,6 +80,7 @@ __all__ = [
     "Staff",
     "Strategy",
     "Table",
+    "Targets",
     "Text",
     "Tones",
     "column",
