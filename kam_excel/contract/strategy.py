@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -21,7 +21,8 @@ class Run:
     """The facts of one run.
 
     `as_of` is the date that all windows are counted from, `currency` the base currency (ISO
-    4217) of every amount, `language` that of the texts that a user reads.
+    4217) of every amount, `language` that of the texts that a user reads, `tax_basis` that of
+    amounts that do not name theirs.
     """
 
     as_of: date
@@ -30,6 +31,7 @@ class Run:
     include_partial_month: bool = False
     merge_jan_feb: bool = True
     tie_policy: Literal["include", "strict"] = "include"
+    tax_basis: Literal["net", "gross"] = "net"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Input:
 class Strategy:
     """A declared strategy. `function` takes frames and policies and returns frames.
 
-    `optional_outputs` are those of its `outputs` that it gives only if it can.
+    `optional_outputs` are those of its `outputs` that it gives only if it can. It runs where one
+    of the optional inputs `any_of` is there, if it names some.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Strategy:
     outputs: tuple[type[Table], ...]
     optional_outputs: tuple[type[Table], ...]
     reasons: Mapping[str, Text]
+    any_of: tuple[type[Table], ...] = ()
 
     @property
     def doc(self) -> str:
@@ -80,6 +84,12 @@ class Strategy:
     def needs(self) -> tuple[type[Table], ...]:
         """The tables without which the strategy cannot run."""
         return tuple(i.table for i in self.inputs if not i.optional and not i.is_state)
+
+    def lacks(self, there: Container[str]) -> tuple[type[Table], ...]:
+        """What keeps it from running where only the tables of the ids `there` are found."""
+        missing = tuple(table for table in self.needs() if table.id not in there)
+        without_any = not any(table.id in there for table in self.any_of)
+        return missing or (self.any_of if without_any else ())
 
     def tables(self) -> tuple[type[Table], ...]:
         """All tables that the strategy reads or gives."""
@@ -114,6 +124,7 @@ def strategy(
     group: str = "",
     icon: str = "TableInsertExcel",
     reasons: Mapping[str, tuple[str, str]] | None = None,
+    any_of: tuple[type[Table], ...] = (),
 ) -> Callable[[Callable[..., Any]], Strategy]:
     """Declare a function as a strategy; its name is the function's.
 
@@ -123,7 +134,8 @@ def strategy(
     Parameters annotated `Frame[T]`, `Frame[T] | None`, `Previous[T]` and `Manual[T]` are inputs,
     those annotated with a Policy or with Run receive it. It returns `Frame[T]` or a NamedTuple of
     such, where `Frame[T] | None` is an output that it gives only if it can. `reasons` gives the
-    zh and en texts of its reason codes. Raises TypeError where the signature says something else,
+    zh and en texts of its reason codes. `any_of` are optional inputs without all of which it has
+    nothing to do, and is skipped. Raises TypeError where the signature says something else,
     ValueError for an icon that is no name.
     """
     if not ICON.fullmatch(icon):
@@ -154,9 +166,20 @@ def strategy(
             outputs=tuple(given),
             optional_outputs=tuple(table for table, is_optional in given.items() if is_optional),
             reasons={code: Text(*texts) for code, texts in (reasons or {}).items()},
+            any_of=_any_of(function.__name__, any_of, inputs),
         )
 
     return declare
+
+
+def _any_of(
+    function: str, tables: tuple[type[Table], ...], inputs: Sequence[Input]
+) -> tuple[type[Table], ...]:
+    optional = {each.table for each in inputs if each.optional}
+    others = [table.__name__ for table in tables if table not in optional]
+    if others:
+        raise TypeError(f"{function}: any_of names {others}, which are no optional inputs")
+    return tables
 
 
 def _reads(hint: Any) -> Reads | None:

@@ -27,6 +27,8 @@ def without_blank(inputs: Inputs, options: Options) -> Inputs:
             lost[name] = (reading.location.table,)
     for strategy in inputs.selection.order:
         missing = dict.fromkeys(t for need in strategy.needs() for t in lost.get(need.id, ()))
+        if not any(table.id in filled for table in strategy.any_of):
+            missing |= dict.fromkeys(table for table in strategy.any_of if table.id in lost)
         if missing:
             lacking[strategy.name] = tuple(missing)
             lost |= {t.id: tuple(missing) for t in strategy.outputs if not t.collected}

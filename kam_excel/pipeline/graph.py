@@ -102,8 +102,7 @@ def select(
         for table in strategy.needs():
             if table.id in graph.producers:
                 missing += lacking.get(graph.producers[table.id].name, ())
-            elif table.id not in there:
-                missing.append(table)
+        missing += strategy.lacks(there | graph.producers.keys())
         if missing:
             lacking[strategy.name] = tuple(dict.fromkeys(missing))
     if wanted is None:

@@ -240,4 +240,5 @@ def _facts(settings: Settings, options: Options, locations: Sequence[Location]) 
         include_partial_month=policy.include_partial_month,
         merge_jan_feb=policy.merge_jan_feb,
         tie_policy=policy.tie_policy,
+        tax_basis=policy.tax_basis,
     )

@@ -190,3 +190,28 @@ def test_every_unknown_name_is_told_with_the_nearest_one():
         "known": "a_report, m_plan, z_rank",
     }
     assert (second.facts["name"], second.facts["nearest"]) == ("???", "")
+
+
+@strategy(zh="任一", en="Either", any_of=(Stock, Plans))
+def either(
+    sales: Frame[Sales], stock: Frame[Stock] | None, plans: Frame[Plans] | None
+) -> Frame[Reports]: ...
+
+
+@pytest.mark.parametrize("there", [["stock"], ["plans"], ["stock", "plans"]])
+def test_one_of_the_inputs_that_it_can_work_with_is_enough(there):
+    chosen = select(make_graph([either]), None, ["sales", *there], [])
+    assert [each.name for each in chosen.order] == ["either"]
+
+
+def test_without_any_of_them_it_is_skipped_and_all_are_told():
+    chosen = select(make_graph([either]), None, ["sales"], [])
+    assert chosen.skipped == {"either": (Stock, Plans)}
+    assert select(make_graph([either]), None, [], []).skipped == {"either": (Sales,)}
+
+
+def test_what_it_names_has_to_be_an_optional_input_of_it():
+    with pytest.raises(TypeError, match=r"either.*Sales.*no optional inputs"):
+
+        @strategy(zh="任一", en="Either", any_of=(Sales,))
+        def either(sales: Frame[Sales]) -> Frame[Reports]: ...
