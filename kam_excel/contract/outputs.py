@@ -324,7 +324,9 @@ class NetSales(
     """Sales less returns in base currency, one row a line; what strategies count with.
 
     The index is the row of the sheet that the line was read from. Lines without customer
-    belong to `domain.netting.UNASSIGNED`.
+    belong to `domain.netting.UNASSIGNED`. Amounts and discounts are negative for returns. Of
+    amount_net and amount_gross one equals amount, the other is missing where a line states
+    neither it nor a tax rate; discount is missing where unknown.
     """
 
     date: Date = column(zh="日期", en="Date")
@@ -336,5 +338,13 @@ class NetSales(
     region: Text = column(zh="区域", en="Region", optional=True)
     qty: Number = column(zh="数量", en="Quantity", optional=True)
     amount: Money = column(zh="净额", en="Net Amount", unit="base currency")
+    amount_net: Money = column(
+        zh="不含税金额", en="Amount excl. Tax", unit="base currency", optional=True
+    )
+    amount_gross: Money = column(
+        zh="含税金额", en="Amount incl. Tax", unit="base currency", optional=True
+    )
+    discount: Money = column(zh="折扣", en="Discount", unit="base currency", optional=True)
     profit: Money = column(zh="利润", en="Profit", optional=True)
+    promo_id: Key = column(zh="促销编号", en="Promotion ID", optional=True)
     is_return: Boolean = column(zh="是否退货", en="Return")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import reduce
+from typing import Any
 
 import pandas as pd
 
-from kam_excel.domain.columns import coalesce, exact_column
+from kam_excel.domain.columns import coalesce, exact_column, holds
 from kam_excel.domain.exact import exact
 from kam_excel.domain.issues import as_text
-from kam_excel.domain.money import divide
-from kam_excel.domain.netting_rules import NettingRules
+from kam_excel.domain.money import divide, round_half_up
+from kam_excel.domain.netting_rules import NettingRules, TaxBasis
 from kam_excel.errors import WorkbookError, problem
 
 NET_PLACES = 6  # of an amount without tax, which need not end: rounded only far below a cent
-
+CENTS = 2
 
 STATED = ("amount", "amount_net", "amount_gross")
 
@@ -39,35 +40,82 @@ def line_amounts(lines: pd.DataFrame, rules: NettingRules, table_id: str) -> pd.
     them. Raises WorkbookError where a conversion lacks its rate (TAX_RATE_MISSING) or has one
     that none can be (TAX_RATE_UNUSABLE: below 0 or above 1).
     """
-    plain = coalesce(
-        exact_column(lines, "amount"),
-        exact_column(lines, "qty") * exact_column(lines, "price"),
-    )
-    by_basis = {
-        basis: coalesce(exact_column(lines, f"amount_{basis}"), plain)
-        if basis == rules.tax_basis
-        else exact_column(lines, f"amount_{basis}")
-        for basis in ("net", "gross")
-    }
-    wanted = by_basis[rules.basis]
-    other = by_basis["gross" if rules.basis == "net" else "net"]
-    convert = wanted.isna() & other.notna()
+    wanted = _said(lines, rules, rules.basis)
+    convert = wanted.isna()
+    if not convert.any():
+        return wanted
+    other = _said(lines, rules, rules.other_basis)
+    convert &= other.notna()
     if not convert.any():
         return wanted
     factors = _tax_factors(lines[convert], rules, table_id)
-    converted = (
-        divide(other[convert], factors, NET_PLACES)
-        if rules.basis == "net"
-        else other[convert] * factors
-    )
+    converted = _converted(other[convert], factors, rules.basis)
     return coalesce(wanted, converted.reindex(lines.index))
+
+
+def other_amounts(lines: pd.DataFrame, own: pd.Series, rules: NettingRules) -> pd.Series:
+    """The amount of each line in the tax basis that the result is not in, in its own currency.
+
+    own: what `line_amounts` gives. The stated amount of that basis comes first, then `own` by the
+    tax rate; missing where a line has neither, or a rate that none can be.
+    """
+    said = _said(lines, rules, rules.other_basis)
+    rates = _tax_rates(lines, rules)
+    convert = said.isna() & holds((rates >= 0) & (rates <= 1))
+    if not convert.any():
+        return said
+    converted = _converted(own[convert], rates[convert] + 1, rules.other_basis)
+    return coalesce(said, converted.reindex(lines.index))
+
+
+def discount_amounts(lines: pd.DataFrame, tax_basis: TaxBasis) -> pd.Series:
+    """What was taken off each line on its invoice, in its own currency; missing where unknown.
+
+    A column of discounts that are all below 0 is one written with minus signs. A rate alone tells
+    the discount where quantity times price, less it, is the amount to the cent (that of
+    `tax_basis`, as prices are); elsewhere nobody says what it was taken off.
+    """
+    stated = exact_column(lines, "discount")
+    if holds(stated < 0).any() and not holds(stated > 0).any():
+        stated = -stated
+    if not {"qty", "price", "discount_rate"} <= set(lines.columns):
+        return stated
+    before: Any = lines["qty"] * lines["price"]
+    amounts = coalesce(exact_column(lines, f"amount_{tax_basis}"), exact_column(lines, "amount"))
+    after = round_half_up(before * (1 - lines["discount_rate"]), CENTS)
+    return coalesce(stated, (before - amounts).where(holds(after == round_half_up(amounts, CENTS))))
+
+
+def _said(lines: pd.DataFrame, rules: NettingRules, basis: TaxBasis) -> pd.Series:
+    """The amounts that the cells of each line say in a tax basis; missing where they do not."""
+    said = exact_column(lines, f"amount_{basis}")
+    if basis != rules.tax_basis:
+        return said
+    return reduce(
+        coalesce,
+        (
+            said,
+            exact_column(lines, "amount"),
+            exact_column(lines, "qty") * exact_column(lines, "price"),
+        ),
+    )
+
+
+def _converted(amounts: pd.Series, factors: pd.Series, to: TaxBasis) -> pd.Series:
+    return divide(amounts, factors, NET_PLACES) if to == "net" else amounts * factors
+
+
+def _tax_rates(lines: pd.DataFrame, rules: NettingRules) -> pd.Series:
+    """The tax rate of each line, or the default."""
+    rates = exact_column(lines, "tax_rate")
+    if rules.default_tax_rate is None:
+        return rates
+    return coalesce(rates, exact([rules.default_tax_rate] * len(rates)).set_axis(rates.index))
 
 
 def _tax_factors(lines: pd.DataFrame, rules: NettingRules, table_id: str) -> pd.Series:
     """1 + tax rate of each line."""
-    rates = exact_column(lines, "tax_rate")
-    if rules.default_tax_rate is not None:
-        rates = coalesce(rates, exact([rules.default_tax_rate] * len(rates)).set_axis(rates.index))
+    rates = _tax_rates(lines, rules)
     missing = rates.index[rates.isna()]
     if len(missing):
         raise WorkbookError(

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from kam_excel.domain.accounts import at_group_head, with_unassigned
-from kam_excel.domain.amounts import line_amounts, stated_amounts
+from kam_excel.domain.amounts import discount_amounts, line_amounts, other_amounts, stated_amounts
 from kam_excel.domain.books import Books
 from kam_excel.domain.columns import coalesce, exact_column, text_column
 from kam_excel.domain.issues import IssueLog
@@ -23,7 +23,7 @@ from kam_excel.domain.remarks import (
     report_unassigned,
     report_unknown,
 )
-from kam_excel.domain.return_marks import marked_as_return, with_signs
+from kam_excel.domain.return_marks import beside_amounts, marked_as_return, with_signs
 from kam_excel.domain.returns import apply_returns
 from kam_excel.errors import WorkbookError, problem
 
@@ -38,7 +38,11 @@ COLUMNS = (
     "salesperson",
     "qty",
     "amount",
+    "amount_net",
+    "amount_gross",
+    "discount",
     "profit",
+    "promo_id",
     "is_return",
 )
 
@@ -49,8 +53,10 @@ class NetSales:
 
     lines: index sheet row of the table `table_id` (sales, or returns for an amount that the
         returns sheet adds); date, customer_id (UNASSIGNED where empty), doc_no, product_id,
-        category, region, salesperson, qty, amount and profit (exact, base currency, negative for
-        returns; missing where unknown) and is_return (bool)
+        category, region, salesperson, promo_id, qty and is_return (bool); amount, amount_net,
+        amount_gross, discount and profit (exact, base currency, negative for returns; missing
+        where unknown). That of amount_net and amount_gross which is of the basis of the result
+        equals amount; discount is of the basis that prices have.
     issues: as IssueLog gives them
     reconciliation: from the rows of sales and their amounts to the lines, as Reconciliation
         gives it
@@ -96,6 +102,7 @@ def net_sales(
         lines["profit"] = coalesce(lines["profit"], lines["amount"] - lines["cost"])
     if returns is not None:
         lines = apply_returns(lines, returns, rates, rules, books)
+    lines[f"amount_{rules.basis}"] = lines["amount"]
     report_discounts(sales, log)
     report_months(lines, rules, log)
     report_unassigned(lines, log)
@@ -116,7 +123,7 @@ def _as_stated(sales: pd.DataFrame) -> pd.DataFrame:
             "table_id": pd.Series("sales", sales.index, dtype="str"),
             "date": sales["date"],
             "customer_id": with_unassigned(text_column(sales, "customer_id")),
-            **{name: text_column(sales, name) for name in texts},
+            **{name: text_column(sales, name) for name in (*texts, "promo_id")},
             "amount": stated,
             **{name: exact_column(sales, name) for name in ("qty", "profit", "cost")},
         }
@@ -150,20 +157,28 @@ def _with_rates(
 def _in_base_currency(
     lines: pd.DataFrame, sales: pd.DataFrame, rules: NettingRules, flow: Reconciliation
 ) -> pd.DataFrame:
-    """The lines with their amounts, profit and cost in the base currency and one tax basis."""
-    stated, rates = lines["amount"], lines["rate"]
-    own = line_amounts(sales.loc[lines.index], rules, "sales")
+    """The lines with their amounts, profit and cost in the base currency and one tax basis, and
+    with what they amount to in the other one.
+    """
+    stated, rates, rows = lines["amount"], lines["rate"], sales.loc[lines.index]
+    own = line_amounts(rows, rules, "sales")
     amount = own * rates
     flow.revalued("TAX_CONVERTED", stated, own)
     flow.revalued("FX_CONVERTED", own, amount)
-    return lines.assign(amount=amount, profit=lines["profit"] * rates, cost=lines["cost"] * rates)
+    others = {
+        f"amount_{rules.other_basis}": other_amounts(rows, own, rules) * rates,
+        "discount": discount_amounts(rows, rules.tax_basis) * rates,
+        "profit": lines["profit"] * rates,
+        "cost": lines["cost"] * rates,
+    }
+    return lines.assign(amount=amount, **others)
 
 
 def _signed(lines: pd.DataFrame, rules: NettingRules, books: Books) -> pd.DataFrame:
     """The lines with is_return, and with the signs of returns put right."""
     signed = with_signs(lines, marked_as_return(lines, rules, books.log), books.log)
     books.flow.revalued("RETURN_SIGN_FIXED", lines["amount"], signed["amount"])
-    return signed
+    return beside_amounts(signed, f"amount_{rules.other_basis}")
 
 
 def _once(lines: pd.DataFrame, books: Books) -> pd.DataFrame:

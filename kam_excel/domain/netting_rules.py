@@ -61,3 +61,8 @@ class NettingRules:
     def basis(self) -> TaxBasis:
         """The tax basis of the result."""
         return self.report_basis or self.tax_basis
+
+    @property
+    def other_basis(self) -> TaxBasis:
+        """The tax basis that the result is not in."""
+        return "gross" if self.basis == "net" else "net"

@@ -88,5 +88,20 @@ def with_signs(lines: pd.DataFrame, marks: Mapping[str, pd.Series], log: IssueLo
     )
 
 
+def beside_amounts(lines: pd.DataFrame, other: str) -> pd.DataFrame:
+    """The lines of `with_signs`, the amounts of the column `other` (of the other tax basis) and the
+    discounts of returns negative like their amounts.
+
+    Where the other amount of a sale is below 0 and its own is not, neither is to be believed: it
+    is missing.
+    """
+    contradicts = ~lines["is_return"] & holds(lines[other] < 0) & holds(lines["amount"] > 0)
+    signed = {
+        name: _negated(lines[name], lines["is_return"] & holds(lines[name] > 0))
+        for name in (other, "discount")
+    }
+    return lines.assign(**signed | {other: signed[other].mask(contradicts)})
+
+
 def _negated(values: pd.Series, where: pd.Series) -> pd.Series:
     return values.mask(where, -values)

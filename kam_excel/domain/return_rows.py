@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from kam_excel.domain.amounts import line_amounts, stated_amounts
+from kam_excel.domain.amounts import line_amounts, other_amounts, stated_amounts
 from kam_excel.domain.columns import exact_column, text_column
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.netting_rules import NettingRules
@@ -19,8 +19,9 @@ from kam_excel.domain.rates import currency_codes, rates_at
 
 @dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """A row of the returns sheet; what it does not name is None. The amount has no sign.
+    """A row of the returns sheet; what it does not name is None. Amounts have no sign.
 
+    other_amount: in the tax basis that the result is not in
     rate: what a unit of its currency is worth on its date.
     """
 
@@ -32,6 +33,7 @@ class ReturnRow:
     date: pd.Timestamp | None
     qty: Decimal | None
     amount: Decimal | None
+    other_amount: Decimal | None
     currency: str | None
     rate: Decimal | None
 
@@ -82,6 +84,7 @@ def rows_of(returns: pd.DataFrame, rates: pd.DataFrame, rules: NettingRules) -> 
     dates = returns["date"] if "date" in returns else pd.Series(pd.NaT, returns.index)
     written = text_column(returns, "currency")
     currency = currency_codes(returns, rules.base_currency)
+    amounts = line_amounts(returns, rules, "returns")
     columns = (
         text_column(returns, "doc_no"),
         _line_numbers(returns),
@@ -89,7 +92,8 @@ def rows_of(returns: pd.DataFrame, rates: pd.DataFrame, rules: NettingRules) -> 
         text_column(returns, "product_id"),
         dates,
         exact_column(returns, "qty").abs(),
-        line_amounts(returns, rules, "returns").abs(),
+        amounts.abs(),
+        other_amounts(returns, amounts, rules).abs(),
         currency.where(written.notna()),
         rates_at(currency, dates, rates, rules),
     )

@@ -63,6 +63,7 @@ class _Matcher:
         self._outcomes: list[dict[str, Any]] = []
         self._lines = lines
         self._rules = rules
+        self._other = f"amount_{rules.other_basis}"
         self._by_document = _positions(lines, ["doc_no"])
         self._by_customer_product = _positions(lines, ["customer_id", "product_id"])
         self._column = {name: lines[name].to_numpy(object) for name in ("line_no", *SHARED)}
@@ -158,12 +159,17 @@ class _Matcher:
         if amount is None:
             self._note(obstacle, row)
             return
-        line |= {
+        own = self._sum("amount", sales)
+        parts = {
+            name: self._part(name, sales, amount.copy_negate(), own)
+            for name in ("profit", "discount")
+        }
+        line |= parts | {
             "row_no": row.row_no,
             "doc_no": row.doc_no,
             "qty": None if row.qty is None else row.qty.copy_negate(),
             "amount": amount.copy_negate(),
-            "profit": self._part("profit", sales, amount.copy_negate(), self._sum("amount", sales)),
+            self._other: self._other_worth(row, sales, amount),
             "is_return": True,
             "table_id": "returns",
         }
@@ -185,6 +191,15 @@ class _Matcher:
         if row.currency is not None and row.rate is not None:
             return _product(row.amount, row.rate), ""
         return None, "FX_MISSING"
+
+    def _other_worth(self, row: ReturnRow, sales: Positions, amount: Decimal) -> Decimal | None:
+        """What was returned in the other tax basis, negative: as the row says, else in proportion
+        to the sales.
+        """
+        returned = amount.copy_negate()
+        if row.other_amount is not None and row.amount:
+            return divide(_product(returned, row.other_amount), row.amount, PLACES)
+        return self._part(self._other, sales, returned, self._sum("amount", sales))
 
     def _part(self, name: str, sales: Positions, of: Decimal | None, whole: Any) -> Decimal | None:
         """The column's sum over `sales`, times `of`, divided by `whole`."""
