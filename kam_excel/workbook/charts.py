@@ -12,7 +12,7 @@ from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
 from kam_excel.workbook import card
 from kam_excel.workbook.cellvalues import SPACE, number_format
-from kam_excel.workbook.looks import Color
+from kam_excel.workbook.looks import WHITE, Color
 from kam_excel.workbook.marks import PREFIX, output_sheet, table_name
 
 ROWS, GAP = 21, 1  # rows that a chart covers, and rows between charts
@@ -33,8 +33,11 @@ TYPES: Mapping[ChartKind, str] = {
     "area": "area",
     "pie": "pie",
     "scatter": "xy_scatter_lines_no_markers",
+    "points": "xy_scatter",
 }
 LINES = frozenset({"line", "scatter"})
+WITH_VALUES_ACROSS = frozenset({"scatter", "points"})  # their x axis is one of numbers
+POINT = 7  # points, told apart from lines and from each other in print
 
 
 def charts_end(table: type[Table]) -> int:
@@ -85,7 +88,7 @@ def _draw(
     order = list(source.columns)
     first, last = order.index(chart.series[0].column), order.index(chart.series[-1].column)
     body = listed.data_body_range
-    if body is None or body[0, first].value is None:
+    if body is None or _is_empty(body[:, first : last + 1]):
         return
     drawn = sheet.charts.add(
         place.left,
@@ -108,6 +111,10 @@ def _draw(
         _set_axes(drawn, chart, source, run)
 
 
+def _is_empty(cells: xw.Range) -> bool:
+    return all(value is None for row in cells.options(ndim=2).value for value in row)
+
+
 def _style(drawn: xw.Chart, number: int, series: Series, chart: Chart, run: Run) -> None:
     if chart.kind == "pie":
         return  # each slice has a colour of its own
@@ -116,8 +123,15 @@ def _style(drawn: xw.Chart, number: int, series: Series, chart: Chart, run: Run)
         given.chart_type = TYPES[series.kind]
     if series.secondary:
         given.axis_group = "secondary"
-    color = PALETTE[number % len(PALETTE)]
-    if (series.kind or chart.kind) in LINES:
+    color, kind = PALETTE[number % len(PALETTE)], series.kind or chart.kind
+    if kind == "points":
+        given.set(
+            marker_style="circle",
+            marker_size=POINT,
+            marker_background_color=color,
+            marker_foreground_color=WHITE,
+        )
+    elif kind in LINES:
         given.line_color = color
     else:
         given.fill_color = color
@@ -129,7 +143,7 @@ def _set_axes(drawn: xw.Chart, chart: Chart, source: type[Table], run: Run) -> N
     columns = source.columns
     of_x = columns[chart.x]
     drawn.category_axis.title = _words(chart.x_title, of_x, run)
-    if chart.kind == "scatter" and (code := number_format(of_x)):
+    if chart.kind in WITH_VALUES_ACROSS and (code := number_format(of_x)):
         drawn.category_axis.number_format = _plain(of_x, code)
         if of_x.kind is Kind.PERCENT:
             drawn.category_axis.set(minimum_scale=0, maximum_scale=1)

@@ -13,6 +13,7 @@ from kam_excel.headless.charts.kinds import KINDS
 
 SALES = [["客户", "净销售额", "累计占比"], ["甲", 60, 0.6], ["乙", 30, 0.9], ["丙", 10, 1]]
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 @pytest.fixture
@@ -266,6 +267,48 @@ def test_series_on_the_same_axes_share_their_stacking(sheet):
     chart = sheet.charts.add(source=sheet["A1:C4"], chart_type="line_markers")
     chart.series[0].chart_type = "line_stacked"
     assert [each.chart_type for each in chart.series] == ["line_stacked", "line_markers_stacked"]
+
+
+@pytest.mark.parametrize("others", ["xy_scatter_lines_no_markers", "xy_scatter_smooth"])
+def test_a_scatter_has_points_beside_lines(app, sheet, tmp_path, others):
+    chart = sheet.charts.add(source=sheet["A1:C4"], chart_type=others)
+    chart.series[1].set(chart_type="xy_scatter", marker_size=7)
+    assert [each.chart_type for each in chart.series] == [others, "xy_scatter"]
+    area = chart_xml(sheet.book).find(f".//{C}plotArea")
+    assert [re.sub(".*}", "", each.tag) for each in area] == [
+        *("layout", "scatterChart", "valAx", "valAx")
+    ]
+    line, points = area.iter(f"{C}ser")
+    assert points.find(f"{C}spPr/{A}ln/{A}noFill") is not None
+    assert points.find(f"{C}marker/{C}symbol").get("val") == "circle"
+    assert points.find(f"{C}smooth").get("val") == "0"
+    assert line.find(f"{C}spPr/{A}ln/{A}noFill") is None
+    assert line.find(f"{C}smooth").get("val") == str(int("smooth" in others))
+    sheet.book.save(tmp_path / "points.xlsx")
+    again = app.books.open(tmp_path / "points.xlsx").sheets[0].charts[0]
+    assert again.chart_type == "combination"
+    (other,) = openpyxl.load_workbook(tmp_path / "points.xlsx").active._charts
+    assert [each.spPr.ln.noFill for each in other.series] == [False, True]
+
+
+def test_a_scatter_of_the_file_says_what_all_its_series_are(app, sheet, tmp_path):
+    chart = sheet.charts.add(source=sheet["A1:C4"], chart_type="xy_scatter_lines")
+    chart.series[1].chart_type = "xy_scatter_smooth"
+    chart.series[0].chart_type = "xy_scatter_smooth"
+    sheet.book.save(tmp_path / "smooth.xlsx")
+    assert app.books.open(tmp_path / "smooth.xlsx").sheets[0].charts[0].chart_type == (
+        "xy_scatter_smooth"
+    )
+
+
+def test_empty_cells_are_gaps(sheet):
+    sheet["B2"].value = None
+    sheet.charts.add(source=sheet["B1:C4"], chart_type="xy_scatter_lines", plot_by="columns")
+    root = chart_xml(sheet.book)
+    assert root.find(f".//{C}dispBlanksAs").get("val") == "gap"
+    cache = root.find(f".//{C}ser/{C}yVal/{C}numRef/{C}numCache")
+    assert [each.get("idx") for each in cache.iter(f"{C}pt")] == ["1", "2"]
+    assert cache.find(f"{C}ptCount").get("val") == "3"
 
 
 def test_axes_are_set_and_read(sheet):

@@ -42,3 +42,28 @@ def test_a_combination_of_150_customers_is_drawn(tmp_path):
 
     colors = picture(tmp_path / "charts.xlsx", tmp_path)
     assert {bytes.fromhex("204080"), bytes.fromhex("C00000")} <= colors
+
+
+def test_points_are_drawn_beside_a_step_curve_with_gaps(tmp_path):
+    headless.register(activate=False)
+    book = xw.engines["headless"].apps.add(visible=False, add_book=False).books.add()
+    data = book.sheets[0]
+    steps = [(0, 0), (100, 0), (100, 2), (200, 4), (200, 8), (300, 12)]
+    accounts = [(60, 0), (150, 3), (250, 10)]
+    data["A1"].value = [
+        ["Sales", "Rebate", "Actual"],
+        *([sales, rebate, None] for sales, rebate in steps),
+        *([sales, None, rebate] for sales, rebate in accounts),
+    ]
+    chart = data.charts.add(
+        width=420, height=280, source=data["B1:C10"], chart_type="xy_scatter_lines_no_markers"
+    )
+    chart.set_x_axis_values(data["A2:A10"])
+    line, points = chart.series
+    line.line_color = "#204080"
+    points.set(chart_type="xy_scatter", marker_size=12, marker_background_color="#C00000")
+    book.save(tmp_path / "points.xlsx")
+
+    colors = picture(tmp_path / "points.xlsx", tmp_path)
+    assert {bytes.fromhex("204080"), bytes.fromhex("C00000")} <= colors
+    assert chart.series[1].line_color is None

@@ -37,6 +37,27 @@ class Curve(Table, zh="曲线", en="Curve", key=("customer_id",)):
     share: Percent = column(zh="占比", en="Share")
 
 
+class Scale(Table, zh="返利曲线", en="Rebate scale"):
+    sales: Money = column(zh="销售额", en="Sales")
+    rebate: Money = column(zh="返利", en="Rebate", optional=True)
+    actual: Money = column(zh="实际返利", en="Actual rebate", optional=True)
+
+
+CURVE = Chart(
+    "scale",
+    zh="返利曲线",
+    en="Rebate scale",
+    kind="scatter",
+    source=Scale,
+    x="sales",
+    series=(Series("rebate"), Series("actual", kind="points")),
+)
+
+
+class Steps(Table, zh="阶梯", en="Steps", charts=(CURVE,)):
+    n: Integer = column(zh="数", en="N")
+
+
 LINES = Chart(
     "lines",
     zh="金额与占比",
@@ -119,6 +140,55 @@ def test_the_card_covers_what_prints(book):
     chart = sheet.charts[0]
     area = sheet.range(sheet.page_setup.print_area)
     assert chart.top + chart.height <= area.top + area.height
+
+
+def scale(book: xw.Book, rebates: list[int | None], actual: list[int | None]) -> xw.Sheet:
+    """A sheet with the chart of a scale, whose steps are at 0, 100, 200 …"""
+    sheet = write_output(book, Steps, Steps.frame(pd.DataFrame([{"n": 1}])), RUN, "0")
+    data = {
+        "sales": exact([100 * place for place in range(len(rebates))]),
+        "rebate": exact(rebates),
+        "actual": exact(actual),
+    }
+    write_output(book, Scale, Scale.frame(pd.DataFrame(data)), RUN, "0")
+    draw_charts(book, Steps, RUN)
+    return sheet
+
+
+def test_points_stand_beside_a_line_that_may_begin_later(book):
+    (chart,) = scale(book, [None, 0, 5, None], [3, None, None, 4]).charts
+    line, points = chart.series
+    assert (line.chart_type, line.marker_style) == ("xy_scatter_lines_no_markers", "none")
+    assert (points.chart_type, points.marker_style) == ("xy_scatter", "circle")
+    assert points.marker_size == 7
+    assert points.marker_background_color != line.line_color
+    assert chart.category_axis.number_format == "#,##0"
+
+
+def test_a_chart_of_empty_columns_is_left_out(book):
+    assert len(scale(book, [None, None], [None, None]).charts) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "other", "is_shown"),
+    [
+        ("scatter", "points", True),
+        ("points", "scatter", True),
+        ("column", "line", True),
+        ("line", "points", False),
+        ("scatter", "line", False),
+        ("bar", "line", False),
+        ("pie", "column", False),
+    ],
+)
+def test_kinds_that_no_chart_shows_together_are_refused_when_it_is_declared(kind, other, is_shown):
+    series = (Series("rebate"), Series("actual", kind=other))
+    chart = Chart("c", zh="图", en="C", kind=kind, source=Scale, x="sales", series=series)
+    if is_shown:
+        chart.check(Scale.columns)
+    else:
+        with pytest.raises(TypeError, match=f"{min(kind, other)}, {max(kind, other)} together"):
+            chart.check(Scale.columns)
 
 
 def test_titles_are_in_the_language_of_the_run(book):

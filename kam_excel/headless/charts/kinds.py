@@ -74,10 +74,11 @@ def kind(name: str) -> Kind:
 def aligned(name: str, new: str) -> str:
     """The type of a series called `name` once a neighbour on its axes has become `new`.
 
-    Series of one family share their stacking; lines keep having markers or none.
+    Series of one family share their stacking; lines keep having markers or none, and those of
+    a scatter, which cannot be stacked, keep their type.
     """
     old, other = KINDS[name], KINDS[new]
-    if old.family != other.family or old.subtype == other.subtype:
+    if old.family != other.family or old.subtype == other.subtype or old.family == "scatter":
         return name
     if old.family == "line":
         return NAMES[Kind("line", other.subtype, old.markers)]

@@ -32,6 +32,7 @@ _PALETTE = (
     "#BAB0AC",
 )
 _LINE_WIDTH = 2.0
+_NO_LINE_WIDTH = 2.25  # what Excel writes of a line that is not drawn
 _GAP = 60
 _OLD_STYLES = range(1, 49)
 _CROSSINGS = {"automatic": None, "minimum": "min", "maximum": "max"}
@@ -40,8 +41,13 @@ MARKER_SIZE = 5
 
 
 def type_options(chart: ChartModel, group: Sequence[Series]) -> dict[str, Any]:
-    """The options of `add_chart` for series that are drawn as one."""
+    """The options of `add_chart` for series that are drawn as one.
+
+    Where those of a scatter differ, each says for itself what it has.
+    """
     kind = group[0].kind if group else chartkinds.KINDS[chart.chart_type]
+    if len({series.kind.subtype for series in group}) > 1 and kind.family == "scatter":
+        return {"type": kind.family, "subtype": "straight_with_markers"}
     return {"type": kind.family, **({"subtype": kind.subtype} if kind.subtype else {})}
 
 
@@ -85,8 +91,9 @@ def _surface(series: Series, usual: str) -> dict[str, Any]:
     if not kind.is_line:
         return {"fill": {"color": usual}, **_given(series)}
     if kind.subtype == "marker_only":
-        return _given(series)
-    return {"line": {"color": usual, "width": _LINE_WIDTH}, **_given(series)}
+        return {"line": {"none": True, "width": _NO_LINE_WIDTH}, **_given(series)}
+    smooth = {"smooth": True} if kind.subtype.startswith("smooth") else {}
+    return {"line": {"color": usual, "width": _LINE_WIDTH}, **smooth, **_given(series)}
 
 
 def _given(series: Series) -> dict[str, Any]:

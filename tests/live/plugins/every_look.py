@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 
@@ -35,19 +35,22 @@ from kam_excel.codes import Text as Words
 from kam_excel.contract.chart import ChartKind
 from kam_excel.contract.look import Page
 
-KINDS: tuple[ChartKind, ...] = ("column", "stacked", "bar", "line", "area", "pie", "scatter")
+KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 
 
 def chart(kind: ChartKind) -> Chart:
-    """A chart of that kind, with a second axis where it can have one."""
-    second = Series("share", "line", secondary=True, name=("占比", "Share"))
+    """A chart of that kind, with a second axis or with points where it can have them."""
+    second = {
+        "column": (Series("share", "line", secondary=True, name=("占比", "Share")),),
+        "scatter": (Series("share", "points"),),
+    }
     return Chart(
         kind,
         zh=kind,
         en=kind,
         kind=kind,
         x="number",
-        series=(Series("first"), second) if kind == "column" else (Series("first"),),
+        series=(Series("first"), *second.get(kind, ())),
         top=Decimal(1) if kind == "line" else None,
     )
 
