@@ -1,0 +1,161 @@
+"""The words of a statement's lines, in Chinese and English, with the figures that they need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from kam_excel.codes import Language, Text
+from kam_excel.domain.incentives.terms import Terms
+
+DEDUCTIONS = {
+    "factor": Text("回款系数 {rate}", "Payment factor {rate}"),
+    "violation": Text("违规扣减 {rate}", "Penalty for violations {rate}"),
+    "cap": Text("超过上限的部分", "What exceeds the cap"),
+    "stack": Text(
+        "与其他政策不可叠加，不计入本政策", "Not stackable: another policy holds in its place"
+    ),
+    "rounding": Text("四舍五入", "Rounding"),
+}
+CAP_AMOUNT = Text("（上限 {amount}）", " ({amount} at most)")
+CAP_SHARE = Text("（上限为基数的 {rate}）", " ({rate} of the basis at most)")
+TIER_FROM = Text("第 {tier} 档（{lower} 起）", "Tier {tier} (from {lower})")
+TIER_WITHIN = Text("第 {tier} 档（{lower} 至 {upper}）", "Tier {tier} ({lower} to {upper})")
+DAYS = Text("{days}天", "{days} days")
+FIXED = Text("{tier}：定额", "{tier}: fixed amount")
+PRODUCT = Text("{tier}：{basis} × {rate}", "{tier}: {basis} × {rate}")
+FINAL = Text("实返合计", "Final rebate")
+FINAL_SETTLED = Text("实返合计（已结算）", "Final rebate (settled)")
+FINAL_CORRECTED = Text(
+    "实返合计（重算；已结算 {settled}，差异 {difference}）",
+    "Final rebate, recomputed ({settled} settled, {difference} corrected)",
+)
+OPENING = Text("期初余额", "Opening balance")
+CLOSING = Text("期末余额", "Closing balance")
+ENTRIES = {
+    "accrual": Text("计提返利", "Rebate accrued"),
+    "confirmation": Text("确认返利", "Rebate confirmed"),
+    "payment": Text("支付返利", "Rebate paid"),
+    "offset": Text("抵扣货款", "Set off against invoices"),
+    "reversal": Text("冲回计提或确认", "Accrual or confirmation taken back"),
+    "return": Text("冲回支付或抵扣", "Payment or offset taken back"),
+}
+PAYABLE = {
+    "open": Text("进行中政策的待付", "Payable of a period that still runs"),
+    "settled": Text("已结算政策的待付", "Payable of a settled period"),
+    "carried": Text("结算后的差异，结转至下次兑付", "Correction, carried to what is paid next"),
+    "correction": Text("结算后的差异，应立即结清", "Correction, due at once"),
+    "overpaid": Text("多付，结转至下次兑付", "Overpaid, carried to what is paid next"),
+}
+OVERDUE = Text("，已逾期 {days} 天", ", {days} days overdue")
+TOTAL = Text("待付合计", "Payable in total")
+TOTAL_DUE = Text("待付合计，其中已到应付日 {due}", "Payable in total, of which due by now {due}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Texts in one language, by the terms of the policies that they tell of."""
+
+    language: Language
+    terms: dict[str, Terms]
+
+    @classmethod
+    def of(cls, language: Language, terms: Sequence[Terms]) -> Wording:
+        """The wording for a list of policies."""
+        return cls(language, {each.policy_id: each for each in terms})
+
+    def step(self, policy_id: str, step: str, tier: Any, basis: Any, rate: Any) -> str:
+        """One line of the computation: what is multiplied, or why something is taken off."""
+        terms = self.terms[policy_id]
+        if step == "section":
+            return self._section(terms, tier, basis, rate)
+        share = "" if pd.isna(rate) else percent(rate)
+        told = self._in(DEDUCTIONS[step], rate=share)
+        return told + self._cap(terms) if step == "cap" else told
+
+    def final(self, settled: Any, correction: Any, places: int) -> str:
+        """The total of a computation; what is settled and what corrects it may be missing."""
+        if pd.isna(settled):
+            return self._in(FINAL)
+        if pd.isna(correction):
+            return self._in(FINAL_SETTLED)
+        told = {"settled": figure(settled, places), "difference": figure(correction, places)}
+        return self._in(FINAL_CORRECTED, **told)
+
+    def entry(self, kind: str, effect: Decimal) -> str:
+        """One entry of the ledger."""
+        return self._in(ENTRIES["return" if kind == "reversal" and effect > 0 else kind])
+
+    def payable(self, status: str, payable: Decimal, day: Any, overdue: Any) -> str:
+        """What is to be paid, or carried, of one policy."""
+        if status == "correction" and pd.isna(day):
+            status = "carried"
+        elif status != "correction" and payable < 0:
+            status = "overpaid"
+        late = "" if pd.isna(overdue) else self._in(OVERDUE, days=int(overdue))
+        return self._in(PAYABLE[status]) + late
+
+    def total(self, due: Decimal, places: int) -> str:
+        """The sum of what is payable; `due` is the part whose day has come."""
+        return self._in(TOTAL_DUE, due=figure(due, places)) if due else self._in(TOTAL)
+
+    def opening(self) -> str:
+        """The first line of the ledger."""
+        return self._in(OPENING)
+
+    def closing(self) -> str:
+        """The last line of the ledger."""
+        return self._in(CLOSING)
+
+    def _section(self, terms: Terms, tier: Any, basis: Any, rate: Any) -> str:
+        where = self._tier(terms, int(tier))
+        if pd.isna(rate):
+            return self._in(FIXED, tier=where)
+        each = figure(rate) if terms.method == "per unit" else percent(rate)
+        return self._in(PRODUCT, tier=where, basis=self._volume(terms, basis), rate=each)
+
+    def _tier(self, terms: Terms, tier: int) -> str:
+        """A tier with its bounds; only sections of a stepped rebate end where the next begins."""
+        tiers = terms.scale.tiers
+        lower = self._bound(terms, tiers[tier - 1].lower)
+        ends = terms.method in ("stepped", "payment age") and tier < len(tiers)
+        if not ends:
+            return self._in(TIER_FROM, tier=tier, lower=lower)
+        upper = self._bound(terms, tiers[tier].lower)
+        return self._in(TIER_WITHIN, tier=tier, lower=lower, upper=upper)
+
+    def _bound(self, terms: Terms, bound: Decimal) -> str:
+        if terms.method == "growth":
+            return percent(bound)
+        if terms.method == "payment age":
+            return self._in(DAYS, days=figure(bound))
+        return self._volume(terms, bound)
+
+    def _volume(self, terms: Terms, volume: Decimal) -> str:
+        return figure(volume, terms.places if terms.is_money else 0)
+
+    def _cap(self, terms: Terms) -> str:
+        caps, told = terms.caps, ""
+        if caps.amount is not None:
+            told += self._in(CAP_AMOUNT, amount=figure(caps.amount, terms.places))
+        if caps.share is not None:
+            told += self._in(CAP_SHARE, rate=percent(caps.share))
+        return told
+
+    def _in(self, text: Text, **facts: object) -> str:
+        return text.in_(self.language).format(**facts)
+
+
+def percent(share: Decimal) -> str:
+    """A share as a percentage with the digits that it has: 0.0125 is "1.25%"."""
+    return f"{figure(share * 100)}%"
+
+
+def figure(value: Decimal, places: int = 0) -> str:
+    """A number with thousands separators and its own digits, at least `places` decimals."""
+    own = -int(value.normalize().as_tuple().exponent)
+    return f"{value:,.{max(own, places)}f}"
