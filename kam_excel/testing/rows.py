@@ -120,6 +120,8 @@ def _typed(column: Column, text: str) -> Any:
     """What a text says in a column of that kind."""
     if column.kind is Kind.DATE:
         return pd.Timestamp(date.fromisoformat(text))
+    if column.kind is Kind.PERCENT and text.endswith("%"):
+        return Decimal(text.removesuffix("%")).scaleb(-2)
     if column.kind.is_exact:
         return Decimal(text)
     if column.kind is Kind.INTEGER:

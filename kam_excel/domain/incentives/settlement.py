@@ -6,15 +6,19 @@ which of several policies holds, then rounding, once for each policy and account
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from fractions import Fraction
+from typing import Any, Literal
 
 import pandas as pd
 
 from kam_excel.domain.exact import exact
-from kam_excel.domain.money import round_half_up
+from kam_excel.domain.money import times
+
+Stacking = Literal["by_priority", "highest", "all"]
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,13 @@ class Caps:
 NO_CAPS = Caps()
 
 
-def settle(accounts: pd.DataFrame, caps: Caps = NO_CAPS, places: int = 2) -> pd.DataFrame:
+def settle(accounts: pd.DataFrame, caps: Caps = NO_CAPS, unit: Decimal = CENT) -> pd.DataFrame:
     """What one policy pays to each account, before other policies are looked at.
 
     accounts: basis (exact, at least 0), earned (exact, not rounded), factor and penalty (exact
     shares, 0 to 1). The result has the same index: rebate_earned, cap_reduction and rebate_final,
-    rounded half up to `places`; what earned × factor × (1 − penalty) rounds to, less
-    cap_reduction, is rebate_final to the cent.
+    rounded half up to multiples of `unit`; what earned × factor × (1 − penalty) rounds to, less
+    cap_reduction, is rebate_final. Where a factor is not known, all but rebate_earned is missing.
     """
     due: Any = accounts["earned"] * accounts["factor"] * (1 - accounts["penalty"])
     held = due
@@ -42,27 +46,55 @@ def settle(accounts: pd.DataFrame, caps: Caps = NO_CAPS, places: int = 2) -> pd.
         held = _at_most(held, accounts["basis"] * 0 + caps.amount)
     if caps.share is not None:
         held = _at_most(held, accounts["basis"] * caps.share)
-    final: Any = round_half_up(held, places)
+    final: Any = to_unit(held, unit)
     return pd.DataFrame(
         {
-            "rebate_earned": round_half_up(accounts["earned"], places),
-            "cap_reduction": round_half_up(due, places) - final,
+            "rebate_earned": to_unit(accounts["earned"], unit),
+            "cap_reduction": to_unit(due, unit) - final,
             "rebate_final": final,
         }
     )
 
 
-def holding(offers: pd.DataFrame) -> pd.Series:
+def to_unit(amounts: pd.Series, unit: Decimal) -> pd.Series:
+    """Amounts rounded half up to multiples of `unit`: 0.01, 1, or 0.05 where no smaller coin is."""
+    multiples: Any = times(amounts, 1 / Fraction(unit), 0)
+    rounded: pd.Series = multiples * unit
+    return rounded
+
+
+def holding(
+    offers: pd.DataFrame, rivals: Collection[frozenset[str]], rule: Stacking = "by_priority"
+) -> pd.Series:
     """Which of several policies holds for an account: bool, index of `offers`.
 
     offers: customer_id, policy_id, stackable (bool), priority (the lowest number goes first; the
-    missing last). Those that can be stacked hold beside any other. Of the others one holds for
-    each account: that of the first priority, of equal ones the lower policy_id.
+    missing last), amount (exact). rivals: pairs of policies that reward the same sales.
+
+    Those that can be stacked hold beside any other. Of two rivals that cannot one holds: that of
+    the first priority, of equal ones the lower policy_id; by the rule "highest" that which pays
+    more. One that pays nothing stands in nobody's way. By the rule "all" every one holds.
     """
-    rivals = offers[~offers["stackable"]]
-    order = rivals.sort_values(["priority", "policy_id"], kind="stable", na_position="last")
-    chosen = order.drop_duplicates("customer_id").index
-    return offers["stackable"] | offers.index.isin(chosen)
+    holds = pd.Series(True, offers.index)
+    if rule == "all":
+        return holds
+    paid: Any = offers["amount"]
+    there = offers[~offers["stackable"] & (paid > 0).fillna(False).astype(bool)]
+    ranks = ["amount"] if rule == "highest" else []
+    order = there.sort_values(
+        [*ranks, "priority", "policy_id"],
+        ascending=[*(False for _ in ranks), True, True],
+        kind="stable",
+        na_position="last",
+    )
+    for _, own in order.groupby("customer_id", sort=False):
+        chosen: list[str] = []
+        for row, policy in zip(own.index, own["policy_id"], strict=True):
+            if any(frozenset({policy, other}) in rivals for other in chosen):
+                holds[row] = False
+            else:
+                chosen.append(policy)
+    return holds
 
 
 def payment_factor(days: int | None, factors: Sequence[tuple[int, Decimal]]) -> Decimal:

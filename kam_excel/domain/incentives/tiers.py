@@ -64,20 +64,40 @@ def scale_of(
 
 def tier_numbers(volumes: pd.Series, scale: Scale) -> pd.Series:
     """The tier that each volume reaches, from 1; 0 below the first. Index of `volumes`."""
+    return numbers_at(volumes, bounds_of(volumes, scale), scale)
+
+
+def bounds_of(volumes: pd.Series, scale: Scale) -> list[pd.Series]:
+    """Where each tier begins, for each of `volumes` alike."""
+    return [volumes * 0 + tier.lower for tier in scale.tiers]
+
+
+def numbers_at(volumes: pd.Series, bounds: Sequence[pd.Series], scale: Scale) -> pd.Series:
+    """The tier that each volume reaches where each has bounds of its own; 0 where one is missing.
+
+    bounds: for each tier of `scale` where it begins (exact, index of `volumes`).
+    """
     numbers = pd.Series(0, volumes.index, dtype="int64")
-    for tier in scale.tiers:
-        numbers += scale.reached(volumes, tier)
+    for bound in bounds:
+        is_there = volumes > bound if scale.exclusive else volumes >= bound
+        numbers += is_there.fillna(False).astype(bool)
     return numbers
 
 
-def retrospective(volumes: pd.Series, scale: Scale, paid_on: pd.Series | None = None) -> pd.Series:
+def retrospective(
+    volumes: pd.Series,
+    scale: Scale,
+    paid_on: pd.Series | None = None,
+    bounds: Sequence[pd.Series] | None = None,
+) -> pd.Series:
     """全额: the rate of the tier that is reached, on the whole volume; or its fixed amount.
 
     volumes and the result: exact. `paid_on` is what the rate is applied to, where that is not
-    what the tiers are measured by. Jumps at each bound.
+    what the tiers are measured by; `bounds` as of `numbers_at`, where each volume has its own.
+    Jumps at each bound.
     """
     base = volumes if paid_on is None else paid_on
-    numbers = tier_numbers(volumes, scale)
+    numbers = numbers_at(volumes, bounds or bounds_of(volumes, scale), scale)
     earned = base * 0
     for number, tier in enumerate(scale.tiers, start=1):
         earned = earned + _pays(tier, base) * _as_factor(numbers == number)

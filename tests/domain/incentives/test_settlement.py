@@ -5,11 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
-from kam_excel.domain.incentives.settlement import Caps, holding, payment_factor, settle, still_due
+from kam_excel.domain.incentives.settlement import (
+    Caps,
+    holding,
+    payment_factor,
+    settle,
+    still_due,
+    to_unit,
+)
 
 D = Decimal
 CONTRACT = [(15, D(1)), (30, D("0.8")), (45, D("0.5"))]  # paid within 15, 30, 45 days
@@ -47,18 +55,50 @@ def test_payments_within_15_30_45_days_have_100_80_50_per_cent_later_ones_nothin
     ]
 
 
+OFFERS = pd.DataFrame(
+    [
+        ("A", "P1", False, 2, D(70)),
+        ("A", "P2", False, 1, D(50)),
+        ("A", "P3", True, 9, D(5)),
+        ("B", "P1", False, 2, D(70)),
+        ("B", "P0", False, 2, D(70)),
+        ("C", "P1", False, 2, D(70)),
+        ("C", "P2", False, 1, D(0)),
+    ],
+    columns=["customer_id", "policy_id", "stackable", "priority", "amount"],
+).pipe(lambda frame: frame.assign(amount=exact(frame["amount"])))
+ALL_PAIRS = {frozenset(pair) for pair in (("P0", "P1"), ("P1", "P2"), ("P0", "P2"))}
+
+
 def test_of_policies_that_exclude_each_other_the_first_priority_holds():
-    offers = pd.DataFrame(
-        [
-            ("A", "P1", False, 2),
-            ("A", "P2", False, 1),
-            ("A", "P3", True, 9),
-            ("B", "P1", False, 2),
-            ("B", "P0", False, 2),
-        ],
-        columns=["customer_id", "policy_id", "stackable", "priority"],
-    )
-    assert holding(offers).tolist() == [False, True, True, False, True]
+    assert holding(OFFERS, ALL_PAIRS)[:5].tolist() == [False, True, True, False, True]
+
+
+def test_a_policy_that_pays_nothing_stands_in_nobodys_way():
+    assert holding(OFFERS, ALL_PAIRS)[5:].tolist() == [True, True]
+
+
+def test_by_another_rule_the_highest_holds_or_all():
+    assert holding(OFFERS, ALL_PAIRS, "highest")[:3].tolist() == [True, False, True]
+    assert holding(OFFERS, ALL_PAIRS, "all").all()
+
+
+def test_policies_that_reward_other_sales_do_not_exclude_each_other():
+    assert holding(OFFERS, {frozenset({"P0", "P1"})})[:3].all()
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("0.01", "2.68"), ("0.1", "2.7"), ("1", "3"), ("0.05", "2.70")]
+)
+def test_rebates_are_rounded_to_the_smallest_coin_half_up(unit, expected):
+    assert to_unit(exact([D("2.675")]), D(unit)).tolist() == [D(expected)]
+
+
+def test_without_a_factor_nothing_but_what_is_earned_is_known():
+    unknown = accounts(("1000", "50", "1", "0")).assign(factor=exact([None]))
+    settled = settle(unknown).iloc[0]
+    assert settled["rebate_earned"] == D("50.00")
+    assert settled.drop("rebate_earned").isna().all()
 
 
 def test_more_paid_than_due_is_carried():

@@ -1,0 +1,107 @@
+"""Whether both computations of the rebates agree; where they do not, nothing is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from kam_excel.domain.incentives import proof
+from kam_excel.domain.incentives.rebates import Deal, competing
+from kam_excel.domain.incentives.settlement import CENT, Stacking
+from kam_excel.errors import PluginError, problem
+
+
+def verify(
+    deals: Sequence[Deal],
+    calculated: pd.DataFrame,
+    rule: Stacking = "by_priority",
+    rounding: Decimal = CENT,
+) -> None:
+    """Compute every row of `calculated` again, another way.
+
+    calculated: as `rebates.calculated` gives it for these deals and arguments. Raises PluginError
+    (REBATE_PROOF_FAILED) where what is earned, offered or held is not the same.
+    """
+    by_policy = {deal.terms.policy_id: deal for deal in deals}
+    for policy_id, rows in calculated.groupby("policy_id", sort=True):
+        _verify_policy(by_policy[str(policy_id)], rows, rounding)
+    if rule != "all":
+        pairs = competing([deal.terms for deal in deals])
+        own_way = calculated[calculated["stackable"] | ~(calculated["rebate_offered"] > 0)]
+        _verify_held(own_way, expected=True)
+        for _, rows in calculated.drop(own_way.index).groupby("customer_id", sort=True):
+            _verify_rivals(rows, pairs, rule)
+
+
+def _verify_policy(deal: Deal, rows: pd.DataFrame, rounding: Decimal) -> None:
+    terms = deal.terms
+    unit = max(rounding, Decimal(1).scaleb(-terms.places))
+    zero_base = deal.no_base == "zero_base"
+    for row, case in zip(rows.to_dict("records"), _cases(deal, rows), strict=True):
+        first = proof.earned(terms, case, zero_base=zero_base)
+        if first != row["earned"]:
+            _differs(row, row["earned"], first)
+        second = proof.paid(terms, case, unit, zero_base=zero_base)
+        if second is None:
+            same = bool(pd.isna(row["rebate_offered"]))
+        else:
+            same = bool(pd.notna(row["rebate_offered"])) and row["rebate_offered"] == second
+        if not same:
+            _differs(row, row["rebate_offered"], second)
+
+
+def _cases(deal: Deal, rows: pd.DataFrame) -> Iterator[proof.Case]:
+    ages: dict[Any, list[tuple[int, Decimal]]] = {}
+    if deal.terms.method == "payment age":
+        columns = (deal.ages[name] for name in ("customer_id", "days", "amount"))
+        for customer, days, amount in zip(*columns, strict=True):
+            ages.setdefault(customer, []).append((int(days), amount))
+    names = ("basis_value", "prior_basis_value", "target", "factor", "penalty")
+    for customer, *values in zip(rows["customer_id"], *(rows[n] for n in names), strict=True):
+        known = [None if pd.isna(value) else value for value in values]
+        yield proof.Case(*known, ages=ages.get(customer, ()))  # type: ignore[misc,arg-type]
+
+
+def _verify_held(rows: pd.DataFrame, *, expected: bool) -> None:
+    for row in rows[rows["is_held"] != expected].to_dict("records"):
+        _differs(row, row["is_held"], expected)
+
+
+def _verify_rivals(rows: pd.DataFrame, pairs: set[frozenset[str]], rule: Stacking) -> None:
+    """Of one account: a policy holds exactly where no rival that holds goes before it."""
+    records = rows.to_dict("records")
+    held = [row for row in records if row["is_held"]]
+    for row in records:
+        before = [
+            other
+            for other in held
+            if frozenset({row["policy_id"], other["policy_id"]}) in pairs
+            and _goes_before(other, row, rule)
+        ]
+        if bool(before) == bool(row["is_held"]):
+            _differs(row, row["is_held"], not before)
+
+
+def _goes_before(one: Mapping[Any, Any], other: Mapping[Any, Any], rule: Stacking) -> bool:
+    if rule == "highest" and one["rebate_offered"] != other["rebate_offered"]:
+        return bool(one["rebate_offered"] > other["rebate_offered"])
+    ranks = [
+        (pd.isna(each["priority"]), 0 if pd.isna(each["priority"]) else each["priority"])
+        for each in (one, other)
+    ]
+    return (*ranks[0], one["policy_id"]) < (*ranks[1], other["policy_id"])
+
+
+def _differs(row: Mapping[Any, Any], first: object, second: object) -> None:
+    raise PluginError(
+        problem(
+            "REBATE_PROOF_FAILED",
+            policy=row["policy_id"],
+            customer=row["customer_id"],
+            first=str(first),
+            second=str(second),
+        )
+    )
