@@ -84,3 +84,96 @@ code(
     "请核对冲回的金额，或补录被冲回的分录。",
     "Check the reversals, or add the entries that they reverse.",
 )
+
+# What policies are reckoned from.
+code(
+    "RECEIPTS_ARE_GROSS",
+    "error",
+    "政策 {taken} 以回款为基数，却写明不含税；回款总是含税的。",
+    "Policy {taken} counts receipts without tax; receipts always include it.",
+    "请把“含税”改为“是”，或把基数改为销售额。",
+    "Set tax included to yes, or choose sales as its basis.",
+)
+code(
+    "RECEIPTS_NEEDED",
+    "error",
+    "政策 {taken} 需要回款明细，但工作簿中没有。",
+    "Policy {taken} needs receipts, and the workbook has none.",
+    "请补充回款明细表：日期、客户编码、金额，以及可选的对应单据。",
+    "Add the receipts: date, customer id, amount and, if known, the document that each pays.",
+)
+code(
+    "RECEIPTS_WITHOUT_PRODUCTS",
+    "error",
+    "政策 {taken} 以回款为基数，又限定了产品；回款看不出是哪种产品的。",
+    "Policy {taken} counts receipts and is limited to products; receipts do not tell products.",
+    "请取消产品限定，或改以销售额为基数并设置回款系数。",
+    "Lift the limits to products, or count sales with payment factors.",
+)
+code(
+    "BASIS_TAX_MISSING",
+    "error",
+    "政策 {taken} 需要销售明细第 {original_value} 行的另一种含税口径的金额，"
+    "但该行没有，也没有税率。",
+    "Policy {taken} needs amounts with or without tax that rows {original_value} of the sales lack,"
+    " and they have no tax rate.",
+    "请补充税率或该列金额。",
+    "Add tax rates, or the amounts.",
+)
+code(
+    "BASIS_QUANTITY_MISSING",
+    "warning",
+    "政策 {taken} 以数量为基数，但销售明细第 {original_value} 行没有数量。",
+    "Policy {taken} counts quantities, and rows {original_value} of the sales have none.",
+    "请补填数量。",
+    "Fill in the quantities.",
+)
+code(
+    "BASIS_PRODUCT_MISSING",
+    "warning",
+    "政策 {taken} 限定了产品，但销售明细第 {original_value} 行看不出是哪种产品。",
+    "Policy {taken} is for some products, and rows {original_value} of the sales do not tell"
+    " theirs.",
+    "请补填产品编码或类别。",
+    "Fill in the product ids or categories.",
+)
+code(
+    "BASIS_RATE_MISSING",
+    "warning",
+    "政策 {taken} 以 {original_value} 结算，但部分日期当日或之前没有该币种的汇率。",
+    "Policy {taken} is in {original_value}, and on some days there is no rate of it yet.",
+    "请在汇率表中补充汇率。",
+    "Add the rates to the exchange rates.",
+)
+code(
+    "POLICY_PRODUCT_UNKNOWN",
+    "warning",
+    "销售明细中没有产品或类别“{original_value}”（最接近的是：{taken}）。",
+    'The sales have no product or category "{original_value}" (the nearest is {taken}).',
+    "请更正名称；若是尚未销售的新产品，无需处理。",
+    "Correct the name; nothing is to be done where it was not sold yet.",
+)
+code(
+    "PAYMENT_TAX_MISSING",
+    "warning",
+    "政策 {taken} 按回款天数兑付，但销售明细第 {original_value} 行没有含税金额，也没有税率，"
+    "无法与回款核对。",
+    "Policy {taken} depends on when invoices are paid, and rows {original_value} of the sales have"
+    " neither an amount with tax nor a tax rate, so that receipts cannot be matched with them.",
+    "请补充税率或含税金额。",
+    "Add tax rates, or amounts with tax.",
+)
+code(
+    "RECEIPT_UNMATCHED",
+    "note",
+    "客户 {original_value} 的回款多于可核对的发票；影响金额为多出的部分。",
+    "Customer {original_value} paid more than the invoices that are there; the amount is what is"
+    " left over.",
+    "请核对是否为预收款，或销售明细是否不全。",
+    "See whether it is paid in advance, or sales are missing.",
+)
+code("POLICY_NOT_RECKONED", "note", "该政策未计算", "The policy is not reckoned")
+code("POLICY_KEPT", "note", "政策照常计算", "The policy is reckoned as it is")
+code("NOT_IN_BASIS", "note", "不计入该政策的基数", "Not counted in its basis")
+code("FACTOR_MISSING", "note", "有关客户没有回款系数", "The accounts have no payment factor")
+code("NOT_APPLIED_TO_INVOICES", "note", "未核销任何发票", "Applied to no invoice")

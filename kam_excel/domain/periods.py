@@ -62,6 +62,14 @@ def previous(window: Window) -> Window:
     return Window(shift_months(window.start, -span), end)
 
 
+def year_before(window: Window) -> Window:
+    """The same days a year earlier; one that ends with a month ends with that month then."""
+    end = shift_months(window.end, -12)
+    if (window.end + ONE_DAY).day == 1:
+        end = _last_of_month(end)
+    return Window(shift_months(window.start, -12), end)
+
+
 def months(window: Window) -> pd.PeriodIndex:
     """The months that `window` touches, in order, as monthly periods."""
     return pd.period_range(window.start, window.end, freq="M")
