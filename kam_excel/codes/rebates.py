@@ -2,12 +2,6 @@
 
 from kam_excel.codes.registry import code
 
-code(
-    "POLICY_NOT_RECKONED",
-    "note",
-    "该政策未计算。",
-    "The policy is not reckoned.",
-)
 code("TIER_NOT_USED", "note", "该行未使用。", "The row is not used.")
 code(
     "POLICY_INCOMPLETE",
