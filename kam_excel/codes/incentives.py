@@ -172,6 +172,7 @@ code(
     "请核对是否为预收款，或销售明细是否不全。",
     "See whether it is paid in advance, or sales are missing.",
 )
+code("POLICY_NOT_RECKONED", "note", "该政策未计算", "The policy is not reckoned")
 code("POLICY_KEPT", "note", "政策照常计算", "The policy is reckoned as it is")
 code("NOT_IN_BASIS", "note", "不计入该政策的基数", "Not counted in its basis")
 code("FACTOR_MISSING", "note", "有关客户没有回款系数", "The accounts have no payment factor")
