@@ -368,3 +368,11 @@ code(
     "该行已不在输出表中，手工填写的内容已保留，待其再次出现时恢复。",
     "The row has left the output; what was filled in is kept and comes back with it.",
 )
+code(
+    "PAGES_NOT_BROKEN",
+    "note",
+    "该表应按“{column_name}”分页打印，但取值有 {original_value} 个，超出 Excel 每张工作表的"
+    "分页符上限；该表连续打印。",
+    "Each {column_name} is to begin a page, but there are {original_value} of them, more than"
+    " Excel takes page breaks on a sheet; the table prints without such breaks.",
+)

@@ -51,6 +51,15 @@ code(
     "Return one row for each key.",
 )
 code(
+    "OUTPUT_ROWS_APART",
+    "error",
+    "列 {column} 有 {count} 个取值的行不相邻，例如 {value!r}；按该列分页打印要求相邻。",
+    "The rows of {count} values of {column}, such as {value!r}, do not stand together, but each"
+    " value is to print on pages of its own.",
+    "请按该列排序后返回。",
+    "Sort the rows by that column.",
+)
+code(
     "PLUGIN_RAISED",
     "error",
     "策略 {strategy} 运行出错：{error}",

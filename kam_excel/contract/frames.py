@@ -30,10 +30,15 @@ def series_of(kind: Kind, values: Sequence[Any], index: pd.Index) -> pd.Series[A
 
 
 def conform(
-    data: pd.DataFrame, table: str, columns: Mapping[str, Column], key: Sequence[str]
+    data: pd.DataFrame,
+    table: str,
+    columns: Mapping[str, Column],
+    key: Sequence[str],
+    together: str | None = None,
 ) -> pd.DataFrame:
     """`data` with the declared columns in order, each of its kind's dtype.
 
+    Rows of one value of the column `together` have to stand together.
     Optional columns that are missing are added empty. Percent and number columns may be
     exact or float64 (estimates are floats); money is exact. Raises PluginError.
     """
@@ -55,7 +60,8 @@ def conform(
             )
     raise_if(problems, PluginError)
     frame = pd.DataFrame(typed, index=data.index)
-    raise_if(_wrong_keys(frame, table, key), PluginError)
+    apart = [] if together is None else _apart(frame, table, together)
+    raise_if(_wrong_keys(frame, table, key) + apart, PluginError)
     return frame
 
 
@@ -127,3 +133,22 @@ def _wrong_keys(frame: pd.DataFrame, table: str, key: Sequence[str]) -> list[Pro
             problem("OUTPUT_KEY_DUPLICATE", place, count=len(twice), example=tuple(twice.iloc[0]))
         )
     return problems
+
+
+def _apart(frame: pd.DataFrame, table: str, column: str) -> list[Problem]:
+    """Values whose rows have rows of other values between them."""
+    numbers, values = pd.factorize(frame[column], use_na_sentinel=False)
+    begun = numbers[starts(numbers.tolist())]
+    counts = pd.Series(begun).value_counts(sort=False)
+    twice = counts[counts > 1].index
+    if not len(twice):
+        return []
+    place = Place(path=f"{table}.{column}")
+    return [
+        problem("OUTPUT_ROWS_APART", place, column=column, value=values[twice[0]], count=len(twice))
+    ]
+
+
+def starts(values: Sequence[Any]) -> list[int]:
+    """The positions at which another value begins, the first among them; None equals None."""
+    return [i for i, value in enumerate(values) if i == 0 or value != values[i - 1]]

@@ -51,10 +51,16 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How an output prints, one page wide; what is None follows from its width."""
+    """How an output prints, one page wide; what is None follows from its width.
+
+    `break_by` is a column whose rows of one value stand together: each value begins a page of
+    its own, and its first row is tinted. Excel takes 1,023 such breaks on a sheet; of more
+    values none begins a page, and the issue sheet says so.
+    """
 
     paper: Literal["A4", "A3", "Letter"] | None = None
     landscape: bool | None = None
+    break_by: str | None = None
 
 
 BY_WIDTH = Page()

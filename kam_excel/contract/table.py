@@ -94,12 +94,15 @@ class Table:
         cls.wide, cls.split_by, cls.stand_ins = wide, split_by, dict(stand_ins or {})
         cls.collected, cls.internal, cls.remembered = collected, internal, remembered
         cls.card, cls.charts, cls.page = card, charts, page
+        if page.break_by and (card or collected):
+            raise TypeError(f"{cls.__name__}: cards and collected tables print without groups")
         for chart in charts:
             chart.check((chart.source or cls).columns)
         needed = {column.needs for column in cls.columns.values() if column.needs}
         looks = [column.look for column in cls.columns.values()]
         needed |= {n for x in looks if isinstance(x, Sparkline) for n in (x.first, x.last)}
         needed |= {*wide, *cls.stand_ins, *cls.stand_ins.values()} | ({split_by} - {""})
+        needed |= {page.break_by} if page.break_by else set()
         unknown = {*needed, *key, *remembered, *(c for group in one_of for c in group)} - set(
             cls.columns
         )
@@ -131,12 +134,13 @@ class Table:
 
     @classmethod
     def frame(cls: type[T], data: pd.DataFrame) -> Frame[T]:
-        """`data` as a frame of this table: columns in declared order, typed, keys checked.
+        """`data` as a frame of this table: columns in declared order, typed, keys checked, and
+        that rows which are printed together stand together.
 
         Optional columns that are missing are added empty. Raises PluginError with every
         departure from the declaration.
         """
-        return conform(data, cls.id, cls.columns, cls.key)  # type: ignore[return-value]
+        return conform(data, cls.id, cls.columns, cls.key, cls.page.break_by)  # type: ignore[return-value]
 
 
 def column_of(table: type[Table], name: str) -> Any:

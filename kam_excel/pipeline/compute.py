@@ -23,6 +23,7 @@ from kam_excel.pipeline.survey import Options, Refusal
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.history import previous
 from kam_excel.workbook.manual import put_back, set_aside_issues
+from kam_excel.workbook.printing import unbroken_issues
 
 CORE = "core"  # who gives what several strategies add to
 
@@ -115,7 +116,9 @@ class _Work:
                 frame, left = put_back(frame, table, self.inputs.manual[table.id])
                 self.done.aside.append((table, left))
                 self._collected[DataIssues].append(set_aside_issues(table, left))
-            frame = with_reasons(frame, strategy.reasons, self.inputs.run.language)
+            language = self.inputs.run.language
+            self._collected[DataIssues].append(unbroken_issues(table, frame, language))
+            frame = with_reasons(frame, strategy.reasons, language)
             self.frames[table.id] = frame
             self.done.outputs.append(Output(strategy.name, table, frame))
 

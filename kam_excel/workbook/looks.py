@@ -9,6 +9,7 @@ import xlwings as xw
 from kam_excel.codes import Language
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.look import Arrows, DataBar, Shades, Tone, Tones
+from kam_excel.contract.table import Table
 from kam_excel.workbook.cellvalues import BOOLEANS, number_format
 
 Color = tuple[int, int, int]
@@ -18,6 +19,7 @@ AMBER: Color = (127, 96, 0)
 WHITE: Color = (255, 255, 255)
 GREY: Color = (118, 118, 118)
 TO_FILL_IN: Color = (255, 250, 230)
+GROUP: Color = (226, 235, 245)
 BAR: Color = (157, 187, 216)
 PALE, STRONG = (247, 250, 253), (157, 187, 216)
 RED, GREEN = (246, 199, 192), (198, 224, 180)
@@ -54,6 +56,21 @@ def format_body(cells: xw.Range, column: Column, language: Language) -> None:
             offered = [column.shown(choice, language) for choice in column.choices]
             cells.data_validation.set_list(offered)
     _draw(cells, column, language)
+
+
+def tint_groups(body: xw.Range, place: int, table: type[Table]) -> None:
+    """Tint the first row of each value of the column at `place`, up to where the user's begin.
+
+    The rule names its cells by their row, for Excel takes relative ones from the cell in front.
+    """
+    letter = xw.utils.col_name(body.column + place)
+    above = f"INDEX(${letter}:${letter},ROW()-1)"
+    columns = list(table.columns.values())
+    width = next((i for i, each in enumerate(columns) if each.manual), len(columns))
+    if width:
+        body[:, :width].conditional_formats.add_custom(
+            f"=INDEX(${letter}:${letter},ROW())<>{above}", fill_color=GROUP
+        )
 
 
 def clear_looks(cells: xw.Range) -> None:

@@ -32,10 +32,17 @@ from kam_excel.workbook.cellvalues import (
     column_width,
     header_lines,
 )
-from kam_excel.workbook.looks import GREY, clear_looks, format_body, format_header, link
+from kam_excel.workbook.looks import (
+    GREY,
+    clear_looks,
+    format_body,
+    format_header,
+    link,
+    tint_groups,
+)
 from kam_excel.workbook.marks import FINGERPRINT_CELL, SIGNATURE, output_sheet, table_name
 from kam_excel.workbook.newsheet import new_sheet
-from kam_excel.workbook.printing import set_up_output
+from kam_excel.workbook.printing import print_by_group, set_up_output
 
 HEADER_ROW = 5
 LINE, PADDING = 15, 3  # points of a line of a header, and beside all of them
@@ -130,6 +137,10 @@ def write_table(
     area.rows[0].value = [column.header(language) for column in columns]
     texts = [column.kind in (Kind.KEY, Kind.TEXT) for column in columns]
     write_columns(body, [column or [None] for column in cells], texts)
+    if table.page.break_by:
+        place = list(table.columns).index(table.page.break_by)
+        tint_groups(body, place, table)
+        print_by_group(sheet, body.row, cells[place])
     for i, column in enumerate(columns):
         format_header(area[0, i], column, language)
         format_body(body.columns[i], column, language)

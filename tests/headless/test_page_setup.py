@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_excel.errors import WorkbookError
+from kam_excel.headless.parts.breaks import MOST_BREAKS, row_breaks
 from kam_excel.headless.parts.pages import Margins, Page, set_up
 from kam_excel.headless.xml.shell import WORKSHEET, Shell
 
@@ -60,6 +61,51 @@ def test_the_same_page_again_changes_nothing(app, new_book, tmp_path):
     sheet.page_setup.print_area = None
     assert sheet.page_setup.print_area is None
     assert changes(book) == {"xl/workbook.xml": "changed"}
+
+
+def test_others_read_the_breaks_that_we_make(app, make_file, tmp_path):
+    path = make_file(lambda workbook: workbook.add_worksheet().set_v_pagebreaks([2]))
+    book = app.books.open(path)
+    setup = book.sheets[0].page_setup.impl
+    setup.set_up(LANDSCAPE)
+    setup.break_before([9, 4, 9])
+    book.save(tmp_path / "broken.xlsx")
+    other = openpyxl.load_workbook(tmp_path / "broken.xlsx").active
+    breaks = other.row_breaks
+    assert [(each.id, each.max, each.man) for each in breaks.brk] == [
+        *((3, 16383, True), (8, 16383, True))
+    ]
+    assert (breaks.count, breaks.manualBreakCount) == (2, 2)
+    assert [each.id for each in other.col_breaks.brk] == [2]
+    names = book.sheets[0].impl.model.grid.shell.names()
+    assert names[-4:] == ["pageSetup", "headerFooter", "rowBreaks", "colBreaks"]
+
+
+def test_the_same_breaks_again_change_nothing(app, make_file):
+    path = make_file(lambda workbook: workbook.add_worksheet().set_h_pagebreaks([3, 8]))
+    book = app.books.open(path)
+    setup = book.sheets[0].page_setup.impl
+    setup.break_before([4, 9])
+    assert changes(book) == {}
+    setup.break_before([])
+    assert changes(book) == {"xl/worksheets/sheet1.xml": "changed"}
+    assert b"rowBreaks" not in book.impl.package.read("xl/worksheets/sheet1.xml")
+
+
+def test_our_breaks_follow_inserted_rows(new_book):
+    sheet = new_book.sheets[0]
+    sheet["A1:A9"].value = 1
+    sheet.page_setup.impl.break_before([4, 8])
+    sheet.range("5:6").insert("down")
+    assert row_breaks(sheet.impl.model.grid.shell) == [4, 10]
+    sheet.range("3:4").delete("up")
+    assert row_breaks(sheet.impl.model.grid.shell) == [8]
+
+
+@pytest.mark.parametrize("rows", [[1, 5], range(2, 2 + MOST_BREAKS + 1)])
+def test_breaks_that_excel_would_not_keep_are_refused(new_book, rows):
+    with pytest.raises(ValueError, match="page breaks"):
+        new_book.sheets[0].page_setup.impl.break_before(rows)
 
 
 def test_names_of_other_sheets_stay(app, make_file):

@@ -24,7 +24,8 @@ App.alert App.calculation App.enable_events App.screen_updating App.status_bar B
 Chart.delete Chart.legend Chart.secondary_value_axis Chart.set_x_axis_values ChartAxis.set
 ChartLegend.position ChartSeries.set ChartSeriesCollection.__call__ Charts.__iter__ Charts.add
 ConditionalFormats.add_color_scale ConditionalFormats.add_data_bar ConditionalFormats.add_icon_set
-ConditionalFormats.clear DataValidation.delete DataValidation.set_list DataValidation.set_rule
+ConditionalFormats.add_custom ConditionalFormats.clear
+DataValidation.delete DataValidation.set_list DataValidation.set_rule
 Engine.clean_value_data Engine.prepare_xl_data_element Font.color Note.text PageSetup.print_area
 Range.add_hyperlink Range.add_note Range.clear Range.color Range.number_format Range.raw_value
 Range.row_height Sheet.delete Sheet.used_range Sheet.visible Sheets.__iter__ Sheets.active

@@ -5,12 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 import xlwings as xw
+from xlwings import mac_dict
 
 from kam_excel import headless
 from kam_excel.errors import ExcelError
 from kam_excel.workbook.adapter import (
     Margins,
     add_sparklines,
+    break_pages,
     clear_sparklines,
     freeze_rows,
     is_protected,
@@ -162,6 +164,80 @@ def test_a_page_is_set_up_in_excel_on_a_mac(monkeypatch):
     )
     assert (shown["print_title_rows"], shown["right_footer"]) == ("$5:$5", "&P / &N")
     assert shown["left_margin"] == 36
+
+
+def test_pages_broken_by_hand_have_a_scale_on_a_mac(monkeypatch):
+    keywords = SimpleNamespace(landscape="k.landscape", portrait="k.portrait")
+    monkeypatch.setitem(sys.modules, "appscript", SimpleNamespace(k=keywords))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    scales = []
+    for width, landscape in ((100, False), (988, False), (1000, True), (99999, True)):
+        setup = MacPageSetup()
+        set_up_page(FakeSheet(setup), landscape=landscape, broken_width=width)
+        assert not vars(setup.fit_to_pages_tall)
+        scales.append(setup.zoom.value)
+    assert scales == [100, 50, 69, 10]  # of 494 and 691 points between the margins
+
+
+def test_pages_broken_by_hand_fit_the_width_on_windows(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    setup = WindowsPageSetup()
+    set_up_page(FakeSheet(setup), broken_width=988)
+    assert (setup.Zoom, setup.FitToPagesWide, setup.FitToPagesTall) == (False, 1, False)
+
+
+class BrokenSheet(FakeSheet):
+    """A sheet of a live Excel whose pages were broken above row 3."""
+
+    def __init__(self, refuses=False):
+        super().__init__(None)
+        self.rows, self.refuses = [3], refuses
+        self.api = SimpleNamespace(
+            ResetAllPageBreaks=self.reset,
+            reset_all_page_breaks=self.reset,
+            HPageBreaks=SimpleNamespace(Add=lambda before: self.rows.append(before.row)),
+        )
+
+    def reset(self):
+        if self.refuses:
+            raise RuntimeError("no printer")
+        self.rows.clear()
+
+    def range(self, address):
+        first, last = address.split(":")
+        assert first == last
+        put = SimpleNamespace(set=lambda value: self.rows.append((int(first), value)))
+        return SimpleNamespace(api=SimpleNamespace(row=int(first), page_break=put))
+
+
+def test_pages_are_broken_in_excel_on_windows(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    sheet = BrokenSheet()
+    break_pages(sheet, [8, 12])
+    assert sheet.rows == [8, 12]
+    break_pages(sheet, [])
+    assert sheet.rows == []
+
+
+def test_pages_are_broken_in_excel_on_a_mac(monkeypatch):
+    keywords = SimpleNamespace(page_break_manual="k.manual")
+    monkeypatch.setitem(sys.modules, "appscript", SimpleNamespace(k=keywords))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    sheet = BrokenSheet()
+    break_pages(sheet, [8, 12])
+    assert sheet.rows == [(8, "k.manual"), (12, "k.manual")]
+
+
+def test_breaks_that_excel_refuses_are_told(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(ExcelError, match=r"PAGE_SETUP_REFUSED b\.xlsx, Sheet1.*no printer"):
+        break_pages(BrokenSheet(refuses=True), [8])
+
+
+def test_the_words_for_page_breaks_are_in_the_dictionary_of_excel_for_mac():
+    terms = {word for kind in (mac_dict.enums, mac_dict.properties) for word, _ in kind}
+    assert {"page_break_manual", "page_break"} <= terms
+    assert "reset_all_page_breaks" in {command[0] for command in mac_dict.commands}
 
 
 def test_without_titles_none_are_left(monkeypatch):

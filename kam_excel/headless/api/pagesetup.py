@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from xlwings import base_classes
 
 from kam_excel.headless.api.unsupported import explained
 from kam_excel.headless.model.sheet import SheetModel
 from kam_excel.headless.parts import pages as pagexml
+from kam_excel.headless.parts.breaks import set_row_breaks
 from kam_excel.headless.parts.pages import Page
 from kam_excel.headless.parts.workbook import WorkbookXml
 from kam_excel.headless.references.addressing import Area, parse_area, quote_sheet, split_sheet
@@ -53,6 +55,10 @@ class PageSetup(base_classes.PageSetup):
         rows = [parse_area(f"{first}:{last}")] if page.title_rows else []
         if columns + rows != old:
             self._define(PRINT_TITLES, columns + rows)
+
+    def break_before(self, rows: Sequence[int]) -> None:
+        """Begin a page with each of `rows`, and with no other."""
+        set_row_breaks(self._model.grid.shell, rows)
 
     def _name(self, name: str) -> str:
         """What a name of the sheet refers to, or ""."""

@@ -1,7 +1,9 @@
 """What xlwings' desktop engines lack, with a live and a headless side."""
 
+from kam_excel.headless.parts.breaks import MOST_BREAKS
 from kam_excel.headless.parts.pages import Margins
 from kam_excel.workbook.adapter.books import named_areas, uses_1904
+from kam_excel.workbook.adapter.breaks import break_pages
 from kam_excel.workbook.adapter.columns import read_columns, write_columns
 from kam_excel.workbook.adapter.filled import read_filled
 from kam_excel.workbook.adapter.front import bring_to_front
@@ -19,9 +21,11 @@ from kam_excel.workbook.adapter.sparklines import add_sparklines, clear_sparklin
 from kam_excel.workbook.adapter.visibility import is_visible
 
 __all__ = [
+    "MOST_BREAKS",
     "Box",
     "Margins",
     "add_sparklines",
+    "break_pages",
     "bring_to_front",
     "clear_sparklines",
     "formats_in_use",

@@ -17,6 +17,8 @@ _INCH = 72  # points
 _LANDSCAPE, _PORTRAIT = 2, 1  # XlPageOrientation
 # Where Excel for Mac is given a number of pages, it has no word for "any".
 _ANY_NUMBER = 9999
+_NARROWEST_PORTRAIT, _NARROWEST_LANDSCAPE = 595, 792  # points: A4 upright, Letter lying
+_SMALLEST_SCALE = 10  # per cent
 _SECTIONS = {"L": "Left", "C": "Center", "R": "Right"}
 _CODE = re.compile(r'&([LCR])|(&&|&"[^"]*"|[^&]+|&)')
 
@@ -65,11 +67,14 @@ def set_up_page(
     footer: str = "",
     margins: Margins | None = None,
     centered: bool = False,
+    broken_width: float | None = None,
 ) -> None:
     """Let a sheet print on `pages_wide` × `pages_tall` pages (0: any number) of `paper`.
 
     `title_rows` (first, last) repeat on each page; header and footer are in Excel's codes
     (`&L&A&R&P / &N`), margins in inches. Excel for Mac cannot be told the paper.
+    `broken_width` is how wide, in points, the columns of a sheet are whose pages are broken by
+    hand: a number of pages would overrule the breaks, so that Excel for Mac is told a scale.
     Raises WorkbookError for a text that is too long, ExcelError where Excel refuses.
     """
     page = Page(
@@ -86,9 +91,11 @@ def set_up_page(
     if is_headless(sheet.book):
         sheet.page_setup.impl.set_up(page)
         return
-    set_up = _set_up_on_mac if is_mac() else _set_up_on_windows
     try:
-        set_up(sheet.page_setup.api, page)
+        if is_mac():
+            _set_up_on_mac(sheet.page_setup.api, page, broken_width)
+        else:
+            _set_up_on_windows(sheet.page_setup.api, page)
     except Exception as error:  # com_error or CommandError: without a printer Excel refuses
         place = Place(file=sheet.book.name, sheet=sheet.name)
         raise ExcelError(problem("PAGE_SETUP_REFUSED", place, reason=str(error))) from error
@@ -108,17 +115,27 @@ def _set_up_on_windows(setup: Any, page: Page) -> None:
         setattr(setup, name, text)
 
 
-def _set_up_on_mac(setup: Any, page: Page) -> None:
+def _set_up_on_mac(setup: Any, page: Page, broken_width: float | None) -> None:
     """The same by the names of Excel's AppleScript dictionary, which knows no paper size."""
     keywords = importlib.import_module("appscript").k
     setup.page_orientation.set(keywords.landscape if page.landscape else keywords.portrait)
-    setup.zoom.set(False)
-    setup.fit_to_pages_wide.set(page.pages_wide)
-    setup.fit_to_pages_tall.set(page.pages_tall or _ANY_NUMBER)
+    if broken_width is None:
+        setup.zoom.set(False)
+        setup.fit_to_pages_wide.set(page.pages_wide)
+        setup.fit_to_pages_tall.set(page.pages_tall or _ANY_NUMBER)
+    else:
+        setup.zoom.set(_scale(page, broken_width))
     setup.print_title_rows.set(_rows(page.title_rows))
     setup.center_horizontally.set(page.centered)
     for name, value in (_margins(page.margins) | _texts(page)).items():
         getattr(setup, _snake(name)).set(value)
+
+
+def _scale(page: Page, width: float) -> int:
+    """The per cent at which columns fit on A4 as well as on Letter, as far as Excel shrinks."""
+    paper = _NARROWEST_LANDSCAPE if page.landscape else _NARROWEST_PORTRAIT
+    space = paper - (page.margins.left + page.margins.right) * _INCH
+    return max(_SMALLEST_SCALE, min(100, int(100 * space / max(width, 1))))
 
 
 def _rows(title_rows: tuple[int, int] | None) -> str:

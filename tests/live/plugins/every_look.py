@@ -62,7 +62,7 @@ class Looks(
     key=("code",),
     remembered=("number",),
     charts=tuple(chart(kind) for kind in KINDS),
-    page=Page("Letter", landscape=True),
+    page=Page("Letter", landscape=True, break_by="code"),
 ):
     code: Key = column(zh="编码", en="Code", note=("客户", "Customer"))
     number: Integer = column(zh="序号", en="Number", look=DataBar())
