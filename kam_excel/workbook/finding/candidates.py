@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,16 +20,25 @@ from kam_excel.workbook.finding.months import Month, months_of
 from kam_excel.workbook.finding.pages import Page
 from kam_excel.workbook.finding.series import part_of
 
+_ABOUT = re.compile(r"(?<![a-z])(?:by|for|from|per|to|with)(?: (?:all|our|the))? $")
+
 
 @dataclass(frozen=True)
 class Candidate:
-    """A header row and how it fits a table. `months` are the columns of a wide table."""
+    """A header row and how it fits a table. `months` are the columns of a wide table; `name` is
+    that of the table which sheet, Excel table or title bear.
+    """
 
     table: type[Table]
     head: HeadRow
     match: Match
     months: Mapping[int, Month] = field(default_factory=dict)
-    is_named: bool = False
+    name: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the sheet, the Excel table or a title above the header bears the table's name."""
+        return bool(self.name)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -61,9 +71,12 @@ class Candidate:
         return len(self.match.positions) + len(self.months)
 
     @property
-    def score(self) -> tuple[bool, int, bool, int]:
-        """Named tables first, then the most matches, then the simplest and the highest header."""
-        return self.is_named, self.weight, len(self.head.rows) == 1, -self.head.row
+    def score(self) -> tuple[bool, int, int, bool, int]:
+        """Named tables first, then the most matches, then the longest name (what is called
+        Proposed Tiers is no Tiers), then the simplest and the highest header.
+        """
+        is_simple = len(self.head.rows) == 1
+        return self.is_named, self.weight, len(self.name), is_simple, -self.head.row
 
     def shown(self) -> dict[str, str]:
         """The headers as the sheet has them, by column id."""
@@ -91,7 +104,7 @@ def candidate(
     if months:
         cells = {column: cell for column, cell in head.cells.items() if column not in months}
         found = _descriptors(table, match_cells(table, cells, fixed))
-    return Candidate(table, head, found, months, _is_named(table, head))
+    return Candidate(table, head, found, months, _name_of(table, head))
 
 
 def _called(head: HeadRow) -> list[str]:
@@ -134,17 +147,26 @@ def _descriptors(table: type[Table], found: Match) -> Match:
     return replace(found, positions=kept, twice=twice, rivals=rivals)
 
 
-def _is_named(table: type[Table], head: HeadRow) -> bool:
-    """Whether the sheet, the Excel table or a title above the header bears the table's name."""
-    names = {normal(name) for name in table.names()}
+def _name_of(table: type[Table], head: HeadRow) -> str:
+    """The longest name of the table that sheet, Excel table or titles above the header bear; empty
+    where they bear none.
+    """
     sheet = normal(head.page.sheet)
     part = part_of(head.page.sheet)
     called = {sheet, normal(head.listed.name) if head.listed else "", part.rest if part else ""}
-    is_its_own = table.named and sheet.endswith(tuple(names)) and not says_several(sheet)
-    if called & names or is_its_own:
-        return True
-    titles = [normal(title) for title in head.page.titles(head.rows[0])]
-    return any(title.endswith(tuple(names)) for title in titles)
+    ending = [normal(title) for title in head.page.titles(head.rows[0])]
+    if table.named and not says_several(sheet):
+        ending.append(sheet)
+    names = {normal(name) for name in table.names()}
+    borne = [n for n in names if n in called or any(_ends_with(text, n) for text in ending)]
+    return max(borne, key=len, default="")
+
+
+def _ends_with(text: str, name: str) -> bool:
+    """Whether a title ends with a name, and not only with what the list is about: payments by
+    customers are no customers.
+    """
+    return text.endswith(name) and not _ABOUT.search(text.removesuffix(name))
 
 
 def _whole_or_in_parts(found: Sequence[Candidate]) -> list[Candidate]:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from kam_excel.contract.column import Key, Number, column
+from kam_excel.contract.table import Table
 from kam_excel.contract.tables import Sales
 from kam_excel.workbook.finding.locate import locate
 from kam_excel.workbook.finding.pages import Listed
 from kam_excel.workbook.finding.refusals import not_found
 from pages_to_find import HEADER, LINE, TABLES, found, page, refusals
+
+
+class Tiers(Table, zh="阶梯", en="Tiers", named=True):
+    policy_id: Key = column(zh="政策编号", en="Policy ID")
+    tier_lower: Number = column(zh="下限", en="Lower Bound", unit="basis unit")
+
+
+class ProposedTiers(Table, zh="拟议阶梯", en="Proposed Tiers", named=True):
+    policy_id: Key = column(zh="政策编号", en="Policy ID")
+    tier_lower: Number = column(zh="下限", en="Lower Bound", unit="basis unit")
 
 
 def test_a_header_stands_below_titles():
@@ -139,6 +151,21 @@ def test_a_list_that_says_sales_beside_other_things_is_read(sheet):
 def test_returns_are_found_by_what_their_sheet_is_called(sheet):
     tables = found(page(sheet, [HEADER, LINE]))
     assert set(tables) == {"returns"}
+
+
+@pytest.mark.parametrize("kinds", [(Tiers, ProposedTiers), (ProposedTiers, Tiers)])
+def test_a_table_whose_name_ends_with_that_of_another_is_told_apart(kinds):
+    rows = [["Policy ID", "Lower Bound"], ["R1", 100.0]]
+    search = locate([page("Tiers", rows), page("Proposed Tiers", rows)], kinds)
+    sheets = {name: location.sheets for name, location in search.found.items()}
+    assert sheets == {"tiers": ("Tiers",), "proposed_tiers": ("Proposed Tiers",)}
+
+
+@pytest.mark.parametrize("title", ["Payments by Customers", "Promotions with our customers"])
+def test_a_title_that_says_whom_a_list_is_about_does_not_name_it(title):
+    rows = [["Customer ID", "Customer Name"], ["C1", "A"]]
+    tables = found(page("Customers", rows), page("2026", [[title], [], *rows]))
+    assert tables["customers"].sheets == ("Customers",)
 
 
 def test_a_table_that_is_called_something_else_is_told_apart_from_one_that_lacks_a_column():
