@@ -6,10 +6,20 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
+from workbooks.agreements import BASES, METHODS, PAYEES, PAYOUTS
 from workbooks.company import CURRENCIES, CUSTOMER_STATES, CUSTOMER_TYPES, DOC_TYPES, REGIONS
 from workbooks.layout import Demo
 from workbooks.products import CATEGORIES, PRODUCT_STATES
+from workbooks.rebates import ENTRY_TYPES
 from workbooks.requirements import ITEMS
+from workbooks.rewards import (
+    AWARDS,
+    MEASURES,
+    MECHANISMS,
+    PRIZE_TYPES,
+    PROMOTION_STATES,
+    VIOLATION_TYPES,
+)
 from workbooks.words import NO, SHEETS, YES, Words
 
 SYSTEM_TAB = "#7F7F7F"
@@ -23,6 +33,17 @@ LISTS = {
     Words("产品状态列表", "ProductStates"): PRODUCT_STATES,
     Words("需求项目列表", "RequirementItems"): ITEMS,
     Words("是否列表", "YesNo"): (YES, NO),
+    Words("返利基数列表", "RebateBases"): BASES,
+    Words("返利方式列表", "RebateMethods"): METHODS,
+    Words("兑付方式列表", "PayoutMethods"): PAYOUTS,
+    Words("奖励对象列表", "PayeeTypes"): PAYEES,
+    Words("台账类型列表", "EntryTypes"): ENTRY_TYPES,
+    Words("违规类型列表", "ViolationTypes"): VIOLATION_TYPES,
+    Words("竞赛指标列表", "ContestMeasures"): MEASURES,
+    Words("奖项列表", "Awards"): AWARDS,
+    Words("奖品类型列表", "PrizeTypes"): PRIZE_TYPES,
+    Words("促销方式列表", "PromotionMechanisms"): MECHANISMS,
+    Words("促销状态列表", "PromotionStates"): PROMOTION_STATES,
 }
 NOT_LISTED = Words("不在列表中", "Not in the list")
 CHOOSE = Words("请从下拉列表中选择。", "Please choose from the list.")

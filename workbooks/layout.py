@@ -29,6 +29,7 @@ SUBTOTALS = {"sum": 109, "count": 103}
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
     "plain": {},
+    "list": {"num_format": "@", "text_wrap": True},
     "short": {"align": "center"},
     "money": {"num_format": "#,##0.00;[Red]-#,##0.00"},
     "yuan": {"num_format": "#,##0"},
@@ -36,6 +37,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     "pivot": {"num_format": "#,##0.00"},
     "rate": {"num_format": "0.0000"},
     "percent": {"num_format": "0.0%;[Red]-0.0%"},
+    "share": {"num_format": "0.0%", "align": "center"},
+    "tax": {"num_format": "0%", "align": "center"},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "month": {"num_format": "yyyy-mm", "align": "left"},
     "title": {"bold": True, "font_size": 16, "font_color": "#1F4E79"},

@@ -69,6 +69,7 @@ SALES_COLUMNS = (
     Column("customer_name", "plain", 30, 44), Column("product_id", "text", 10, 10),
     Column("product_name", "plain", 27, 37), Column("qty", "yuan", 9, 11),
     Column("unit", "short", 7, 7), Column("price", "money", 11, 11),
+    Column("discount", "money", 12, 12), Column("tax_rate", "tax", 7, 9),
     Column("cost", "money", 15, 15),
     Column("amount", "money", 15, 15), Column("currency", "short", 8, 11),
     Column("doc_type", "short", 10, 12), Column("category", "short", 9, 18),
@@ -164,8 +165,9 @@ def sales_row(line: Line) -> list[Any]:
     """The values of a sales line, in the order of SALES_COLUMNS."""
     return [
         line.doc_no, line.line_no, line.day, line.customer_id or None, line.customer_name,
-        line.product.id, line.product.name, line.qty, PIECES, line.price, line.cost, line.amount,
-        line.currency, line.doc_type, line.product.category, line.salesperson, line.region,
+        line.product.id, line.product.name, line.qty, PIECES, line.price, line.discount or None,
+        line.tax_rate, line.cost, line.amount, line.currency, line.doc_type, line.product.category,
+        line.salesperson, line.region,
     ]  # fmt: skip
 
 

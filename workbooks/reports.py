@@ -18,13 +18,13 @@ from workbooks.company import (
     USD_RATES,
     month_start,
 )
-from workbooks.courses import Course
 from workbooks.customers import Customer
 from workbooks.layout import HEADER_HEIGHT, Column, Demo, position
 from workbooks.pivot import Field, Pivot
 from workbooks.products import CATEGORIES
 from workbooks.registers import SALES_COLUMNS, sales_row
 from workbooks.sales import CENT, Line
+from workbooks.targets import LAST_YEAR, TARGET_YEAR, annual_targets
 from workbooks.words import HEADERS, SHEETS, TOTAL, Words
 
 REPORT_TAB = "#C55A11"
@@ -50,8 +50,6 @@ VALUES = Words("值", "Values")
 # The pivot's source: the columns from here on, which hold no names of customers.
 PIVOT_FIRST_COLUMN = position(SALES_COLUMNS, "amount")
 
-LAST_YEAR, TARGET_YEAR = 2025, 2026
-TARGETED_RANKS = 36
 TARGET_COLUMNS = (
     Column("customer_id", "text", 11, 12, total=TOTAL),
     Column("customer_name", "plain", 32, 44, total="count"),
@@ -60,14 +58,15 @@ TARGET_COLUMNS = (
     Column(
         "last_year", "money", 17, 17,
         formula="SUMIFS({sales}[{amount}],{sales}[{customer_id}],"
-        "{targets}[[#This Row],[{customer_id}]],"
+        "{target_report}[[#This Row],[{customer_id}]],"
         f'{{sales}}[{{date}}],">="&DATE({LAST_YEAR},1,1),'
         f'{{sales}}[{{date}}],"<"&DATE({TARGET_YEAR},1,1))',
         total="sum",
     ),
     Column(
         "growth_asked", "percent", 11, 11,
-        formula="{targets}[[#This Row],[{target}]]/{targets}[[#This Row],[{last_year}]]-1",
+        formula="{target_report}[[#This Row],[{target}]]"
+        "/{target_report}[[#This Row],[{last_year}]]-1",
     ),
 )  # fmt: skip
 
@@ -267,18 +266,10 @@ def _write_pivot_cells(
     sheet.print_area(0, 0, PIVOT_TOP + 1 + len(grid), 5)
 
 
-def write_targets(demo: Demo, customers: Sequence[Customer], lines: Iterable[Line]) -> None:
+def write_target_report(demo: Demo, customers: Sequence[Customer], lines: Iterable[Line]) -> None:
     """Targets of this year of the large domestic customers beside last year's sales."""
-    sheet = demo.sheet("targets", tab=REPORT_TAB)
-    sold: dict[str, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        if line.day.year == LAST_YEAR:
-            sold[line.customer_id] += line.amount
-    rows = [
-        (customer, _target(customer, sold[customer.id]), sold[customer.id])
-        for customer in customers[:TARGETED_RANKS]
-        if customer.currency == "CNY"
-    ]
+    sheet = demo.sheet("target_report", tab=REPORT_TAB)
+    rows = annual_targets(customers, lines)
     cells = [
         [
             customer.id, customer.name, str(TARGET_YEAR), target, float(last_year),
@@ -292,11 +283,5 @@ def write_targets(demo: Demo, customers: Sequence[Customer], lines: Iterable[Lin
         "last_year": float(sum(last_year for _, _, last_year in rows)),
     }
     columns = [replace(column, total_value=totals.get(column.id, 0.0)) for column in TARGET_COLUMNS]
-    demo.table(sheet, "targets", columns, cells)
+    demo.table(sheet, "target_report", columns, cells)
     sheet.ignore_errors({"number_stored_as_text": f"A2:C{len(rows) + 1}"})
-
-
-def _target(customer: Customer, last_year: Decimal) -> int:
-    """Last year's sales and what is expected on top, in steps of 10,000 CNY."""
-    growth = {Course.NEW: "1.50", Course.FADING: "0.90"}.get(customer.course, "1.10")
-    return round(last_year * Decimal(growth) / 10_000) * 10_000

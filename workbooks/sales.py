@@ -44,6 +44,7 @@ CENT = Decimal("0.01")
 MONTHLY_BASE = 63_000
 GROWTH_PER_YEAR = 1.12
 RETURN_SHARE = 0.03
+DOMESTIC_TAX, EXPORT_TAX = Decimal("0.13"), Decimal(0)
 COUNTER_SALES = 14
 
 SEASON = {  # January … December
@@ -76,6 +77,13 @@ class Line:
     region: Words | None
     doc_no: str = ""
     line_no: int = 0
+    # What the price was reduced by, in all.
+    discount: Decimal = Decimal(0)
+
+    @property
+    def tax_rate(self) -> Decimal:
+        """Value-added tax; exports bear none."""
+        return EXPORT_TAX if self.currency == "USD" else DOMESTIC_TAX
 
     @property
     def amount(self) -> Decimal:

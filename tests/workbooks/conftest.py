@@ -6,9 +6,26 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from kam_excel_plugins.incentives.agreements import (
+    PaymentFactors,
+    ProposedTiers,
+    RebatePolicies,
+    RebateTiers,
+)
+from kam_excel_plugins.incentives.records import Contests, RebateLedger, Violations
 from python_calamine import CalamineWorkbook
 
-from kam_excel import Customers, Deliveries, FxRates, Requirements, Sales, Staff
+from kam_excel import (
+    Customers,
+    Deliveries,
+    FxRates,
+    Promotions,
+    Receipts,
+    Requirements,
+    Sales,
+    Staff,
+    Targets,
+)
 
 ROOT = Path(__file__).parents[2]
 # Where each table stands: the number of its sheet, from 0, and the row of its headers.
@@ -19,6 +36,16 @@ TABLES = {
     "staff": (5, 0, Staff),
     "requirements": (6, 3, Requirements),
     "deliveries": (7, 3, Deliveries),
+    "rebate_policies": (8, 3, RebatePolicies),
+    "rebate_tiers": (9, 3, RebateTiers),
+    "proposed_tiers": (10, 3, ProposedTiers),
+    "payment_factors": (11, 3, PaymentFactors),
+    "receipts": (12, 3, Receipts),
+    "rebate_ledger": (13, 3, RebateLedger),
+    "violations": (14, 3, Violations),
+    "contests": (15, 3, Contests),
+    "targets": (16, 3, Targets),
+    "promotions": (17, 3, Promotions),
 }
 
 
