@@ -27,7 +27,8 @@ def rebate_lines(rebates: pd.DataFrame, steps: pd.DataFrame, wording: Wording) -
     currency = totals.set_index(ACCOUNT)["currency"].reindex(_accounts(steps))
     steps = steps.assign(currency=currency.to_numpy())
     lines = _in_whole_units(steps[steps["step"] != "rounding"], totals)
-    facts = (lines[name] for name in ("policy_id", "step", "tier", "basis_value", "rate"))
+    names = ("policy_id", "step", "tier", "basis_value", "rate", "fixed")
+    facts = (lines[name] for name in names)
     lines = lines.assign(
         entry_type=lines["step"].where(lines["step"] == "section", "deduction"),
         item=[wording.step(*each) for each in zip(*facts, strict=True)],

@@ -6,17 +6,8 @@ A block an account and currency, for the customer's accountant to follow line by
 2. the ledger of the window: opening balance, entries with the running balance, closing balance;
 3. what is payable of each policy, and in total.
 
-The computation comes as a frame `steps`, in the order in which its lines are to be read:
-
-    policy_id, customer_id
-    step: section, factor, violation, cap, stack or rounding
-    tier: Int64, of a section
-    basis_value: exact, of a section: the part of the basis that its rate is applied to
-    rate: exact; of a section the rate (a fixed amount has none, and is a section of its own), of
-        a factor the payment factor, of a violation the share that is taken off
-    amount: exact, not rounded, negative where something is taken off
-
-The amounts of an account and policy add up to its recomputed rebate_final, to the last digit.
+The computation is that of `steps.rebate_steps`: what its sections earn and its reductions take off
+adds up to the recomputed rebate, to the last digit.
 """
 
 from __future__ import annotations
@@ -69,7 +60,7 @@ def statement(
     rebates: as of `settled.with_settlement`, with currency; optional customer_name, policy_name,
         basis_value
     entries: as of `ledger.posted`
-    steps: as above
+    steps: as of `steps.rebate_steps`
     window: the days whose entries are listed; it ends at the as-of date
     Rebates without steps, entries and amounts have no lines. Section and deduction lines have
     whole units of the currency and add up to their rebate line: what rounding them leaves is a

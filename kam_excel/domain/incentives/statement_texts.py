@@ -11,7 +11,9 @@ import pandas as pd
 
 from kam_excel.codes import Language, Text
 from kam_excel.domain.incentives.terms import Terms
+from kam_excel.domain.money import round_half_up
 
+PERCENT_PLACES = 6
 DEDUCTIONS = {
     "factor": Text("回款系数 {rate}", "Payment factor {rate}"),
     "violation": Text("违规扣减 {rate}", "Penalty for violations {rate}"),
@@ -26,8 +28,11 @@ CAP_SHARE = Text("（上限为基数的 {rate}）", " ({rate} of the basis at mo
 TIER_FROM = Text("第 {tier} 档（{lower} 起）", "Tier {tier} (from {lower})")
 TIER_WITHIN = Text("第 {tier} 档（{lower} 至 {upper}）", "Tier {tier} ({lower} to {upper})")
 DAYS = Text("{days}天", "{days} days")
-FIXED = Text("{tier}：定额", "{tier}: fixed amount")
+TIER_TARGET = Text("第 {tier} 档（完成目标）", "Tier {tier} (target met)")
+FIXED = Text("{tier}：定额 {fixed}", "{tier}: fixed amount {fixed}")
 PRODUCT = Text("{tier}：{basis} × {rate}", "{tier}: {basis} × {rate}")
+BOTH = Text("{tier}：{basis} × {rate} + {fixed}", "{tier}: {basis} × {rate} + {fixed}")
+ABOUT = Text("约 {rate}", "about {rate}")
 FINAL = Text("实返合计", "Final rebate")
 FINAL_SETTLED = Text("实返合计（已结算）", "Final rebate (settled)")
 FINAL_CORRECTED = Text(
@@ -68,13 +73,14 @@ class Wording:
         """The wording for a list of policies."""
         return cls(language, {each.policy_id: each for each in terms})
 
-    def step(self, policy_id: str, step: str, tier: Any, basis: Any, rate: Any) -> str:
+    def step(self, policy_id: str, step: str, tier: Any, basis: Any, rate: Any, fixed: Any) -> str:
         """One line of the computation: what is multiplied, or why something is taken off."""
         terms = self.terms[policy_id]
         if step == "section":
-            return self._section(terms, tier, basis, rate)
-        share = "" if pd.isna(rate) else percent(rate)
-        told = self._in(DEDUCTIONS[step], rate=share)
+            return self._section(terms, int(tier), basis, rate, fixed)
+        if step == "factor":
+            rate = 1 - rate
+        told = self._in(DEDUCTIONS[step], rate="" if pd.isna(rate) else self._percent(rate))
         return told + self._cap(terms) if step == "cap" else told
 
     def final(self, settled: Any, correction: Any, places: int) -> str:
@@ -111,26 +117,30 @@ class Wording:
         """The last line of the ledger."""
         return self._in(CLOSING)
 
-    def _section(self, terms: Terms, tier: Any, basis: Any, rate: Any) -> str:
-        where = self._tier(terms, int(tier))
-        if pd.isna(rate):
-            return self._in(FIXED, tier=where)
-        each = figure(rate) if terms.method == "per unit" else percent(rate)
-        return self._in(PRODUCT, tier=where, basis=self._volume(terms, basis), rate=each)
+    def _section(self, terms: Terms, tier: int, basis: Any, rate: Any, fixed: Any) -> str:
+        text = (BOTH if fixed else PRODUCT) if rate else FIXED
+        return self._in(
+            text,
+            tier=self._tier(terms, tier),
+            basis=self._volume(terms, basis),
+            rate=self._percent(rate) if terms.is_money else figure(rate),
+            fixed=figure(fixed, terms.places),
+        )
 
     def _tier(self, terms: Terms, tier: int) -> str:
-        """A tier with its bounds; only sections of a stepped rebate end where the next begins."""
+        """A tier with its bounds; it ends where the next begins if each pays on its own part."""
         tiers = terms.scale.tiers
+        if terms.method == "target" and tier == 1:
+            return self._in(TIER_TARGET, tier=tier)
         lower = self._bound(terms, tiers[tier - 1].lower)
-        ends = terms.method in ("stepped", "payment age") and tier < len(tiers)
-        if not ends:
+        if terms.method not in ("stepped", "payment age") or tier == len(tiers):
             return self._in(TIER_FROM, tier=tier, lower=lower)
         upper = self._bound(terms, tiers[tier].lower)
         return self._in(TIER_WITHIN, tier=tier, lower=lower, upper=upper)
 
     def _bound(self, terms: Terms, bound: Decimal) -> str:
         if terms.method == "growth":
-            return percent(bound)
+            return self._percent(bound)
         if terms.method == "payment age":
             return self._in(DAYS, days=figure(bound))
         return self._volume(terms, bound)
@@ -143,16 +153,17 @@ class Wording:
         if caps.amount is not None:
             told += self._in(CAP_AMOUNT, amount=figure(caps.amount, terms.places))
         if caps.share is not None:
-            told += self._in(CAP_SHARE, rate=percent(caps.share))
+            told += self._in(CAP_SHARE, rate=self._percent(caps.share))
         return told
+
+    def _percent(self, share: Decimal) -> str:
+        """A share as a percentage with its own digits, one without end rounded and said so."""
+        whole = round_half_up(share * 100, PERCENT_PLACES)
+        told = f"{figure(whole)}%"
+        return told if whole == share * 100 else self._in(ABOUT, rate=told)
 
     def _in(self, text: Text, **facts: object) -> str:
         return text.in_(self.language).format(**facts)
-
-
-def percent(share: Decimal) -> str:
-    """A share as a percentage with the digits that it has: 0.0125 is "1.25%"."""
-    return f"{figure(share * 100)}%"
 
 
 def figure(value: Decimal, places: int = 0) -> str:

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.ledger import balances, posted
+from kam_excel.domain.incentives.rebates import NO_AGES, Deal, calculated
 from kam_excel.domain.incentives.settled import with_settlement
 from kam_excel.domain.incentives.settlement import Caps
 from kam_excel.domain.incentives.statement import COLUMNS, statement
+from kam_excel.domain.incentives.steps import COLUMNS as STEP_COLUMNS
+from kam_excel.domain.incentives.steps import rebate_steps
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.incentives.tiers import scale_of
 from kam_excel.domain.issues import IssueLog
@@ -48,16 +51,13 @@ def ledger(*rows: str) -> pd.DataFrame:
     return posted(frame, TERMS, WINDOW.end, {"A", "B"}, nothing, "CNY", IssueLog())
 
 
-def steps(*rows: tuple[str, str, str, int | None, str | None, str | None, str]) -> pd.DataFrame:
-    names = ("policy_id", "customer_id", "step", "tier", "basis_value", "rate", "amount")
-    columns = dict(zip(names, zip(*rows, strict=True) if rows else ((),) * 7, strict=True))
-    amounts = {
-        name: exact([None if each is None else D(each) for each in columns[name]])
-        for name in ("basis_value", "rate", "amount")
-    }
-    tier = pd.array(list(columns["tier"]), dtype="Int64")
-    texts = {name: pd.Series(list(columns[name]), dtype="str") for name in names[:3]}
-    return pd.DataFrame({**texts, "tier": tier, **amounts})
+def steps(*rows: str) -> pd.DataFrame:
+    """Rows like "R1 A section 1 500 0.01 0 5": tier, basis, rate, fixed amount, amount."""
+    cells = [[None if cell == "-" else cell for cell in row.split()] for row in rows]
+    frame = pd.DataFrame(cells, columns=list(STEP_COLUMNS), dtype=object)
+    for name in ("basis_value", "rate", "fixed", "amount"):
+        frame[name] = exact([None if each is None else D(each) for each in frame[name]]).array
+    return frame.astype({**dict.fromkeys(STEP_COLUMNS[:3], "str"), "tier": "Int64"})
 
 
 def rebates(entries: pd.DataFrame, *rows: tuple[str, str, str]) -> pd.DataFrame:
@@ -86,11 +86,11 @@ def shown(lines: pd.DataFrame) -> list[str]:
 
 
 STEPPED = [
-    ("R1", "A", "section", 1, "1000000", "0.01", "10000"),
-    ("R1", "A", "section", 2, "4000000", "0.02", "80000"),
-    ("R1", "A", "section", 3, "1200000", "0.03", "36000"),
-    ("R1", "A", "factor", None, None, "0.8", "-25200"),
-    ("R1", "A", "violation", None, None, "0.1", "-10080"),
+    "R1 A section 1 1000000 0.01 0 10000",
+    "R1 A section 2 4000000 0.02 0 80000",
+    "R1 A section 3 1200000 0.03 0 36000",
+    "R1 A factor - - 0.2 - -25200",
+    "R1 A violation - - 0.1 - -10080",
 ]
 
 
@@ -128,7 +128,7 @@ def test_a_block_goes_from_the_basis_to_what_is_payable():
 def test_a_settled_period_that_is_recomputed_shows_both_and_what_is_carried():
     entries = ledger("07-10 A R2 confirmation 900 V1", "07-20 A R2 payment 600 V2")
     given_ = rebates(entries, ("R2", "A", "760"))
-    computed = steps(("R2", "A", "section", 1, "76000", "0.01", "760"))
+    computed = steps("R2 A section 1 76000 0.01 0 760")
     lines = statement(given_, entries, computed, TERMS, WINDOW, "en")
     kept = lines["entry_type"].isin(["section", "rebate", "payable"])
     assert [each.split(" | ", 2)[2] for each in shown(lines[kept])] == [
@@ -144,40 +144,50 @@ def test_a_settled_period_that_is_recomputed_shows_both_and_what_is_carried():
     ("step", "zh", "en"),
     [
         (
-            ("R3", "A", "section", 1, "120", "2.5", "300"),
+            "R3 A section 1 120 2.5 0 300",
             "第 1 档（0 起）：120 × 2.5",
             "Tier 1 (from 0): 120 × 2.5",
         ),
         (
-            ("R4", "A", "section", 1, "20000", "0.015", "300"),
+            "R4 A section 1 20000 0.015 0 300",
             "第 1 档（10% 起）：20,000.00 × 1.5%",
             "Tier 1 (from 10%): 20,000.00 × 1.5%",
         ),
         (
-            ("R5", "A", "section", 1, None, None, "300"),
-            "第 1 档（500.00 起）：定额",
-            "Tier 1 (from 500.00): fixed amount",
+            "R5 A section 1 9000 0 300 300",
+            "第 1 档（完成目标）：定额 300.00",
+            "Tier 1 (target met): fixed amount 300.00",
         ),
         (
-            ("R6", "A", "section", 1, "30000", "0.01", "300"),
+            "R2 A section 2 9000 0.02 120 300",
+            "第 2 档（1,000,000.00 起）：9,000.00 × 2% + 120.00",
+            "Tier 2 (from 1,000,000.00): 9,000.00 × 2% + 120.00",
+        ),
+        (
+            "R6 A section 1 30000 0.01 0 300",
             "第 1 档（0天 至 31天）：30,000.00 × 1%",
             "Tier 1 (0 days to 31 days): 30,000.00 × 1%",
         ),
         (
-            ("R7", "A", "cap", None, None, None, "300"),
+            "R7 A cap - - - - 300",
             "超过上限的部分（上限 5,000.00）",
             "What exceeds the cap (5,000.00 at most)",
         ),
         (
-            ("R7", "A", "stack", None, None, None, "300"),
+            "R7 A stack - - - - 300",
             "与其他政策不可叠加，不计入本政策",
             "Not stackable: another policy holds in its place",
+        ),
+        (
+            "R7 A factor - - 0.333333333333 - 300",
+            "回款系数 约 66.666667%",
+            "Payment factor about 66.666667%",
         ),
     ],
 )
 def test_each_method_tells_what_it_multiplies(step, zh, en):
     entries = ledger()
-    given_ = rebates(entries, (step[0], "A", "300"))
+    given_ = rebates(entries, (step[:2], "A", "300"))
     for language, told in (("zh", zh), ("en", en)):
         lines = statement(given_, entries, steps(step), TERMS, WINDOW, language)
         assert lines["item"].iloc[0] == told
@@ -188,9 +198,7 @@ def test_each_currency_of_a_customer_has_a_block_and_lines_of_its_own():
     given_ = rebates(
         entries, ("R1", "A", "0"), ("R2", "A", "0"), ("R3", "A", "5"), ("R2", "B", "9")
     )
-    computed = steps(
-        ("R3", "A", "section", 1, "2", "2.5", "5"), ("R2", "B", "section", 1, "900", "0.01", "9")
-    )
+    computed = steps("R3 A section 1 2 2.5 0 5", "R2 B section 1 900 0.01 0 9")
     lines = statement(given_, entries, computed, TERMS, WINDOW, "en")
     blocks = lines.groupby(["customer_id", "currency"])["line_no"].agg(list)
     assert blocks.to_dict() == {
@@ -202,8 +210,8 @@ def test_each_currency_of_a_customer_has_a_block_and_lines_of_its_own():
 
 def test_what_rounding_the_lines_leaves_is_a_line():
     entries = ledger()
-    thirds = [("R1", "A", "section", each, "0.5", "0.01", "0.005") for each in (1, 2, 3)]
-    computed = steps(*thirds, ("R1", "A", "rounding", None, None, None, "0.005"))
+    thirds = [f"R1 A section {each} 0.5 0.01 0 0.005" for each in (1, 2, 3)]
+    computed = steps(*thirds, "R1 A rounding - - - - 0.005")
     lines = statement(rebates(entries, ("R1", "A", "0.02")), entries, computed, TERMS, WINDOW, "zh")
     assert lines["amount"].tolist()[:5] == [
         D(each) for each in ("0.01", "0.01", "0.01", "-0.01", "0.02")
@@ -241,8 +249,8 @@ bookings = st.builds(
 @given(st.lists(pieces, min_size=1, max_size=6), st.lists(bookings, max_size=8))
 def test_lines_add_up_to_the_rebate_and_entries_to_the_balance(amounts, booked):
     final = round_half_up(sum(amounts, D(0)))
-    parts = [("R1", "A", "section", 1, "1", "0.01", str(each)) for each in amounts]
-    rest = ("R1", "A", "rounding", None, None, None, str(final - sum(amounts)))
+    parts = [f"R1 A section 1 1 0.01 0 {each}" for each in amounts]
+    rest = f"R1 A rounding - - - - {final - sum(amounts)}"
     entries = ledger(*booked)
     given_ = rebates(entries, ("R1", "A", str(final)))
     lines = statement(given_, entries, steps(*parts, rest), TERMS, WINDOW, "zh")
@@ -257,3 +265,33 @@ def test_lines_add_up_to_the_rebate_and_entries_to_the_balance(amounts, booked):
     assert balance.iloc[-1] == total(entries["effect"])
     (*_, whole) = lines["amount"]
     assert whole == final - total(balances(entries)["settled_amount"])
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.integers(0, 10**9), min_size=2, max_size=2),
+    st.sampled_from(["0.8", "0.333333333333", "1"]),
+    st.sampled_from(["0", "0.1", "1"]),
+)
+def test_every_computed_rebate_can_be_followed_to_the_cent(cents, factor, penalty):
+    accounts = pd.DataFrame(
+        {
+            "basis_value": exact([D(each).scaleb(-2) for each in cents]),
+            "prior_basis_value": exact([D(1000), None]),
+            "target": exact([D(500), None]),
+            "factor": exact([D(factor)] * 2),
+            "penalty": exact([D(penalty)] * 2),
+        }
+    ).set_axis(pd.Index(["A", "B"], name="customer_id"))
+    deals = [Deal(each, accounts, NO_AGES) for each in TERMS if each.method != "payment age"]
+    computed = calculated(deals)
+    entries = ledger()
+    finals = computed[["policy_id", "customer_id", "rebate_final"]].astype("str")
+    given_ = rebates(entries, *finals.itertuples(index=False, name=None))
+    lines = statement(given_, entries, rebate_steps(deals, computed), TERMS, WINDOW, "zh")
+    account = ["policy_id", "customer_id"]
+    parts = lines[lines["entry_type"].isin(["section", "deduction"])]
+    sums = parts.groupby(account)["amount"].sum()
+    wholes = lines[lines["entry_type"] == "rebate"].set_index(account)["amount"]
+    assert (sums == wholes.reindex(sums.index)).all()
+    assert total(wholes) == total(computed["rebate_final"])
