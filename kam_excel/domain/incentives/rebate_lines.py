@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kam_excel.domain.columns import exact_column, holds, text_column
+from kam_excel.domain.columns import coalesce, exact_column, holds, text_column
 from kam_excel.domain.currencies import MINOR_UNITS
 from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.statement_texts import Wording
@@ -27,10 +27,13 @@ def rebate_lines(rebates: pd.DataFrame, steps: pd.DataFrame, wording: Wording) -
     currency = totals.set_index(ACCOUNT)["currency"].reindex(_accounts(steps))
     steps = steps.assign(currency=currency.to_numpy())
     lines = _in_whole_units(steps[steps["step"] != "rounding"], totals)
-    names = ("policy_id", "step", "tier", "basis_value", "rate", "fixed")
-    facts = (lines[name] for name in names)
+    so_far = lines.groupby(ACCOUNT)["amount"].cumsum() - lines["amount"]
+    is_section = lines["step"] == "section"
+    base = coalesce(lines["basis_value"].where(is_section), so_far)
+    names = ("policy_id", "step", "tier", "rate", "fixed")
+    facts = (*(lines[name] for name in names), base)
     lines = lines.assign(
-        entry_type=lines["step"].where(lines["step"] == "section", "deduction"),
+        entry_type=lines["step"].where(is_section, "deduction"),
         item=[wording.step(*each) for each in zip(*facts, strict=True)],
     )
     return pd.concat([lines, totals], ignore_index=True)
@@ -45,12 +48,11 @@ def _totals(rebates: pd.DataFrame, wording: Wording) -> pd.DataFrame:
     later = rebates[is_correction].set_index(ACCOUNT).reindex(accounts).set_axis(firsts.index)
     settled = firsts["rebate_final"].where(firsts["settlement_status"] == "settled")
     correction, places = later["rebate_final"], firsts["currency"].map(MINOR_UNITS)
-    basis = firsts["basis_value"]
     return firsts[[*ACCOUNT, "currency"]].assign(
         step="rebate",
         entry_type="rebate",
         item=[wording.final(*each) for each in zip(settled, correction, places, strict=True)],
-        basis_value=basis.where(basis.notna(), later["basis_value"]),
+        basis_value=coalesce(firsts["basis_value"], later["basis_value"]),
         amount=firsts["rebate_final"] + correction.mask(correction.isna(), 0),
         reason_code=text_column(firsts, "reason_code"),
         position=TOTAL,
@@ -66,11 +68,11 @@ def _check_sums(steps: pd.DataFrame, totals: pd.Series) -> None:
 
 def _in_whole_units(steps: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """The steps rounded to units of their currency, and a step for what that leaves."""
-    rounded = steps["amount"]
-    for currency in steps["currency"].unique():
-        is_of = steps["currency"] == currency
-        part = round_half_up(steps["amount"][is_of], MINOR_UNITS[currency])
-        rounded = rounded.mask(is_of, part.reindex(rounded.index).astype(rounded.dtype))
+    parts = [
+        round_half_up(part, MINOR_UNITS[str(currency)])
+        for currency, part in steps.groupby("currency")["amount"]
+    ]
+    rounded = pd.concat(parts).reindex(steps.index) if parts else steps["amount"]
     steps = steps.assign(amount=rounded, position=range(len(steps)))
     sums = steps.groupby(ACCOUNT)["amount"].sum()
     of_totals = totals.set_index(ACCOUNT).reindex(sums.index)

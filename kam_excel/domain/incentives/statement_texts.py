@@ -15,8 +15,10 @@ from kam_excel.domain.money import round_half_up
 
 PERCENT_PLACES = 6
 DEDUCTIONS = {
-    "factor": Text("回款系数 {rate}", "Payment factor {rate}"),
-    "violation": Text("违规扣减 {rate}", "Penalty for violations {rate}"),
+    "factor": Text(
+        "回款系数 {rest}：扣减 {base} × {rate}", "Payment factor {rest}: less {base} × {rate}"
+    ),
+    "violation": Text("违规：扣减 {base} × {rate}", "Violations: less {base} × {rate}"),
     "cap": Text("超过上限的部分", "What exceeds the cap"),
     "stack": Text(
         "与其他政策不可叠加，不计入本政策", "Not stackable: another policy holds in its place"
@@ -50,8 +52,8 @@ ENTRIES = {
     "return": Text("冲回支付或抵扣", "Payment or offset taken back"),
 }
 PAYABLE = {
-    "open": Text("进行中政策的待付", "Payable of a period that still runs"),
-    "settled": Text("已结算政策的待付", "Payable of a settled period"),
+    "open": Text("尚未结算的返利", "Not settled yet"),
+    "settled": Text("已结算的返利", "Settled"),
     "carried": Text("结算后的差异，结转至下次兑付", "Correction, carried to what is paid next"),
     "correction": Text("结算后的差异，应立即结清", "Correction, due at once"),
     "overpaid": Text("多付，结转至下次兑付", "Overpaid, carried to what is paid next"),
@@ -73,14 +75,19 @@ class Wording:
         """The wording for a list of policies."""
         return cls(language, {each.policy_id: each for each in terms})
 
-    def step(self, policy_id: str, step: str, tier: Any, basis: Any, rate: Any, fixed: Any) -> str:
-        """One line of the computation: what is multiplied, or why something is taken off."""
+    def step(self, policy_id: str, step: str, tier: Any, rate: Any, fixed: Any, base: Any) -> str:
+        """One line of the computation: what is multiplied, or why something is taken off.
+
+        base: what the rate is applied to: of a section a part of the basis, of a deduction what
+        the lines above add up to.
+        """
         terms = self.terms[policy_id]
         if step == "section":
-            return self._section(terms, int(tier), basis, rate, fixed)
-        if step == "factor":
-            rate = 1 - rate
-        told = self._in(DEDUCTIONS[step], rate="" if pd.isna(rate) else self._percent(rate))
+            return self._section(terms, int(tier), base, rate, fixed)
+        shares = {}
+        if step in ("factor", "violation"):
+            shares = {"rate": self._percent(rate), "rest": self._percent(1 - rate)}
+        told = self._in(DEDUCTIONS[step], base=figure(base, terms.places), **shares)
         return told + self._cap(terms) if step == "cap" else told
 
     def final(self, settled: Any, correction: Any, places: int) -> str:

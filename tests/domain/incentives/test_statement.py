@@ -108,15 +108,15 @@ def test_a_block_goes_from_the_basis_to_what_is_payable():
         "1 | section | 第 1 档（0.00 至 1,000,000.00）：1,000,000.00 × 1% | 10000.00 | ",
         "2 | section | 第 2 档（1,000,000.00 至 5,000,000.00）：4,000,000.00 × 2% | 80000.00 | ",
         "3 | section | 第 3 档（5,000,000.00 起）：1,200,000.00 × 3% | 36000.00 | ",
-        "4 | deduction | 回款系数 80% | -25200.00 | ",
-        "5 | deduction | 违规扣减 10% | -10080.00 | ",
+        "4 | deduction | 回款系数 80%：扣减 126,000.00 × 20% | -25200.00 | ",
+        "5 | deduction | 违规：扣减 100,800.00 × 10% | -10080.00 | ",
         "6 | rebate | 实返合计 | 90720.00 | ",
         "7 | opening | 期初余额 |  | 30000.00",
         "8 | accrual | 计提返利 | 40000.00 | 70000.00",
         "9 | payment | 支付返利 | -25000.00 | 45000.00",
         "10 | accrual | 计提返利 | 9000.00 | 54000.00",
         "11 | closing | 期末余额 |  | 54000.00",
-        "12 | payable | 进行中政策的待付 | 65720.00 | ",
+        "12 | payable | 尚未结算的返利 | 65720.00 | ",
         "13 | payable | 待付合计 | 65720.00 | ",
     ]
     assert lines["voucher_no"].tolist()[7:10] == ["记-15", "记-21", "记-33"]
@@ -134,7 +134,7 @@ def test_a_settled_period_that_is_recomputed_shows_both_and_what_is_carried():
     assert [each.split(" | ", 2)[2] for each in shown(lines[kept])] == [
         "Tier 1 (from 0.00): 76,000.00 × 1% | 760.00 | ",
         "Final rebate, recomputed (900.00 settled, -140.00 corrected) | 760.00 | ",
-        "Payable of a settled period, 62 days overdue | 300.00 | ",
+        "Settled, 62 days overdue | 300.00 | ",
         "Correction, carried to what is paid next | -140.00 | ",
         "Payable in total, of which due by now 300.00 | 160.00 | ",
     ]
@@ -180,8 +180,8 @@ def test_a_settled_period_that_is_recomputed_shows_both_and_what_is_carried():
         ),
         (
             "R7 A factor - - 0.333333333333 - 300",
-            "回款系数 约 66.666667%",
-            "Payment factor about 66.666667%",
+            "回款系数 约 66.666667%：扣减 0.00 × 约 33.333333%",
+            "Payment factor about 66.666667%: less 0.00 × about 33.333333%",
         ),
     ],
 )
