@@ -172,6 +172,25 @@ code(
     "请核对是否为预收款，或销售明细是否不全。",
     "See whether it is paid in advance, or sales are missing.",
 )
+code(
+    "RECEIPT_DOCUMENT_UNKNOWN",
+    "warning",
+    "客户 {original_value} 的部分回款所写的对应单据不在其销售明细中。",
+    "Receipts of customer {original_value} name documents that its sales do not have.",
+    "请更正对应单据；若是更早的单据，请补充其销售明细，或将该列留空，按先后顺序核销。",
+    "Correct the documents; add the sales if they are older ones, or leave the cell empty so that"
+    " the oldest invoices are paid first.",
+)
+code(
+    "RECEIPT_IN_ADVANCE",
+    "note",
+    "部分回款早于其核销的发票（最早 {original_value}）；若它们支付的是更早的发票，天数会偏短。",
+    "Some was paid before the invoice that it is matched with (from {original_value} on). If it"
+    " paid invoices from before the sales that are there, days come out too short.",
+    "请补充更早的销售明细，或填写对应单据。",
+    "Add the earlier sales, or fill in the documents that receipts pay.",
+)
+code("COUNTED_AS_AT_ONCE", "note", "按当日付款计", "Counted as paid on the day")
 code("POLICY_NOT_RECKONED", "note", "该政策未计算", "The policy is not reckoned")
 code("POLICY_KEPT", "note", "政策照常计算", "The policy is reckoned as it is")
 code("NOT_IN_BASIS", "note", "不计入该政策的基数", "Not counted in its basis")

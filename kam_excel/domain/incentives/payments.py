@@ -12,8 +12,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kam_excel.domain.columns import text_column
-
 COLUMNS = ("receipt", "invoice", "amount", "days")
 Codes = NDArray[np.intp]
 
@@ -21,7 +19,8 @@ Codes = NDArray[np.intp]
 def matched(invoices: pd.DataFrame, receipts: pd.DataFrame) -> pd.DataFrame:
     """One row for each part of a receipt that pays a part of an invoice of the same customer.
 
-    invoices: index row, unique; customer_id, date, doc_no (may be missing), amount (exact, above 0)
+    invoices: index row, unique, several rows to an invoice; customer_id, date, doc_no (may be
+        missing), amount (exact, above 0)
     receipts: the same with matched_doc_no; also what is paid in advance
     The result: receipt and invoice (rows), amount (exact), days from the invoice to the receipt,
     0 for advance payments; by customer, what names its document first. Nothing is paid twice; what
@@ -66,7 +65,7 @@ def _side(rows: pd.DataFrame, document: str) -> pd.DataFrame:
             "row": rows.index,
             "day": rows["date"].dt.normalize().array,
             "customer_id": rows["customer_id"].astype("str").array,
-            "document": text_column(rows, document).array,
+            "document": rows[document].array if document in rows else None,
             "left": rows["amount"].array,
         }
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
@@ -67,6 +67,7 @@ days = st.integers(1, 28).map(lambda each: f"2026-01-{each:02}")
 documents = st.sampled_from(["S1", "S2", "S3"])
 
 
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.sampled_from("AB"), days, documents, cents), max_size=8),
     st.lists(st.tuples(st.sampled_from("AB"), days, st.none() | documents, cents), max_size=8),
