@@ -55,30 +55,35 @@ REASONS = {
 }
 
 
-def with_ledger_accounts(
-    calculated: pd.DataFrame, balances: pd.DataFrame, terms: Sequence[Terms]
-) -> pd.DataFrame:
+def with_terms(rows: pd.DataFrame, terms: Sequence[Terms]) -> pd.DataFrame:
+    """`rows` with policy_name, valid_from, valid_to (datetime64), payout_days (Int64) and currency
+    of their policies; raises KeyError for a policy_id that is not in `terms`.
+    """
+    by_id = {each.policy_id: each for each in terms}
+    of_row = [by_id[policy] for policy in rows["policy_id"]]
+    return rows.assign(
+        policy_name=pd.array([each.policy_name for each in of_row], dtype="str"),
+        valid_from=pd.to_datetime([each.window.start for each in of_row]),
+        valid_to=pd.to_datetime([each.window.end for each in of_row]),
+        payout_days=pd.array([each.payout_days for each in of_row], dtype="Int64"),
+        currency=pd.array([each.currency for each in of_row], dtype="str"),
+    )
+
+
+def with_ledger_accounts(calculated: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
     """`calculated` with a row of rebate_final 0 for each account that only the ledger has.
 
-    calculated: as of `with_settlement`. balances: as of `ledger.balances`, of policies in `terms`.
+    calculated: policy_id, customer_id, rebate_final (exact) and others, missing in the rows that
+    are added. balances: as of `ledger.balances`.
     """
     known = pd.MultiIndex.from_frame(calculated[ACCOUNT])
     missing = balances.index[~balances.index.isin(known)]
     if missing.empty:
         return calculated
-    by_id = {each.policy_id: each for each in terms}
-    rows = missing.to_frame(index=False)
-    of_row = [by_id[policy] for policy in rows["policy_id"]]
-    rows = rows.assign(
-        policy_name=[each.policy_name for each in of_row],
-        valid_from=pd.to_datetime([each.window.start for each in of_row]),
-        valid_to=pd.to_datetime([each.window.end for each in of_row]),
-        payout_days=pd.array([each.payout_days for each in of_row], dtype="Int64"),
-        currency=[each.currency for each in of_row],
-        rebate_final=exact([Decimal(0)] * len(rows)),
-        reason_code="ONLY_IN_LEDGER",
+    rows = missing.to_frame(index=False).assign(
+        rebate_final=exact([Decimal(0)] * len(missing)), reason_code="ONLY_IN_LEDGER"
     )
-    return pd.concat([calculated, rows], ignore_index=True)
+    return pd.concat([_nullable(calculated), rows], ignore_index=True)
 
 
 def with_settlement(
@@ -89,8 +94,8 @@ def with_settlement(
 ) -> pd.DataFrame:
     """What is final, paid and payable: a row for each of `calculated`, and the corrections.
 
-    calculated: one row a policy_id and customer_id; valid_to (datetime64), payout_days (Int64),
-        rebate_final (exact, recomputed), optional reason_code; other columns are kept
+    calculated: one row a policy_id and customer_id; rebate_final (exact, recomputed), optional
+        reason_code, valid_to and payout_days as of `with_terms`; other columns are kept
     balances: as of `ledger.balances`; accounts that `calculated` lacks are passed over
 
     Adds settlement_status, rebate_paid, rebate_payable (exact), payable_date, overdue_days
@@ -100,7 +105,7 @@ def with_settlement(
     the recomputation gave, while the settled row has none that no longer explain it. Σ rebate_final
     of an account is what is recomputed, Σ rebate_payable that less what was paid. The index is new.
     """
-    rows = calculated.reset_index(drop=True)
+    rows = _nullable(calculated).reset_index(drop=True)
     booked = balances.reindex(pd.MultiIndex.from_frame(rows[ACCOUNT])).set_axis(rows.index)
     is_settled = booked["last_confirmation"] >= rows["valid_to"]
     difference = rows["rebate_final"] - booked["confirmed"]
@@ -159,6 +164,13 @@ def _days_after(dates: pd.Series, days: pd.Series) -> pd.Series:
 def _overdue_days(rows: pd.DataFrame, as_of: date) -> pd.Series:
     days: pd.Series = (pd.Timestamp(as_of) - rows["payable_date"]).dt.days.astype("Int64")
     return days.where(holds(rows["rebate_payable"] > 0) & holds(days > 0))
+
+
+def _nullable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with numbers and flags that may be missing."""
+    kinds = {"i": "Int64", "b": "boolean"}
+    own = {name: kinds[dtype.kind] for name, dtype in rows.dtypes.items() if dtype.kind in kinds}
+    return rows.astype(own)
 
 
 def _joined(codes: pd.Series, more: pd.Series) -> pd.Series:

@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
-from kam_excel.domain.incentives.settled import with_ledger_accounts, with_settlement
+from kam_excel.domain.incentives import rebates
+from kam_excel.domain.incentives.rebates import NO_AGES, Deal
+from kam_excel.domain.incentives.settled import (
+    with_ledger_accounts,
+    with_settlement,
+    with_terms,
+)
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.incentives.tiers import scale_of
 from kam_excel.domain.money import total
@@ -115,18 +121,36 @@ def test_only_what_is_payable_is_overdue_and_only_after_its_day():
     assert found["payable_date"].isna().tolist() == [False, False, False, True]
 
 
+HALF = Window(date(2026, 1, 1), date(2026, 6, 30))
+SCALE = scale_of([D(0)], [D("0.01")])
+TERMS = [Terms("P", HALF, "sales", "stepped", SCALE, "CNY", "半年返利", payout_days=10)]
+
+
 def test_an_account_that_only_the_ledger_has_is_not_lost():
-    year = Window(date(2026, 1, 1), date(2026, 6, 30))
-    terms = [Terms("P", year, "sales", "stepped", scale_of([D(0)]), "CNY", "P1", payout_days=10)]
+    accounts = pd.DataFrame(
+        {name: exact([D(value)]) for name, value in (("basis_value", 500), ("factor", 1))}
+    ).assign(penalty=exact([D(0)]), prior_basis_value=exact([None]), target=exact([None]))
+    deal = Deal(TERMS[0], accounts.set_axis(pd.Index(["A"], name="customer_id")), NO_AGES)
     booked = balances(("A", "0", "0", None), ("Z", "500", "300", "2026-07-01"))
-    whole = with_ledger_accounts(calculated(("A", "2026-06-30", 10, "5")), booked, terms)
+    computed = rebates.calculated([deal])
+    whole = with_terms(with_ledger_accounts(computed, booked), TERMS)
     found = with_settlement(whole, booked, AS_OF)
-    names = ["customer_id", *NAMES]
-    assert rows_of(found, names)[1:] == [
-        ("Z", "settled", D(500), D(300), D(200)),
-        ("Z", "correction", D(-500), D(0), D(-500)),
+    names = ["policy_name", "customer_id", *NAMES]
+    assert rows_of(found, names) == [
+        ("半年返利", "A", "open", D(5), D(0), D(5)),
+        ("半年返利", "Z", "settled", D(500), D(300), D(200)),
+        ("半年返利", "Z", "correction", D(-500), D(0), D(-500)),
     ]
-    assert "ONLY_IN_LEDGER" in found["reason_code"].iloc[2]
+    assert found["reason_code"].tolist()[1:] == [
+        "SETTLED_KEPT",
+        "ONLY_IN_LEDGER, CORRECTION_CARRIED",
+    ]
+    assert found["tier"].tolist() == [1, pd.NA, pd.NA]
+
+
+def test_a_policy_without_terms_is_an_error():
+    with pytest.raises(KeyError):
+        with_terms(calculated(("A", "2026-06-30", 30, "760")), [])
 
 
 def test_without_rows():
