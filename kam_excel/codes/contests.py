@@ -63,3 +63,119 @@ code(
 )
 code("NO_TARGET_TAKEN", "note", "该期间视为没有目标", "The period counts as one without a target")
 code("STATED_COUNTS", "note", "以该行为准", "What the row says holds")
+
+# What contests say.
+code(
+    "CONTEST_ID_MISSING",
+    "error",
+    "该行没有竞赛编号，看不出属于哪项竞赛。",
+    "The row has no contest id, so nobody knows which contest it belongs to.",
+    "请在每行填写编号。",
+    "Fill in the id in every row.",
+)
+code(
+    "CONTEST_CONTRADICTS",
+    "error",
+    "同一竞赛的各行说法不同：{original_value} 与 {taken}。",
+    "The rows of a contest contradict each other: {original_value} and {taken}.",
+    "整项竞赛共用的内容请只填在首行，或各行填写一致。",
+    "Say what holds for the whole contest in its first row only, or the same in all of them.",
+)
+code(
+    "CONTEST_UNCLEAR",
+    "error",
+    "竞赛的期间、指标、币种或奖励对象没有填写或看不懂：“{original_value}”。",
+    "The period, measure, currency or beneficiary of the contest is missing or cannot be read: "
+    '"{original_value}".',
+    "请按填写说明更正。",
+    "Correct it as the guide says.",
+)
+code(
+    "PRIZE_UNCLEAR",
+    "error",
+    "该行的名次或奖品看不明白：名次应从 1 起；现金填奖金，不填数量；实物填数量和单价，"
+    "若另填奖金须等于二者之积；金额不得为负，小数位不得多于币种的小数位。",
+    "The place or the prize of the row is unclear. Places count from 1; cash has an amount and no "
+    "quantity; goods have a quantity and a unit price, and an amount only if it is their product; "
+    "none is negative or has more decimals than the currency.",
+    "请更正；名次同时有现金和实物的，请分两行填写。",
+    "Correct it; write a place that has both money and goods as two rows.",
+)
+code(
+    "PRIZE_REPEATED",
+    "error",
+    "该名次的同一奖项已在前面出现。",
+    "The award of this place is there already.",
+    "每个名次请各用自己的序号，如二等奖两名写成第 2 名和第 3 名。",
+    "Give every place its own number: two second prizes are the places 2 and 3.",
+)
+code(
+    "PRIZE_VALUE_UNKNOWN",
+    "warning",
+    "实物奖品没有单价，奖励合计和预算无法核对。",
+    "The goods have no unit price; their value, and whether the budget holds, cannot be told.",
+    "请补填单价。",
+    "Fill in the unit price.",
+)
+code(
+    "CONTEST_OVER_BUDGET",
+    "error",
+    "竞赛的奖品合计 {taken} 超出预算 {original_value}。",
+    "The prizes of the contest come to {taken}, more than its budget of {original_value}.",
+    "请调整奖品或预算；在此之前只列名次，不列奖品。",
+    "Change the prizes or the budget; until then places are listed without prizes.",
+)
+code("CONTEST_NOT_RANKED", "note", "该竞赛不排名", "The contest is not ranked")
+code("PRIZES_LEFT_EMPTY", "note", "只列名次，不列奖品", "Places without prizes")
+code("GIVEN_UNVALUED", "note", "列出奖品，不计金额", "The prize is listed without a value")
+
+# Who competes.
+code(
+    "CONTEST_NOT_BEGUN",
+    "note",
+    "竞赛“{original_value}”尚未开始。",
+    'The contest "{original_value}" has not begun.',
+)
+code(
+    "CONTEST_WITHOUT_ENTRANTS",
+    "warning",
+    "竞赛“{original_value}”没有参赛者：没有大客户，或客户档案没有客户经理。",
+    'The contest "{original_value}" has no entrants: no key accounts, or customers without '
+    "account managers.",
+    "我方员工的竞赛请在客户档案中填写客户经理。",
+    "For contests of our own staff fill in the account managers of the customers.",
+)
+code(
+    "MANAGER_UNKNOWN",
+    "note",
+    "人员表中找不到客户经理“{original_value}”，或同名者不止一人。",
+    'No one person of the staff is the account manager "{original_value}".',
+    "请填写工号。",
+    "Write the staff id.",
+)
+code(
+    "MANAGERS_AS_WRITTEN",
+    "note",
+    "没有人员表，客户经理按客户档案的写法参赛。",
+    "There is no staff table; account managers compete as the customers name them.",
+    "提供人员表后可核对姓名和在职状态。",
+    "With a staff table their names and status can be checked.",
+)
+code("SALES_OF_NOBODY", "note", "其客户的销售不计入任何人", "Sales of the account count for nobody")
+code(
+    "INDIVIDUAL_BENEFIT",
+    "error",
+    "奖励给个人“{original_value}”；先进个人只能是我方员工，奖励客户方的个人有商业贿赂的风险。",
+    'An individual is rewarded: "{original_value}". Only our own staff may be; a reward to people '
+    "of a customer may be a bribe.",
+    "请改为奖励客户单位，或注明为我方员工。",
+    "Reward the account itself, or say that it is our own staff.",
+)
+code(
+    "PAYEE_OTHER",
+    "warning",
+    "收款人“{original_value}”与客户名称不符。",
+    'The payee "{original_value}" is not the customer.',
+    "请核对收款人；返利应付给客户本身。",
+    "Check who was paid; rebates belong to the account itself.",
+)

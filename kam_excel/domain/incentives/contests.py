@@ -13,8 +13,6 @@ import pandas as pd
 
 from kam_excel.domain.exact import exact
 
-CENT = Decimal("0.01")
-
 
 def places(measures: pd.Series, second: pd.Series | None = None) -> pd.Series:
     """The place of each entrant, from 1, the greatest measure first; equal ones share a place.
@@ -33,20 +31,21 @@ def places(measures: pd.Series, second: pd.Series | None = None) -> pd.Series:
     return numbers.reindex(measures.index)
 
 
-def shared_prizes(placed: pd.Series, prizes: Mapping[int, Decimal]) -> pd.Series:
-    """What each entrant gets in money: exact[2], by code; 0 without a prize or a place.
+def shared_prizes(placed: pd.Series, prizes: Mapping[int, Decimal], decimals: int = 2) -> pd.Series:
+    """What each entrant gets in money: exact[decimals], by code; 0 without a prize or a place.
 
-    placed: as `places` gives them, equals sharing one. prizes: by place, in whole cents; raises
-    ValueError for others. The sum of what is given is the sum of the prizes of the places that
-    are taken.
+    placed: as `places` gives them, equals sharing one. prizes: by place, in whole cents (for
+    another number of decimals, whole units of the last one); raises ValueError for others. The
+    sum of what is given is the sum of the prizes of the places that are taken.
     """
-    if any(prize != prize.quantize(CENT) for prize in prizes.values()):
+    cent = Decimal(1).scaleb(-decimals)
+    if any(prize != prize.quantize(cent) for prize in prizes.values()):
         raise ValueError("prizes are amounts of whole cents")
     given = {code: Decimal(0) for code in placed.index}
     for place, group in placed.dropna().sort_index().groupby(placed):
         taken = range(int(place), int(place) + len(group))
         pool = sum((prizes.get(number, Decimal(0)) for number in taken), Decimal(0))
-        each, left = divmod(int(pool / CENT), len(group))
+        each, left = divmod(int(pool / cent), len(group))
         for number, code in enumerate(group.index):
-            given[code] = (each + (number < left)) * CENT
-    return pd.Series(exact(list(given.values()), scale=2).array, index=placed.index)
+            given[code] = (each + (number < left)) * cent
+    return pd.Series(exact(list(given.values()), scale=decimals).array, index=placed.index)
