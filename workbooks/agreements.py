@@ -112,7 +112,7 @@ ANNUAL_2026 = Agreement(
     budget=8_000_000,
     condition=NO_OVERDUE,
     proposed=(
-        ("0", "0.005"), ("2000000", "0.015"), ("5000000", "0.022"), ("15000000", "0.028"),
+        ("0", "0.008"), ("2000000", "0.015"), ("5000000", "0.022"), ("15000000", "0.028"),
         ("30000000", "0.035"),
     ),
 )  # fmt: skip
@@ -162,11 +162,11 @@ SUMMER_UNITS = Agreement(
     payout_days=30,
     stackable=True,
     priority=5,
-    budget=250_000,
+    budget=500_000,
     ranks=(1, 2, 4, 10, 14, 18, 29),
     products=AIR_CONDITIONERS,
     excluded="KT08",
-    cap_share="0.02",
+    cap_amount=75_000,
 )
 EARLY_PAYMENT = Agreement(
     id="FL26-05",
@@ -183,6 +183,7 @@ EARLY_PAYMENT = Agreement(
     budget=300_000,
     ranks=(18, 27, 28, 30),
     with_tax=True,
+    cap_share="0.012",
     condition=WITHIN_TERMS,
 )
 SECOND_QUARTER = Agreement(
@@ -222,19 +223,18 @@ OVERSEAS = Agreement(
 )
 TASK = Agreement(
     id="FL26-08",
-    name=Words("2026年度任务返利", "Target Rebate 2026"),
-    start=date(2026, 1, 1),
-    end=date(2026, 12, 31),
+    name=Words("2026年二季度任务返利", "Second-Quarter Target Rebate 2026"),
+    start=date(2026, 4, 1),
+    end=date(2026, 6, 30),
     basis=SALES,
     method=TARGET,
-    tiers=(("8000000", "0.008"), ("14000000", "0.012")),
+    tiers=(("3000000", "0.008"),),  # where an account has no target of its own
     payout=CASH,
     payout_days=45,
-    stackable=False,
-    priority=2,
-    budget=600_000,
-    ranks=(5, 7, 9),
-    with_tax=True,
+    stackable=True,
+    priority=5,
+    budget=100_000,
+    ranks=(7, 9, 14),
 )
 AGREEMENTS = (
     ANNUAL_2025, ANNUAL_2026, HALF_YEAR, GROWTH_2026, SUMMER_UNITS, EARLY_PAYMENT, SECOND_QUARTER,

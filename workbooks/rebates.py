@@ -53,7 +53,7 @@ SETTLED: dict[int, tuple[Step, ...]] = {
     16: (("2026-02-25", PAYMENT, REST, STORE_MANAGER),),
 }
 # For whom the annual rebate of 2026 is provided month by month.
-PROVIDED = (0, 1, 2, 4, 6, 8, 10, 11, 12, 13, 14, 16, 18, 19, 21, 23, 26, 28, 29, 30, 32)
+PROVIDED = (0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 18, 19, 21, 23, 26, 28, 29, 30, 32)
 NEW_RATE = Decimal("0.01")
 PLANNED_RATES = {HALF_YEAR: Decimal("0.01"), OVERSEAS: Decimal("0.015")}
 OVERSEAS_RANKS = (3, 15, 31)
