@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
 
 from kam_excel.codes import Language, Text
 from kam_excel.domain.incentives.terms import Terms
-from kam_excel.domain.money import round_half_up
 
-PERCENT_PLACES = 6
+LAST_PLACE = Decimal("0.000001")  # of a percentage
 DEDUCTIONS = {
     "factor": Text(
         "回款系数 {rest}：扣减 {base} × {rate}", "Payment factor {rest}: less {base} × {rate}"
@@ -165,9 +164,10 @@ class Wording:
 
     def _percent(self, share: Decimal) -> str:
         """A share as a percentage with its own digits, one without end rounded and said so."""
-        whole = round_half_up(share * 100, PERCENT_PLACES)
-        told = f"{figure(whole)}%"
-        return told if whole == share * 100 else self._in(ABOUT, rate=told)
+        whole = share * 100
+        shown = whole.quantize(LAST_PLACE, ROUND_HALF_UP)
+        told = f"{figure(shown)}%"
+        return told if shown == whole else self._in(ABOUT, rate=told)
 
     def _in(self, text: Text, **facts: object) -> str:
         return text.in_(self.language).format(**facts)
