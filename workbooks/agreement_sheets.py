@@ -23,11 +23,12 @@ from workbooks.agreements import (
 from workbooks.choices import choose, dated
 from workbooks.company import CURRENCIES
 from workbooks.customers import Customer
-from workbooks.layout import Column, Demo, position
+from workbooks.layout import LINE_HEIGHT, Column, Demo, position
 from workbooks.registers import INPUT_TAB
 from workbooks.words import NO, YES, Words
 
 TOP = 3
+IDS_A_LINE = 5
 POLICIES_TITLE = Words("返利协议一览", "Agreements on Rebates")
 POLICIES_NOTE = Words(
     "适用客户与区域均为空的政策适用于全部大客户；不可叠加的政策按优先级取一。",
@@ -48,7 +49,7 @@ FACTORS_NOTE = Words(
 
 POLICY_COLUMNS = (
     Column("policy_id", "text", 10, 10), Column("policy_name", "plain", 26, 38),
-    Column("eligible_customers", "list", 30, 30), Column("eligible_regions", "short", 9, 12),
+    Column("eligible_customers", "list", 42, 42), Column("eligible_regions", "short", 9, 12),
     Column("eligible_products", "short", 10, 18), Column("excluded_products", "short", 10, 11),
     Column("valid_from", "date", 12, 12), Column("valid_to", "date", 12, 12),
     Column("basis", "short", 9, 10), Column("tax_included", "short", 7, 10),
@@ -56,7 +57,7 @@ POLICY_COLUMNS = (
     Column("cap_share", "share", 9, 9), Column("min_threshold", "yuan", 11, 12),
     Column("payout_method", "short", 9, 10), Column("payout_days", "whole", 11, 12),
     Column("stackable", "short", 8, 10), Column("priority", "whole", 8, 9),
-    Column("budget", "yuan", 12, 12), Column("payment_condition", "plain", 22, 33),
+    Column("budget", "yuan", 12, 12), Column("payment_condition", "short", 22, 33),
     Column("currency", "short", 7, 10), Column("payee_type", "short", 9, 10),
 )  # fmt: skip
 TIER_COLUMNS = (
@@ -85,6 +86,9 @@ def write_policies(demo: Demo, customers: Sequence[Customer]) -> None:
     sheet = titled(demo, "rebate_policies", POLICIES_TITLE, POLICIES_NOTE, landscape=True)
     rows = [_policy_row(each, customers) for each in AGREEMENTS]
     last = demo.table(sheet, "rebate_policies", POLICY_COLUMNS, rows, top=TOP)
+    for number, each in enumerate(AGREEMENTS, start=TOP + 1):
+        lines = -(-len(each.ranks) // IDS_A_LINE)
+        sheet.set_row(number, LINE_HEIGHT * max(1, lines))
     body = (TOP + 1, last)
     for column_id, choices in (
         ("basis", BASES),
@@ -103,7 +107,7 @@ def write_policies(demo: Demo, customers: Sequence[Customer]) -> None:
 
 def _policy_row(each: Agreement, customers: Sequence[Customer]) -> list[Any]:
     return [
-        each.id, each.name, ";".join(customers[rank].id for rank in each.ranks) or None,
+        each.id, each.name, "; ".join(customers[rank].id for rank in each.ranks) or None,
         each.region, each.products, each.excluded or None, each.start, each.end, each.basis,
         _yes(each.with_tax), each.method, each.cap_amount,
         Decimal(each.cap_share) if each.cap_share else None, each.threshold, each.payout,
@@ -138,7 +142,7 @@ def _write_tiers(
     lower = position(TIER_COLUMNS, "tier_lower")
     for number, (row, (each, *_)) in enumerate(zip(rows, steps, strict=True), start=TOP + 1):
         if each.method == BY_GROWTH:  # its bounds are growth rates
-            sheet.write_number(number, lower, row[lower], demo.formats["tax"])
+            sheet.write_number(number, lower, row[lower], demo.formats["percent"])
 
 
 def _tier_row(each: Agreement, number: int, lower: str, rate: str) -> list[Any]:

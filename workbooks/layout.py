@@ -19,6 +19,7 @@ from workbooks.words import HEADERS, SHEETS, TABLES, Language, Words
 A4 = 9
 # Room for two lines, in points.
 HEADER_HEIGHT = 32
+LINE_HEIGHT = 15
 CREATED = datetime(2026, 7, 1, 9, 0)
 FONT = Words("等线", "Calibri")
 BOOK_TITLE = Words(f"{COMPANY.zh}销售台账", f"{COMPANY.en}: Sales Ledger")
@@ -27,19 +28,19 @@ PAGES = Words("第 &P 页，共 &N 页", "Page &P of &N")
 # What SUBTOTAL calls them, without hidden rows.
 SUBTOTALS = {"sum": 109, "count": 103}
 FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"num_format": "@"},
-    "plain": {},
-    "list": {"num_format": "@", "text_wrap": True},
-    "short": {"align": "center"},
+    "text": {"num_format": "@", "valign": "vcenter"},
+    "plain": {"valign": "vcenter"},
+    "list": {"num_format": "@", "text_wrap": True, "valign": "vcenter"},
+    "short": {"align": "center", "valign": "vcenter"},
     "money": {"num_format": "#,##0.00;[Red]-#,##0.00"},
-    "yuan": {"num_format": "#,##0"},
-    "whole": {"num_format": "0", "align": "center"},
+    "yuan": {"num_format": "#,##0", "valign": "vcenter"},
+    "whole": {"num_format": "0", "align": "center", "valign": "vcenter"},
     "pivot": {"num_format": "#,##0.00"},
     "rate": {"num_format": "0.0000"},
     "percent": {"num_format": "0.0%;[Red]-0.0%"},
-    "share": {"num_format": "0.0%", "align": "center"},
+    "share": {"num_format": "0.0%", "align": "center", "valign": "vcenter"},
     "tax": {"num_format": "0%", "align": "center"},
-    "date": {"num_format": "yyyy-mm-dd", "align": "center"},
+    "date": {"num_format": "yyyy-mm-dd", "align": "center", "valign": "vcenter"},
     "month": {"num_format": "yyyy-mm", "align": "left"},
     "title": {"bold": True, "font_size": 16, "font_color": "#1F4E79"},
     "cover": {"bold": True, "font_size": 20, "font_color": "#1F4E79", "text_wrap": True,

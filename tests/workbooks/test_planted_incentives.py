@@ -224,7 +224,7 @@ def test_growth_costs_more_than_its_budget_and_one_account_has_no_base(
     policy_id, without = planted["WITHOUT_BASE"]
     assert policy_id == planted["OVER_BUDGET"]
     terms = policies[policy_id]
-    accounts = terms["eligible_customers"].split(";")
+    accounts = terms["eligible_customers"].split("; ")
     assert [a for a in accounts if volume(policy_id, a, back=1) <= 0] == [without]
     costs = [earned(policy_id, account) for account in accounts if account != without]
     assert sum(min(cost, exact(terms["cap_amount"])) for cost in costs) > terms["budget"]
@@ -276,7 +276,7 @@ def test_goods_came_back_after_the_rebate_was_confirmed(planted, sales, volume, 
 
 def test_all_else_of_2025_was_confirmed_as_it_is_reckoned_now(planted, policies, earned, booked):
     returned = planted["RETURNED_AFTER_SETTLEMENT"][1]
-    accounts = set(policies["FL25-01"]["eligible_customers"].split(";"))
+    accounts = set(policies["FL25-01"]["eligible_customers"].split("; "))
     for account in accounts - {returned}:
         (confirmation,) = booked["FL25-01", account]["确认"]
         assert exact(confirmation["amount"]) == cents(earned("FL25-01", account))
@@ -289,7 +289,7 @@ def test_what_was_confirmed_is_paid_but_late_to_one_and_not_at_all_to_another(
     terms, by = policies["FL25-01"], planted["PAYABLE_BY"]
     assert terms["valid_to"] + timedelta(days=int(terms["payout_days"])) == by
     left, last = {}, {}
-    for account in terms["eligible_customers"].split(";"):
+    for account in terms["eligible_customers"].split("; "):
         entries = booked["FL25-01", account]
         sums = {kind: sum(exact(row["amount"]) for row in entries[kind]) for kind in KINDS}
         assert (
