@@ -179,3 +179,65 @@ code(
     "请核对收款人；返利应付给客户本身。",
     "Check who was paid; rebates belong to the account itself.",
 )
+
+# All that accounts are given.
+code(
+    "DISCOUNTS_UNKNOWN",
+    "note",
+    "销售明细没有折扣，激励总额未含票面折扣。",
+    "The sales have no discounts; total incentives are without them.",
+    "如有票面折扣，请在销售明细中列出折扣额或折扣率。",
+    "If there are any, list discounts or discount rates in the sales.",
+)
+code(
+    "DISCOUNTS_INCOMPLETE",
+    "note",
+    "大客户有 {original_value} 行销售没有折扣，按没有折扣计；影响金额为这些行的销售额。",
+    "{original_value} sales lines of key accounts say no discount and count as without; the amount "
+    "is their sales.",
+)
+code(
+    "PROMOTIONS_MISSING",
+    "note",
+    "没有促销活动表，激励总额未含促销补贴。",
+    "There is no table of promotions; total incentives are without allowances.",
+    "提供促销活动表后可计入。",
+    "With such a table they can be counted.",
+)
+code(
+    "REBATES_MISSING",
+    "note",
+    "没有返利政策，激励总额未含返利。",
+    "There are no rebate policies; total incentives are without rebates.",
+)
+code(
+    "CONTESTS_MISSING",
+    "note",
+    "没有销售竞赛表，激励总额未含竞赛奖励。",
+    "There is no table of contests; total incentives are without prizes.",
+)
+code(
+    "PROMOTION_UNDATED",
+    "warning",
+    "促销没有开始日期，看不出属于哪个期间。",
+    "The promotion has no start, so nobody knows which period it belongs to.",
+    "请补填开始日期。",
+    "Fill in the start.",
+)
+code(
+    "PROMOTION_COST_REPEATED",
+    "warning",
+    "同一促销、同一客户的另一行有相同的固定费用，可能重复登记。",
+    "Another row of the promotion and account has the same fixed cost; it may be there twice.",
+    "费用如为整个促销共用，请只填在一行。",
+    "If it is the cost of the whole promotion, write it into one row.",
+)
+code(
+    "CONTRIBUTION_EXCEEDS_COST",
+    "note",
+    "客户承担的费用多于固定费用（{taken}），补贴按 0 计。",
+    "The customer bears more than the fixed cost ({taken}); the allowance is 0.",
+    "请核对费用。",
+    "Check the costs.",
+)
+code("PART_LEFT_OUT", "note", "合计不含该项", "The total is without this part")

@@ -9,10 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from kam_excel.domain.columns import coalesce
 from kam_excel.domain.currencies import MINOR_UNITS
 from kam_excel.domain.exact import exact
-from kam_excel.domain.incentives.contest_terms import NONE, Contest, Prize
+from kam_excel.domain.incentives.contest_terms import NONE, TABLE, Contest, Prize
 from kam_excel.domain.incentives.contests import shared_prizes
+from kam_excel.domain.issues import IssueLog
+from kam_excel.domain.periods import Window
+from kam_excel.domain.rates import known_rates
 
 AWARDED = (
     "award",
@@ -58,6 +62,44 @@ def award(
     frame = pd.DataFrame(won, shared.index, columns=[*AWARDED, "because"], dtype=object)
     frame = frame.assign(place=placed, reasons=[reasons.get(code, "") for code in shared.index])
     return _in_words(frame, contest.over_budget)
+
+
+def prizes_given(
+    results: pd.DataFrame,
+    contests: Sequence[Contest],
+    window: Window,
+    rates: pd.DataFrame,
+    base: str,
+    log: IssueLog,
+) -> pd.DataFrame:
+    """What accounts won in contests that ended in `window`: customer_id, amount (exact, `base`).
+
+    results: as of `contest_results.contest_results`. A prize is converted at the end of its
+    contest, and left out and logged without a rate; goods without a price count for nothing.
+    """
+    ended = {
+        each.contest_id: each for each in contests if window.start <= each.window.end <= window.end
+    }
+    rows = results[results["contest_id"].isin(list(ended)) & results["customer_id"].notna()]
+    rows = rows[rows["prize_amount"].notna() | rows["prize_goods_value"].notna()]
+    zero = pd.Series(exact([NONE]).array.take([0] * len(rows)), rows.index)
+    worth = coalesce(rows["prize_amount"], zero) + coalesce(rows["prize_goods_value"], zero)
+    ends = rows["contest_id"].map({name: each.window.end for name, each in ended.items()})
+    fx = known_rates(rows["currency"], pd.to_datetime(ends), rates, base)
+    for contest_id in rows["contest_id"][fx.isna()].unique():
+        contest = ended[contest_id]
+        amount = worth[rows["contest_id"] == contest_id].sum()
+        log.add_one(
+            "FX_MISSING",
+            TABLE,
+            "PART_LEFT_OUT",
+            contest.row,
+            "currency",
+            contest.currency,
+            amount,
+        )
+    found = pd.DataFrame({"customer_id": rows["customer_id"], "amount": worth * fx})
+    return found[fx.notna()].reset_index(drop=True)
 
 
 def _decided(second: pd.Series) -> dict[Any, str]:

@@ -14,11 +14,10 @@ from kam_excel.domain.incentives.contest_entrants import Entrants, Figures, entr
 from kam_excel.domain.incentives.contest_prizes import AWARDED, award
 from kam_excel.domain.incentives.contest_terms import TABLE, Contest, Measure
 from kam_excel.domain.incentives.contests import places
-from kam_excel.domain.incentives.spans import year_before
 from kam_excel.domain.incentives.targets import target_of
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.money import divide, share_float
-from kam_excel.domain.periods import Window
+from kam_excel.domain.periods import Window, year_before
 
 SHARE_PLACES = 6  # of growth and attainment as they are shown; places go by the exact ratio
 COLUMNS = (

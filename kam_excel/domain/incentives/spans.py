@@ -60,14 +60,6 @@ def text_of(window: Window) -> str:
     return "~".join(days)
 
 
-def year_before(window: Window) -> Window:
-    """The same days a year earlier; what ends with a month ends with that of the year before."""
-    end = shift_months(window.end + ONE_DAY, -12) - ONE_DAY
-    if (window.end + ONE_DAY).day != 1:
-        end = shift_months(window.end, -12)
-    return Window(shift_months(window.start, -12), end)
-
-
 def read_periods(frame: pd.DataFrame, table_id: str, log: IssueLog) -> pd.Series:
     """The Window of the column `period` of each row, None where it cannot be read (object).
 

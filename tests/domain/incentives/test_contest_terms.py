@@ -74,6 +74,10 @@ def test_what_nobody_can_read_is_not_ranked(column, value, code):
     assert (code, 6, column) in issues
 
 
+def test_a_sheet_with_the_required_columns_alone():
+    assert read({"contest_id": "T1", "place": 1})[1] == [("CONTEST_UNCLEAR", 6, "period")]
+
+
 def test_a_row_without_a_contest_is_listed():
     found, issues = read({**DEFAULTS, "place": 1}, {"contest_id": None, "place": 2})
     assert (len(found), issues) == (1, [("CONTEST_ID_MISSING", 7, "")])

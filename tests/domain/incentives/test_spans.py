@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.domain.incentives.spans import read_periods, text_of, window_of, year_before
+from kam_excel.domain.incentives.spans import read_periods, text_of, window_of
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.periods import Window
 
@@ -79,18 +79,6 @@ def test_whole_periods_have_short_texts(year, months, number):
     said = text_of(Window(start, after - timedelta(days=1)))
     assert len(said) <= len("2026-10")
     assert window_of(said) == Window(start, after - timedelta(days=1))
-
-
-def test_the_year_before_has_the_same_days():
-    assert year_before(FOURTH) == window("2025-10-01", "2025-12-31")
-    assert year_before(window("2026-10-05", "2026-11-09")) == window("2025-10-05", "2025-11-09")
-
-
-def test_whole_februaries_are_compared_with_whole_ones():
-    short, long = window("2025-02-01", "2025-02-28"), window("2024-02-01", "2024-02-29")
-    assert year_before(short) == long
-    assert year_before(long) == window("2023-02-01", "2023-02-28")
-    assert year_before(window("2024-02-10", "2024-02-28")) == window("2023-02-10", "2023-02-28")
 
 
 def test_the_periods_of_a_sheet():

@@ -117,6 +117,13 @@ def test_a_target_without_a_rate_is_left_out():
     assert issues == [("FX_MISSING", 6, "USD", "")]
 
 
+def test_a_sheet_without_rows_and_one_of_salespeople_alone():
+    targets, issues = read(sheet(("A", "2026", "1"))[:0])
+    assert (target_of(targets, window_of("2026")).to_dict(), issues) == ({}, [])
+    alone = sheet((None, "2026", "700"), staff_id=["S1"]).drop(columns="customer_id")
+    assert for_(alone, "2026", "staff_id") == {"S1": "700"}
+
+
 def test_what_says_nothing_is_left_out():
     frame = sheet(("A", "soon", "1"), ("A", "2026", None), (None, "2026", "3"))
     targets, issues = read(frame)
