@@ -86,6 +86,12 @@ def total(amounts: pd.Series[Any]) -> Decimal:
     return summed
 
 
+def integers_of(amounts: pd.Series[Any]) -> tuple[list[int], int]:
+    """A column without missing values as integers, and the places that they are at."""
+    array = _array(amounts)
+    return array._data.tolist(), array.dtype.scale
+
+
 def share_float(part: pd.Series[Any], whole: pd.Series[Any] | Number) -> pd.Series[float]:
     """Part / whole as float64, for ranking and display; NaN where `whole` is 0 or missing.
 

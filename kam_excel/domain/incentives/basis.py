@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from kam_excel.domain.columns import holds
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.eligibility import eligible
-from kam_excel.domain.incentives.exchange import Exchange, converted, nothing
+from kam_excel.domain.incentives.exchange import Exchange
 from kam_excel.domain.incentives.movements import Movements
 from kam_excel.domain.incentives.products import counted_lines
 from kam_excel.domain.incentives.terms import Terms
+from kam_excel.domain.money import round_half_up
 from kam_excel.domain.periods import Window, year_before
 
 COLUMNS = (
@@ -63,18 +65,23 @@ def volumes(terms: Terms, source: Movements, until: date, exchange: Exchange) ->
     """
     window = clipped(terms.window, until)
     if window is None:
-        return nothing(source.customers)
-    spans = [(window, None)] if not terms.is_money else exchange.spans(terms.currency, window)
-    sums = []
-    for span, rate in spans:
-        rows = counted_lines(source.rows.iloc[source.within(span)], terms)
-        if rate is not None or not terms.is_money:
-            sums.append((source.sums(measured(terms), rows), rate))
-    if not sums:
-        return nothing(source.customers)
+        return _nothing(source.customers)
+    rows = counted_lines(source.rows.iloc[source.within(window)], terms)
+    column = measured(terms)
     if not terms.is_money:
-        return sums[0][0]
-    return converted(((each, rate) for each, rate in sums if rate is not None), terms.places)
+        return source.sums(column, rows)
+    if terms.currency == exchange.base:
+        return round_half_up(source.sums(column, rows), terms.places)
+    customers = rows["customer_id"].cat.codes.to_numpy(dtype=np.intp)
+    sums = exchange.out_of_base(
+        rows[column],
+        rows["date"],
+        customers,
+        len(source.customers),
+        terms.currency,
+        terms.places,
+    )
+    return sums.set_axis(source.customers)
 
 
 def basis_table(
@@ -133,6 +140,10 @@ def _of(
 def at_least_zero(amounts: pd.Series) -> pd.Series:
     """The amounts, 0 where they are below."""
     return amounts.mask(holds(amounts < 0), Decimal(0))
+
+
+def _nothing(customers: pd.Index) -> pd.Series:
+    return exact([0] * len(customers)).set_axis(customers)
 
 
 def _none() -> pd.DataFrame:

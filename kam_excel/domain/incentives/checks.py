@@ -110,7 +110,8 @@ class _Lines:
 
     def _have_gross(self) -> bool:
         """Whether receipts can be matched with the invoices, where they have to be."""
-        needed = uses_age(self._terms) or (self._terms.factors and self._sources.receipts)
+        has_receipts = self._sources.receipts is not None
+        needed = uses_age(self._terms) or (bool(self._terms.factors) and has_receipts)
         if not needed:
             return True
         lines = self._of_accounts(Window(date.min, self._until))
@@ -126,13 +127,9 @@ class _Lines:
             return
         source = self._sources.of(terms)
         assert source is not None
-        unrated = [
-            source.rows.iloc[source.within(span)]
-            for window in _windows(terms, self._until)
-            for span, rate in self._sources.exchange.spans(terms.currency, window)
-            if rate is None
-        ]
-        rows = pd.concat(unrated) if unrated else source.rows[:0]
+        spans = [source.rows.iloc[source.within(each)] for each in _windows(terms, self._until)]
+        rows = pd.concat([source.rows[:0], *spans])
+        rows = rows[self._sources.exchange.is_unrated(terms.currency, rows["date"])]
         if terms.basis != "receipts":
             rows = rows[chosen(rows, terms).counted]
         rows = rows[rows["customer_id"].isin(self._accounts)]

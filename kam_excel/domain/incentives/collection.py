@@ -18,7 +18,7 @@ from kam_excel.domain.columns import holds
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.basis import Sources, clipped
 from kam_excel.domain.incentives.eligibility import eligible
-from kam_excel.domain.incentives.exchange import Exchange, converted
+from kam_excel.domain.incentives.exchange import Exchange
 from kam_excel.domain.incentives.movements import Movements, with_amount
 from kam_excel.domain.incentives.payments import less, matched
 from kam_excel.domain.incentives.products import chosen
@@ -252,18 +252,16 @@ def _aggregated(parts: pd.DataFrame, ids: pd.Index) -> pd.Series:
 
 
 def _converted(parts: pd.DataFrame, ids: pd.Index, terms: Terms, exchange: Exchange) -> pd.Series:
-    """The same in the currency of a policy; what was paid before its first rate is left out."""
+    """The same in the currency of a policy; what was paid before its first rate adds nothing."""
+    sums = _aggregated(parts, ids)
     if terms.currency == exchange.base:
-        return _aggregated(parts, ids)
-    sums = [
-        (_aggregated(parts[span.contains(parts["paid_on"])], ids), rate)
-        for span, rate in exchange.spans(terms.currency, terms.window)
-        if rate is not None
-    ]
-    keys = _aggregated(parts, ids)
-    spread = [(each.reindex(keys.index), rate) for each, rate in sums]
-    filled = [(each.mask(each.isna(), 0), rate) for each, rate in spread]
-    return converted(filled, FOREIGN_PLACES) if filled else keys[:0]
+        return sums
+    ours = parts[parts["customer_id"].isin(ids)]
+    groups = ours.groupby(PART, observed=True).ngroup().to_numpy()
+    values: pd.Series = exchange.out_of_base(
+        ours["amount"], ours["paid_on"], groups, len(sums), terms.currency, FOREIGN_PLACES
+    )
+    return values.set_axis(sums.index).rename("amount")
 
 
 def _factors(days: pd.Series, terms: Terms) -> pd.Series:

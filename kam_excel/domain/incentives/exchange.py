@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from math import lcm
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kam_excel.domain.exact import exact
-from kam_excel.domain.money import divide, round_half_up
-from kam_excel.domain.periods import ONE_DAY, Window
+from kam_excel.domain.money import divide, integers_of
 from kam_excel.domain.rates import known_rates
 
-ONE = Fraction(1)
+Numbers = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +31,44 @@ class Exchange:
         """
         return known_rates(currency, dates, self.rates, self.base)
 
-    def spans(self, currency: str, window: Window) -> list[tuple[Window, Fraction | None]]:
-        """The days of `window` by the rate that holds; None where there is none yet."""
+    def out_of_base(
+        self,
+        amounts: pd.Series,
+        dates: pd.Series,
+        groups: Numbers,
+        count: int,
+        currency: str,
+        places: int,
+    ) -> pd.Series:
+        """Σ amount / rate of its day for each of `count` groups, rounded half up once to `places`.
+
+        amounts: exact, base currency; what is missing or before the first rate adds nothing.
+        groups: the number of the group of each row, from 0. The result: exact, by number.
+        """
+        numbers, rates = self._rates_at(currency, dates)
+        there = (numbers >= 0) & amounts.notna().to_numpy()
+        sums = amounts[there].groupby([groups[there], numbers[there]]).sum()
+        # Over one denominator the sum is exact, whatever the rates: 1/7.1234 has no end.
+        used = {number: rates[number] for number in np.unique(numbers[there]).tolist()}
+        whole = lcm(*(rate.numerator for rate in used.values()))
+        factors = {n: rate.denominator * (whole // rate.numerator) for n, rate in used.items()}
+        totals = [0] * count
+        values, scale = integers_of(sums)
+        keys = (sums.index.get_level_values(level).tolist() for level in (0, 1))
+        for group, number, value in zip(*keys, values, strict=True):
+            totals[group] += value * factors[number]
+        return divide(exact(totals), whole * 10**scale, places)
+
+    def is_unrated(self, currency: str, dates: pd.Series) -> NDArray[np.bool_]:
+        """Which of the dates are before the first rate of a currency."""
+        return self._rates_at(currency, dates)[0] < 0
+
+    def _rates_at(self, currency: str, dates: pd.Series) -> tuple[Numbers, list[Fraction]]:
+        """The number of the rate that holds at each date, -1 before the first; and the rates."""
         if currency == self.base:
-            return [(window, ONE)]
-        known = self._of(currency)
-        starts: list[tuple[date, Fraction | None]] = [(date.min, None), *known, (date.max, None)]
-        found = []
-        for (start, rate), (after, _) in pairwise(starts):
-            first, last = max(start, window.start), min(after - ONE_DAY, window.end)
-            if first <= last:
-                found.append((Window(first, last), rate))
-        return found
-
-    def _of(self, currency: str) -> list[tuple[date, Fraction | None]]:
-        """The rates of a currency in the order of their dates."""
-        if self.rates.empty:
-            return []
+            return np.zeros(len(dates), dtype=np.intp), [Fraction(1)]
         own = self.rates[self.rates["currency"] == currency].sort_values("effective_date")
-        days = own["effective_date"].dt.date
-        return [(day, Fraction(rate)) for day, rate in zip(days, own["fx_rate"], strict=True)]
-
-
-def converted(sums: Iterable[tuple[pd.Series, Fraction]], places: int) -> pd.Series:
-    """Σ sum / rate, rounded half up once to `places`; sums: exact, all of one index."""
-    found = list(sums)
-    if all(rate == 1 for _, rate in found):
-        return round_half_up(_added(each for each, _ in found), places)
-    whole = lcm(*(rate.numerator for _, rate in found))
-    raised = (each * (rate.denominator * (whole // rate.numerator)) for each, rate in found)
-    return divide(_added(raised), whole, places)
-
-
-def _added(columns: Iterable[pd.Series]) -> pd.Series:
-    first, *others = columns
-    for each in others:
-        first = first + each
-    return first
-
-
-def nothing(index: pd.Index, places: int = 0) -> pd.Series:
-    """An amount of 0 for each of `index`."""
-    zero = exact([Decimal(0)], scale=places).array
-    return pd.Series(zero.take([0] * len(index)), index=index)
+        days = own["effective_date"].to_numpy(dtype="datetime64[us]")
+        last = np.searchsorted(days, dates.to_numpy(dtype="datetime64[us]"), side="right") - 1
+        numbers, rates = pd.factorize(own["fx_rate"])
+        return np.append(numbers, -1)[last], [Fraction(rate) for rate in rates]
