@@ -1,4 +1,7 @@
-"""Codes of contests, targets and totals: periods, prizes, who is paid, what is not known."""
+"""Codes of contests, targets and totals: periods, prizes, who is paid, what is not known.
+
+Texts are shown in logs, too: those about people do not name them, the cell does.
+"""
 
 from kam_excel.codes.registry import code
 
@@ -148,8 +151,8 @@ code(
 code(
     "MANAGER_UNKNOWN",
     "note",
-    "人员表中找不到客户经理“{original_value}”，或同名者不止一人。",
-    'No one person of the staff is the account manager "{original_value}".',
+    "人员表中找不到该客户经理，或同名者不止一人。",
+    "The staff has no such account manager, or several of that name.",
     "请填写工号。",
     "Write the staff id.",
 )
@@ -165,17 +168,17 @@ code("SALES_OF_NOBODY", "note", "其客户的销售不计入任何人", "Sales o
 code(
     "INDIVIDUAL_BENEFIT",
     "error",
-    "奖励给个人“{original_value}”；先进个人只能是我方员工，奖励客户方的个人有商业贿赂的风险。",
-    'An individual is rewarded: "{original_value}". Only our own staff may be; a reward to people '
-    "of a customer may be a bribe.",
+    "奖励给个人；先进个人只能是我方员工，奖励客户方的个人有商业贿赂的风险。",
+    "An individual is rewarded. Only our own staff may be; a reward to people of a customer may be "
+    "a bribe.",
     "请改为奖励客户单位，或注明为我方员工。",
     "Reward the account itself, or say that it is our own staff.",
 )
 code(
     "PAYEE_OTHER",
     "warning",
-    "收款人“{original_value}”与客户名称不符。",
-    'The payee "{original_value}" is not the customer.',
+    "收款人与客户名称不符。",
+    "The payee is not the customer.",
     "请核对收款人；返利应付给客户本身。",
     "Check who was paid; rebates belong to the account itself.",
 )

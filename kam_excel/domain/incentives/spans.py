@@ -14,6 +14,7 @@ from kam_excel.domain.periods import ONE_DAY, Window, shift_months
 from kam_excel.domain.texts import folded
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+LONGEST = 60  # characters of a text that may be a period; a cell may hold 32,767
 
 _ZH = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _Y, _M, _N = "(?P<y>[0-9]{4})", "(?P<m>[0-9]{1,2})", "(?P<n>[1-4一二三四上下])"
@@ -41,6 +42,8 @@ def window_of(text: object) -> Window | None:
     A year, half, quarter, month or day, or two of one kind with ~, 至, 到, –, - , to or .. between
     them; the second may leave out its year (2026年1月至6月). Years are 1970 to 2100.
     """
+    if len(str(text)) > LONGEST:
+        return None
     words = _words(text)
     found = _single(words)
     if found is not None:

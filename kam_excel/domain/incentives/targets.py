@@ -91,11 +91,13 @@ def target_of(targets: pd.DataFrame, window: Window, by: By = "customer_id") -> 
     that has no rows of its own (without the other) the sum over them.
     """
     other = SUBJECT[by == "customer_id"]
-    named = targets[targets[by].notna()]
+    whole = targets[targets[by].notna()]
+    inside = [window.start <= each.start and each.end <= window.end for each in whole["window"]]
+    named = whole[pd.Series(inside, whole.index, dtype=bool)]
     alone = named[other].isna()
     with_own = named[by].isin(named[by][alone])
     parts = _parts(named[alone | ~with_own], by)
-    found = {each: tiled(parts[each], window) for each in sorted(parts)}
+    found = {each: tiled(parts.get(each, ()), window) for each in sorted(whole[by].unique())}
     values: list[Any] = list(found.values())
     index = pd.Index(list(found), dtype="str", name=by)
     return pd.Series(exact(values).array, index=index, name="target")
@@ -162,9 +164,9 @@ def _rows_like(read: pd.DataFrame, some: pd.DataFrame, key: list[str]) -> pd.Ser
 
 
 def _told(read: pd.DataFrame) -> pd.Series:
-    """Whom each row is about, and when, in words."""
-    who = read["customer_id"].fillna("") + " " + read["staff_id"].fillna("")
-    return who.str.strip() + " " + read["window"].map(text_of).astype("str")
+    """Which customer each row is about, and when; salespeople stay unnamed outside their sheet."""
+    told = read["customer_id"].fillna("") + " " + read["window"].map(text_of).astype("str")
+    return told.str.strip()
 
 
 def _subjects(read: pd.DataFrame) -> Iterator[pd.DataFrame]:

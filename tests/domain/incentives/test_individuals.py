@@ -7,6 +7,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from kam_excel.codes import REGISTRY
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.individuals import is_person, report_individuals, report_payees
 from kam_excel.domain.issues import IssueLog
@@ -95,6 +96,12 @@ def test_a_ledger_without_payees_says_nothing():
     log = IssueLog()
     assert report_payees(ledger, NAMES, [], [], log).isna().all()
     assert log.frame().empty
+
+
+@pytest.mark.parametrize("name", ["INDIVIDUAL_BENEFIT", "PAYEE_OTHER", "MANAGER_UNKNOWN"])
+def test_texts_that_logs_show_name_nobody(name):
+    what = REGISTRY[name].what
+    assert "{" not in what.zh + what.en
 
 
 def test_policies_for_individuals_are_errors_unless_allowed():

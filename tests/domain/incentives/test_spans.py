@@ -71,6 +71,16 @@ def test_every_window_is_read_back_from_its_text(one, other):
     assert window_of(text_of(meant)) == meant
 
 
+@given(st.text("0123456789年月日季度QH~-/. 上下半第一至to", max_size=30) | st.text())
+def test_any_text_is_a_period_or_none(text):
+    window = window_of(text)
+    assert window is None or window_of(text_of(window)) == window
+
+
+def test_a_long_text_is_no_period():
+    assert window_of("2026-10~" * 4000) is None
+
+
 @given(st.integers(1970, 2100), st.sampled_from([1, 3, 6, 12]), st.integers(0, 11))
 def test_whole_periods_have_short_texts(year, months, number):
     first = number * months % 12 + 1

@@ -150,6 +150,11 @@ def test_contradicting_targets_count_not_at_all():
     ]
 
 
+def test_salespeople_are_not_named_in_what_is_told():
+    frame = sheet((None, "2026", "100"), (None, "2026", "120"), staff_id=["S1", "S1"])
+    assert [taken for *_, taken in read(frame)[1]] == ["2026", "2026"]
+
+
 def test_a_whole_that_is_not_the_sum_of_its_parts_holds_and_is_listed():
     quarters = [("A", period, "300") for period in QUARTERS]
     targets, issues = read(sheet(("A", "2026", "1000"), *quarters))
