@@ -80,6 +80,11 @@ PAID_TO_A_PERSON = ("FL25-01", "208566")
 CONTEST_FOR_PERSONS = "JS26-04"
 # A payment that the bank sent back, made again.
 SENT_BACK = ("FL25-01", "204891", "153266.30")
+# Who wins the prizes of the contests of accounts, first place first.
+WINNERS = {
+    "JS26-01": ("206419", "206727", "204274", "001797", "203498"),  # by their targets
+    "JS26-02": ("008648", "209407", "203010"),  # by growth
+}
 # The first prize of a contest is two vans.
 PRIZE_IN_GOODS = ("JS26-01", 1, 2, 128_000)
 VIOLATION = ("FL26-02", "201431", "0.2", "21715.37")  # of 27,144.22

@@ -10,6 +10,7 @@ import pytest
 AS_OF = date(2026, 6, 30)
 TARGET_PERIODS = {"FL26-08": "2026Q2"}
 WINDOW = ("valid_from", "valid_to")
+CONTEST_START = {"JS26-01": date(2026, 4, 1), "JS26-02": date(2026, 1, 1)}
 KINDS = ("计提", "确认", "支付", "抵扣")
 PAYING = ("支付", "抵扣")
 
@@ -362,8 +363,8 @@ def test_a_violation_costs_a_fifth_of_a_rebate(planted, table, earned):
 
 
 @pytest.fixture(scope="module")
-def domestic(groups, customers):
-    """The key accounts that pay in CNY: of the largest fifth in the last twelve months."""
+def key_accounts(groups, customers):
+    """The largest fifth in the last twelve months, the largest first."""
     since = date(2025, 7, 1)
     net = {
         account: sum(row["CNY"] for row in rows if row["date"] >= since)
@@ -371,13 +372,37 @@ def domestic(groups, customers):
         if account in customers
     }
     ranked = sorted((a for a in net if net[a] > 0), key=net.get, reverse=True)
-    largest = ranked[: -(-len(ranked) // 5)]
-    return [account for account in largest if customers[account]["currency"] == "CNY"]
+    return ranked[: -(-len(ranked) // 5)]
 
 
-def test_proposed_tiers_cost_more_and_let_some_lose(planted, tiers, domestic, volume):
+def test_the_winners_of_contests_are_those_said(planted, table, groups, key_accounts, targets):
+    def net(account, first, last):
+        return sum(row["CNY"] for row in groups[account] if first <= row["date"] <= last)
+
+    def attainment(account):
+        target = targets.get((account, "2026Q2"))
+        return net(account, date(2026, 4, 1), AS_OF) / target if target else None
+
+    def growth(account):
+        before = net(account, date(2025, 1, 1), date(2025, 6, 30))
+        return net(account, date(2026, 1, 1), AS_OF) / before if before > 0 else None
+
+    for contest_id, measure in (("JS26-01", attainment), ("JS26-02", growth)):
+        measured = {account: measure(account) for account in key_accounts}
+        ranked = sorted((a for a in measured if measured[a]), key=measured.get, reverse=True)
+        prizes = [row for row in table("contests") if row["contest_id"] == contest_id]
+        start, threshold = CONTEST_START[contest_id], prizes[0]["entry_threshold"]
+        winners = tuple(ranked[: len(prizes)])
+        assert winners == planted["WINNERS"][contest_id]
+        assert all(net(account, start, AS_OF) >= threshold for account in winners)
+
+
+def test_proposed_tiers_cost_more_and_let_some_lose(
+    planted, tiers, customers, key_accounts, volume
+):
     policy_id, gains, loses, more = planted["PROPOSED"]
     change = {}
+    domestic = [a for a in key_accounts if customers[a]["currency"] == "CNY"]
     for account in domestic:
         value = volume(policy_id, account)
         now, then = (cents(stepped(tiers[t][policy_id], value)) for t in tiers)
