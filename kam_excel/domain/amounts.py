@@ -60,6 +60,7 @@ def other_amounts(lines: pd.DataFrame, own: pd.Series, rules: NettingRules) -> p
     tax rate; missing where a line has neither, or a rate that none can be.
     """
     said = _said(lines, rules, rules.other_basis)
+    said = said.mask(said.isna() & holds(own == 0), 0)  # nothing has no tax
     rates = _tax_rates(lines, rules)
     convert = said.isna() & holds((rates >= 0) & (rates <= 1))
     if not convert.any():

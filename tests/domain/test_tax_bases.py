@@ -53,6 +53,7 @@ def test_the_other_basis_is_what_its_column_says_else_by_the_tax_rate_else_missi
             {"amount": 100, "tax_rate": "0.13"},
             {"amount": 100},
             {"amount": 100, "tax_rate": "13"},
+            {"amount": 0},
         ),
         rules(),
     )
@@ -61,6 +62,7 @@ def test_the_other_basis_is_what_its_column_says_else_by_the_tax_rate_else_missi
         (100, 100, 113),
         (100, 100, None),
         (100, 100, None),
+        (0, 0, 0),
     ]
     assert result.issues.empty
 

@@ -49,7 +49,8 @@ class Movements:
     def of_receipts(
         cls, receipts: pd.DataFrame, until: date, exchange: Exchange, log: IssueLog
     ) -> Self:
-        """The receipts up to `until` that have a date, an amount and a rate; others are logged.
+        """The receipts up to `until` that have a date, a customer, an amount and a rate; others are
+        logged, and so are those that repeat an earlier one, which stay.
 
         receipts: date, customer_id, amount (exact, negative for what was paid back); optional
         currency and matched_doc_no.
@@ -65,6 +66,8 @@ class Movements:
             ("FX_MISSING", "currency", converted.isna()),
             ("KEY_EMPTY", "customer_id", text_column(receipts, "customer_id").isna()),
         )
+        again = receipts.index[receipts.duplicated()]
+        log.add("DUPLICATE_SUSPECTED", "receipts", again, "ROW_KEPT", amounts=amounts)
         left = pd.Series(True, receipts.index)
         for code, column, where in found:
             rows = receipts.index[left & where]

@@ -192,6 +192,15 @@ def test_a_policy_whose_tax_basis_an_own_line_lacks_cannot_be_reckoned():
     assert "R1" in texts(log.frame(), "en")["reason_text"].iloc[0]
 
 
+def test_growth_needs_the_tax_basis_of_the_year_before_too():
+    lacking = {"amount": 100, "amount_gross": 113, "date": "2025-03-01"}
+    growth, log = limited(basis="growth", policy_id="R2"), IssueLog()
+    found = sources([line(5), lacking])
+    assert reckonable([R1, growth], ACCOUNTS, found, END, log) == [R1]
+    told = log.frame()[["reason_code", "original_value", "taken"]].to_numpy().tolist()
+    assert told == [["BASIS_TAX_MISSING", "3", "R2"]]
+
+
 @pytest.mark.parametrize(
     "facts", [{"customer_id": "Z"}, {"date": "2025-12-31"}, {"date": "2027-01-01"}]
 )
@@ -243,6 +252,14 @@ def test_receipts_are_summed_where_they_are_the_basis():
     ]
 
 
+def test_a_receipt_that_equals_another_counts_and_is_told():
+    log = IssueLog()
+    found = sources([line(1)], [{"amount": 100}, {"amount": 100}, {"amount": 90}], log=log)
+    assert of(PAID, found) == {"A": 290}
+    told = log.frame()[["reason_code", "row_no", "amount"]].to_numpy().tolist()
+    assert told == [["DUPLICATE_SUSPECTED", 3, 100]]
+
+
 @pytest.mark.parametrize(
     ("terms", "receipts", "code"),
     [
@@ -278,7 +295,7 @@ def test_the_table_has_a_row_for_each_account_that_the_policy_is_open_to():
     found = sources(
         [
             line(70, date="2025-02-28"),
-            line(100, date="2026-02-28"),
+            line(100, date="2026-12-21"),
             line(20, date="2026-12-22"),
             line(-9, customer_id="B"),
             line(5, customer_id="Z"),
