@@ -116,6 +116,7 @@ class ContestRank(
     prize_qty: Number = column(zh="奖品数量", en="Prize Quantity", unit="pieces")
     prize_goods_value: Money = column(zh="实物奖品金额", en="Value of Goods Prize", unit="currency")
     prize_total: Money = column(zh="奖励合计", en="Prize Total", unit="currency")
+    currency: Text = CURRENCY
     reason_code: Text = REASON_CODE
     reason_text: Text = REASON_TEXT
 
