@@ -118,12 +118,6 @@ class Movements:
         return found.set_axis(self.customers)
 
 
-def missing_of(rows: pd.DataFrame, column: str, accounts: pd.Index) -> pd.DataFrame:
-    """The rows of some accounts that lack a value."""
-    gaps = rows[rows[column].isna()]
-    return gaps[gaps["customer_id"].isin(accounts)]
-
-
 def with_amount(rows: pd.DataFrame, sign: int) -> pd.DataFrame:
     """The rows whose gross amount is above 0 (sign 1) or below (-1); amount: that, without sign."""
     amounts = rows["amount_gross"] * sign
