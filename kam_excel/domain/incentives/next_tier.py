@@ -1,73 +1,107 @@
-"""How far an account is from its next tier, what it gains there, and what a scale pays at all."""
+"""How far accounts are from their next tier, what they gain there, and what that is a sign of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from kam_excel.domain.columns import holds
 from kam_excel.domain.exact import exact
-from kam_excel.domain.incentives.tiers import Scale, tier_numbers
+from kam_excel.domain.incentives.rebates import Deal, offered
+from kam_excel.domain.incentives.settlement import CENT
+from kam_excel.domain.incentives.tiers import numbers_at
 from kam_excel.domain.money import share_float
 
-Rebate = Callable[[pd.Series], pd.Series]
-COLUMNS = ("tier", "next_tier", "next_tier_lower", "tier_gap", "tier_gain", "cliff_ratio")
-STEPS, BEYOND = 48, Decimal("1.2")  # of a simulation, and how far beyond the last tier it goes
+NEAR, CLIFF, PUSH, NONE = "near tier", "cliff", "end-of-period push", "none"
 
 
-def next_tiers(volumes: pd.Series, scale: Scale, rebate: Rebate) -> pd.DataFrame:
-    """The next tier of each account; index of `volumes` (exact), empty cells on the last tier.
+@dataclass(frozen=True, slots=True)
+class AlertRules:
+    """From where on a company is told.
 
-    tier, next_tier: Int64, 0 below the first. next_tier_lower, tier_gap, tier_gain (exact): where
-    it begins, how much is missing, R there less R now. cliff_ratio (float64): gain / gap; from 1
-    on, whoever buys the gap gets it for nothing.
+    cliff_ratio: gain / gap; from 1 on, whoever buys the gap gets it for nothing
+    near: gap as a part of the next bound
+    last_days: of a period, in which sales that lift an account into a tier are looked at
     """
-    tier = tier_numbers(volumes, scale).astype("Int64")
-    lowers = [each.lower for each in scale.tiers]
-    known = volumes.notna()
-    following: list[Decimal | None] = [
-        lowers[number] if there and number < len(lowers) else None
-        for number, there in zip(tier, known, strict=True)
-    ]
-    lower = pd.Series(exact(following).array, index=volumes.index)
-    gap = lower - volumes
-    gain = rebate(lower) - rebate(volumes)
+
+    cliff_ratio: Decimal = Decimal(1)
+    near: Fraction = Fraction(1, 10)
+    last_days: int = 10
+
+
+def next_tiers(deal: Deal, rounding: Decimal = CENT) -> pd.DataFrame:
+    """The next tier of each account of a policy, index customer_id; empty on the last tier.
+
+    tier, next_tier: Int64, 0 below the first. next_tier_lower, tier_gap, tier_gain (exact): the
+    basis at which it begins, how much of it is missing, and what is paid there (after factors
+    and caps, as if no other policy went before) less what is paid now. cliff_ratio (float64):
+    gain / gap, of money. A payment factor that is not known counts as 1. Policies by the age of
+    receipts have no next tier.
+    """
+    basis: Any = deal.accounts["basis_value"]
+    factor = deal.accounts["factor"]
+    sure = deal.at(basis)
+    sure.accounts["factor"] = factor.mask(factor.isna(), 1)
+    number = sure.numbers()
+    lower = basis + (_following(sure, number) - sure.measured)
+    gap = lower - basis
+    now, then = (offered(each, rounding)["rebate_final"] for each in (sure, sure.at(lower)))
+    gain = (then - now).mask(gap.isna())
+    ratio = share_float(gain, gap) if deal.terms.is_money else np.nan
     return pd.DataFrame(
         {
-            "tier": tier.where(known),
-            "next_tier": (tier + 1).where(lower.notna()),
+            "basis_value": basis,
+            "tier": number.astype("Int64"),
+            "next_tier": (number.astype("Int64") + 1).where(lower.notna()),
             "next_tier_lower": lower,
             "tier_gap": gap,
             "tier_gain": gain,
-            "cliff_ratio": share_float(gain, gap),
+            "cliff_ratio": pd.Series(ratio, basis.index, dtype="float64"),
         }
     )
 
 
-def simulated_volumes(scale: Scale, places: int = 2) -> list[Decimal]:
-    """The volumes that show a scale as a curve: from 0 to 1.2 times the last bound, with each bound
-    and what lies one unit of the last place below it.
-    """
-    last = max(scale.tiers[-1].lower, Decimal(1))
-    unit = Decimal(1).scaleb(-places)
-    grid = {(last * BEYOND * step / STEPS).quantize(unit) for step in range(STEPS + 1)}
-    bounds = {tier.lower for tier in scale.tiers}
-    return sorted(each for each in grid | bounds | {b - unit for b in bounds} if each >= 0)
+def _following(deal: Deal, number: pd.Series) -> Any:
+    """Where the tier after `number` is reached, in the unit of what is measured."""
+    bounds: list[Any] = deal.bounds
+    found: Any = (deal.measured * 0).mask(number >= len(bounds))
+    beyond = CENT if deal.terms.scale.exclusive else 0
+    for place, bound in enumerate(bounds):
+        is_next = number == place
+        found = (found + (bound + beyond) * _chosen(is_next)).mask(is_next & bound.isna())
+    return found
 
 
-def simulate(scale: Scale, rebate: Rebate, volumes: Sequence[Decimal]) -> pd.DataFrame:
-    """What a scale pays at `volumes`: sim_basis, sim_rebate (exact), tier, effective_rate (float64,
-    missing at 0) and marginal_rate (float64): of what was added since the volume before.
+def _chosen(where: pd.Series) -> Any:
+    return exact(where.astype("int64"))
+
+
+def alerts(
+    deal: Deal, tiers: pd.DataFrame, before_push: pd.Series, as_of: date, rules: AlertRules
+) -> pd.Series:
+    """What each account's place among the tiers is a sign of (str, index customer_id).
+
+    tiers: as `next_tiers` gives them. before_push: the basis without the sales of the last days
+    of the period (exact, by customer_id). Stock pushed at period end is looked for in these days
+    and after them: the tier was reached by what was sold in them. The two others look ahead,
+    while the period runs: a cliff, or a tier that is near. The first that holds is told.
     """
-    basis = exact(volumes)
-    paid = rebate(basis)
-    return pd.DataFrame(
-        {
-            "sim_basis": basis,
-            "tier": tier_numbers(basis, scale),
-            "sim_rebate": paid,
-            "effective_rate": share_float(paid, basis),
-            "marginal_rate": share_float(paid - paid.shift(), basis - basis.shift()),
-        }
-    )
+    window = deal.terms.window
+    found = pd.Series(NONE, tiers.index, dtype="str")
+    if as_of < window.end:
+        bound: Any = tiers["next_tier_lower"]
+        gap: Any = tiers["tier_gap"]
+        is_near = holds(gap * rules.near.denominator <= bound * rules.near.numerator)
+        found = found.mask(is_near, NEAR)
+        found = found.mask(tiers["cliff_ratio"] >= float(rules.cliff_ratio), CLIFF)
+    if as_of > window.end - timedelta(days=rules.last_days):
+        earlier = deal.at(before_push.reindex(tiers.index))
+        before = numbers_at(earlier.measured, earlier.bounds, deal.terms.scale)
+        found = found.mask(before < tiers["tier"], PUSH)
+    return found
