@@ -13,7 +13,7 @@ from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.rebates import Deal
 from kam_excel.domain.incentives.tiers import Tier
 
-COLUMNS = ("policy_id", "customer_id", "step", "tier", "basis_value", "rate", "amount")
+COLUMNS = ("policy_id", "customer_id", "step", "tier", "basis_value", "rate", "fixed", "amount")
 REDUCTIONS = ("factor", "violation", "cap", "stack", "rounding")
 
 
@@ -21,12 +21,11 @@ def rebate_steps(deals: Sequence[Deal], calculated: pd.DataFrame) -> pd.DataFram
     """What adds up to each rebate: one row a step, by policy and customer in order.
 
     calculated: as `rebates.calculated` gives it, for these deals. The result has COLUMNS: step is
-    "section" or one of REDUCTIONS; tier (Int64), basis_value, rate and amount (exact, not
-    rounded). A section tells the part of the basis that a tier pays on, its rate and what that
-    earns; a fixed amount is a section without rate. Of a reduction the rate is the payment
-    factor, or the share of a penalty, the amount negative. The amounts of a policy and account
-    add up to its rebate_final, to the last digit. Where a rebate is not known there are its
-    sections only.
+    "section" or one of REDUCTIONS; tier (Int64), basis_value, rate, fixed and amount (exact, not
+    rounded). Sections tell the part of the basis that a tier pays on, its rate and its fixed
+    amount, what they earn; a reduction tells the share that is taken off as rate, and a negative
+    amount. The amounts of a policy and account add up to its rebate_final, whatever their
+    places. Those whose rebate is not known have their sections only.
     """
     sections = [part for deal in deals for part in _sections(deal)]
     reductions = _reductions(calculated)
@@ -57,33 +56,23 @@ def _sections(deal: Deal) -> list[pd.DataFrame]:
                 base = base.mask(holds(base > width), width)
         else:
             reached, base = numbers == number, deal.paid_on
-        found += _section(deal, tier, number, base[reached & earns])
+        found.append(_section(deal, tier, number, base[reached & earns]))
     return found
 
 
-def _section(deal: Deal, tier: Tier, number: int, base: Any) -> list[pd.DataFrame]:
-    """What a tier pays on the parts `base` of the basis, by customer."""
-    parts = []
-    if tier.rate:
-        rates = exact([tier.rate] * len(base))
-        parts.append((base.array, rates.array, (base * tier.rate).array))
-    if tier.amount:
-        unknown = exact([None] * len(base)).array
-        parts.append((unknown, unknown, exact([tier.amount] * len(base)).array))
-    return [
-        pd.DataFrame(
-            {
-                "policy_id": deal.terms.policy_id,
-                "customer_id": base.index,
-                "step": "section",
-                "tier": number,
-                "basis_value": basis_value,
-                "rate": rate,
-                "amount": amount,
-            }
-        )
-        for basis_value, rate, amount in parts
-    ]
+def _section(deal: Deal, tier: Tier, number: int, base: Any) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "policy_id": deal.terms.policy_id,
+            "customer_id": base.index,
+            "step": "section",
+            "tier": number,
+            "basis_value": base.array,
+            "rate": exact([tier.rate] * len(base)).array,
+            "fixed": exact([tier.amount] * len(base)).array,
+            "amount": (base * tier.rate + tier.amount).array,
+        }
+    )
 
 
 def _by_age(deal: Deal) -> list[pd.DataFrame]:
@@ -96,7 +85,7 @@ def _by_age(deal: Deal) -> list[pd.DataFrame]:
         if end is not None:
             within &= ~scale.reached(days, scale.tiers[number])
         own = ages[within & ages["customer_id"].isin(deal.accounts.index)]
-        found += _section(deal, tier, number, own.groupby("customer_id")["amount"].sum())
+        found.append(_section(deal, tier, number, own.groupby("customer_id")["amount"].sum()))
     return found
 
 
@@ -109,7 +98,7 @@ def _reductions(calculated: pd.DataFrame) -> list[pd.DataFrame]:
     cap = -known["cap_reduction"]
     stack = known["rebate_final"] - known["rebate_offered"]
     amounts = {
-        "factor": (after_factor - earned, known["factor"]),
+        "factor": (after_factor - earned, 1 - known["factor"]),
         "violation": (due - after_factor, known["penalty"]),
         "cap": (cap, None),
         "stack": (stack, None),
@@ -125,6 +114,7 @@ def _reductions(calculated: pd.DataFrame) -> list[pd.DataFrame]:
                 "tier": pd.NA,
                 "basis_value": unknown,
                 "rate": unknown if rate is None else rate,
+                "fixed": unknown,
                 "amount": amount,
             }
         ).astype({"tier": "Int64"})
@@ -140,9 +130,12 @@ def tier_detail(steps: pd.DataFrame, in_pieces: Collection[str] = ()) -> pd.Seri
     """
     sections = steps[steps["step"] == "section"]
     told = [
-        _told(basis, rate, amount, per_piece=policy in in_pieces)
-        for policy, basis, rate, amount in zip(
-            *(sections[name] for name in ("policy_id", "basis_value", "rate", "amount")),
+        _told(base, rate, fixed, per_piece=policy in in_pieces)
+        for policy, base, rate, fixed in zip(
+            sections["policy_id"],
+            sections["basis_value"],
+            sections["rate"],
+            sections["fixed"],
             strict=True,
         )
     ]
@@ -150,10 +143,10 @@ def tier_detail(steps: pd.DataFrame, in_pieces: Collection[str] = ()) -> pd.Seri
     return pd.Series(told, sections.index, dtype="str").groupby(keys).agg(" + ".join)
 
 
-def _told(basis: Any, rate: Any, amount: Decimal, *, per_piece: bool) -> str:
-    if pd.isna(rate):
-        return f"{amount:,f}"
-    return f"{basis:,f} × {_plain(rate) if per_piece else _plain(rate * 100) + '%'}"
+def _told(base: Decimal, rate: Decimal, fixed: Decimal, *, per_piece: bool) -> str:
+    shown = _plain(rate) if per_piece else f"{_plain(rate * 100)}%"
+    parts = [f"{base:,f} × {shown}"] if rate else []
+    return " + ".join([*parts, *([f"{fixed:,f}"] if fixed else [])]) or "0"
 
 
 def _plain(number: Decimal) -> str:
