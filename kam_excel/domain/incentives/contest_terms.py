@@ -23,6 +23,7 @@ TABLE = "contests"
 Measure = Literal["sales", "quantity", "growth", "attainment"]
 Payee = Literal["account", "own staff", "individual"]
 NONE = Decimal(0)
+MOST = Decimal(10) ** 15  # a cell shows no more digits; what is beyond is no prize
 # What holds for a whole contest, and what it may say.
 FACTS: dict[str, tuple[str, ...]] = {
     "contest_name": (),
@@ -185,8 +186,8 @@ def _records(own: pd.DataFrame) -> Iterable[dict[str, Any]]:
 def _prize(row: dict[str, Any]) -> Prize | None:
     """The prize of a row, None where it cannot be understood."""
     amount, qty, price = row["prize_amount"], row["prize_qty"], row["prize_unit_price"]
-    is_negative = any(each is not None and each < 0 for each in (amount, qty, price))
-    if row["place"] is None or row["place"] < 1 or is_negative:
+    figures = (each for each in (row["place"], amount, qty, price) if each is not None)
+    if row["place"] is None or row["place"] < 1 or not all(0 <= each < MOST for each in figures):
         return None
     award, worth = row["award"] or "", None if None in (qty, price) else qty * price
     kind = row["prize_type"]

@@ -90,6 +90,7 @@ def test_a_row_without_a_contest_is_listed():
         {"place": 0, "prize_amount": 5},
         {"place": 1, "prize_amount": -5},
         {"place": 1, "prize_amount": "0.005"},
+        {"place": 1, "prize_amount": "1e300"},
         {"place": 1, "prize_type": "cash"},
         {"place": 1, "prize_type": "cash", "prize_amount": 5, "prize_qty": 2},
         {"place": 1, "prize_type": "goods", "prize_unit_price": 5},
