@@ -164,3 +164,50 @@ code(
     "请把这条信息和所用工作簿的返利政策发给开发者。",
     "Please send this message and the rebate policies to the developers.",
 )
+# What a workbook lacks, and what it would add.
+code(
+    "LEDGER_ABSENT",
+    "warning",
+    "没有返利台账：已付和已计提均按 0 计，无法判断结算、逾期和落实，没有负债走势。",
+    "There is no rebate ledger: nothing counts as paid or accrued, and what is settled, overdue or"
+    " owed month by month cannot be told.",
+    "请添加“返利台账”表。",
+    "Add a table of the rebate ledger.",
+)
+code(
+    "LEDGER_POLICY_NOT_RECKONED",
+    "warning",
+    "政策 {original_value} 未计算，其台账也未计入。",
+    "Policy {original_value} is not reckoned, and its entries do not count either.",
+    "请先更正该政策。",
+    "Correct the policy first.",
+)
+code(
+    "FACTORS_WITHOUT_RECEIPTS",
+    "warning",
+    "政策 {original_value} 有回款系数，但没有回款明细：系数、实返和待付留空。",
+    "Policy {original_value} has payment factors, but there are no receipts: factor, final and"
+    " payable stay empty.",
+    "请添加“回款明细”表。",
+    "Add a table of receipts.",
+)
+code(
+    "TARGETS_ABSENT",
+    "note",
+    "任务返利政策 {original_value} 没有客户任务量，以档次下限为任务。",
+    "Policy {original_value} has no targets of accounts: the lower bounds of its tiers hold.",
+    "请在“任务量”表中为该期间填写。",
+    "Fill them in for its period in the table of targets.",
+)
+code(
+    "SEASON_BY_DAYS",
+    "note",
+    "政策 {original_value} 开始前没有完整一年的销售，按天数推算全期。",
+    "There is no whole year of sales before policy {original_value}: its forecast goes by days.",
+)
+code(
+    "PROPOSAL_NOT_USED",
+    "note",
+    "该拟议档次未用于测算。",
+    "The proposed tier is not used.",
+)

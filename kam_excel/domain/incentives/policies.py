@@ -105,7 +105,6 @@ class _Reader:
         factors = self._scales.factors_of(policy_id)
         if self._faults or scale is None or factors is None or start > self._rules.as_of:
             return None
-        tax_included = self._fields["tax_included"]
         return Terms(
             policy_id,
             Window(start, end),
@@ -114,7 +113,7 @@ class _Reader:
             scale,
             self._currency,
             policy_name=self._text("policy_name"),
-            tax_included=self._rules.tax_included if pd.isna(tax_included) else bool(tax_included),
+            tax_included=self._tax_included(basis),
             customers=self._customers(),
             grades=frozenset(each.upper() for each in self._list("eligible_grades")),
             regions=self._list("eligible_regions"),
@@ -136,6 +135,12 @@ class _Reader:
         written = self._text("rebate_method")
         implied: dict[str, Method] = {"growth": "growth", "quantity": "per unit"}
         return written or implied.get(basis, self._rules.default_method)  # type: ignore[return-value]
+
+    def _tax_included(self, basis: str) -> bool:
+        """As it is written; receipts include tax by nature."""
+        if self._has("tax_included"):
+            return bool(self._fields["tax_included"])
+        return basis == "receipts" or self._rules.tax_included
 
     def _check(self, method: Method, basis: str, start: date, end: date) -> None:
         policy_id = self._text("policy_id")

@@ -22,18 +22,26 @@ class Scales:
     """Tiers and factors by policy; what is wrong with them is logged, once a row."""
 
     def __init__(
-        self, tiers: pd.DataFrame, factors: pd.DataFrame, exclusive: bool, log: IssueLog
+        self,
+        tiers: pd.DataFrame,
+        factors: pd.DataFrame,
+        exclusive: bool,
+        log: IssueLog,
+        table_id: str = "rebate_tiers",
+        handling: str = "POLICY_NOT_RECKONED",
     ) -> None:
-        """tiers: policy_id, tier, tier_lower, rebate_rate, rebate_amount; factors: policy_id,
-        max_days, factor; by sheet row, with their declared types. `exclusive`: a volume at a
-        bound is still in the tier below.
+        """tiers: policy_id, tier, tier_lower, rebate_rate, rebate_amount, of the table `table_id`;
+        factors: policy_id, max_days, factor; by sheet row, with their declared types.
+        `exclusive`: a volume at a bound is still in the tier below. `handling`: the code of what
+        is done about a mistake.
         """
         self._tiers, self._factors = tiers, factors
-        self._exclusive, self._log = exclusive, log
+        self._exclusive, self._log, self._table_id = exclusive, log, table_id
+        self._handling = handling
 
     def report_strangers(self, known: Sequence[str]) -> None:
         """List tiers and factors of policies that are not `known`."""
-        for table, frame in (("rebate_tiers", self._tiers), ("payment_factors", self._factors)):
+        for table, frame in ((self._table_id, self._tiers), ("payment_factors", self._factors)):
             ids = frame["policy_id"]
             strange = ids[~ids.isin(list(known))].dropna()
             near = strange.map(lambda each: nearest(each, known))
@@ -103,9 +111,7 @@ class Scales:
         )
         for code, where, column, values in found:
             rows = own.index[where]
-            self._log.add(
-                code, "rebate_tiers", rows, "POLICY_NOT_RECKONED", column=column, values=values
-            )
+            self._log.add(code, self._table_id, rows, self._handling, column=column, values=values)
         unfit = in_pieces and bool(rate.notna().any())
         if unfit:
             self._say("POLICY_RATE_UNFIT", "rebate_policies", row, "basis", policy_id)
@@ -115,11 +121,11 @@ class Scales:
         numbers = ordered["tier"].dropna()
         falling = numbers.index[numbers.diff() <= 0]
         self._log.add(
-            "TIER_ORDER", "rebate_tiers", falling, "ROW_KEPT", column="tier", values=numbers
+            "TIER_ORDER", self._table_id, falling, "ROW_KEPT", column="tier", values=numbers
         )
 
     def _say(self, code: str, table: str, row: Any, column: str, value: Any) -> None:
-        self._log.add_one(code, table, "POLICY_NOT_RECKONED", row, column, value)
+        self._log.add_one(code, table, self._handling, row, column, value)
 
 
 def _pays(rate: Any, amount: Any, *, in_pieces: bool) -> tuple[Decimal, Decimal]:

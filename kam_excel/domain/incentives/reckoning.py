@@ -1,0 +1,140 @@
+"""All policies with what their accounts bring to them: the deals that are reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives.basis import Sources, basis_table
+from kam_excel.domain.incentives.checks import reckonable, uses_age
+from kam_excel.domain.incentives.collection import (
+    Collected,
+    aged_receipts,
+    collected,
+    payment_factors,
+    report_receipts,
+)
+from kam_excel.domain.incentives.rebates import NO_AGES, Deal, NoBase
+from kam_excel.domain.incentives.targets import target_of
+from kam_excel.domain.incentives.terms import Terms
+from kam_excel.domain.incentives.violations import penalties
+from kam_excel.domain.issues import IssueLog
+
+NO_PENALTIES = pd.DataFrame({"policy_id": [], "customer_id": [], "penalty": exact([])})
+ACCOUNT = ["policy_id", "customer_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What policies are reckoned from.
+
+    accounts: as of `eligibility.eligible`
+    targets: as of `targets.read_targets`; violations: as of `violations.penalties`; None where
+        there is no such table
+    push_days: the last days of a window without which `Reckoned.before_push` is
+    """
+
+    accounts: pd.DataFrame
+    sources: Sources
+    as_of: date
+    targets: pd.DataFrame | None = None
+    violations: pd.DataFrame | None = None
+    no_base: NoBase = "skip"
+    push_days: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The policies that can be reckoned, as deals, and the basis that they come from.
+
+    basis: as of `basis.basis_table`
+    """
+
+    deals: Sequence[Deal]
+    basis: pd.DataFrame
+
+    @property
+    def terms(self) -> list[Terms]:
+        """The terms of the deals, in their order."""
+        return [deal.terms for deal in self.deals]
+
+    def before_push(self, policy_id: str) -> pd.Series:
+        """The basis of a policy without the last days of its window: exact, by customer_id."""
+        own = self.basis[self.basis["policy_id"] == policy_id]
+        return own.set_index("customer_id")["basis_before_push"]
+
+
+def reckoned(terms: Sequence[Terms], given: Given, log: IssueLog) -> Reckoned:
+    """The deals of the policies that can be reckoned, those of the others are logged."""
+    sources, as_of = given.sources, given.as_of
+    sound = reckonable(terms, given.accounts, sources, as_of, log)
+    sound = [each for each in sound if _target_is_clear(each, given, log)]
+    found = _collected(sound, given, log)
+    basis = basis_table(sound, given.accounts, sources, as_of, given.push_days)
+    factors, _ = payment_factors(sound, given.accounts, sources, found)
+    lost = NO_PENALTIES
+    if given.violations is not None:
+        lost = penalties(given.violations, sound, as_of, log)
+    whole = basis.merge(factors, "left", ACCOUNT).merge(lost, "left", ACCOUNT)
+    whole["penalty"] = whole["penalty"].mask(whole["penalty"].isna(), 0)
+    deals = [
+        _deal(each, whole[whole["policy_id"] == each.policy_id], given, found) for each in sound
+    ]
+    return Reckoned(deals, basis)
+
+
+def _collected(terms: Sequence[Terms], given: Given, log: IssueLog) -> Collected | None:
+    """The invoices matched with the receipts, where a policy asks when they were paid."""
+    receipts = given.sources.receipts
+    if receipts is None or not any(each.factors or uses_age(each) for each in terms):
+        return None
+    found = collected(given.sources.sales, receipts, given.as_of)
+    report_receipts(found, log)
+    return found
+
+
+def _deal(terms: Terms, rows: pd.DataFrame, given: Given, found: Collected | None) -> Deal:
+    accounts = rows.set_index("customer_id")
+    targets = _targets(terms, given).reindex(accounts.index)
+    names = ["basis_value", "prior_basis_value", "factor", "penalty"]
+    ages = NO_AGES
+    if found is not None and uses_age(terms):
+        ages = aged_receipts(terms, given.accounts, given.sources, found)
+    accounts = accounts[names].assign(target=targets)
+    return Deal(terms, accounts, ages[list(NO_AGES.columns)], given.no_base)
+
+
+def _targets(terms: Terms, given: Given) -> pd.Series:
+    """The targets of accounts for the window of a policy, in its currency."""
+    nobody = exact([])
+    if terms.method != "target" or given.targets is None or not terms.is_money:
+        return nobody
+    targets = target_of(given.targets, terms.window).dropna()
+    exchange = given.sources.exchange
+    if terms.currency == exchange.base:
+        return targets
+    days = pd.Series(pd.Timestamp(terms.window.start), targets.index)
+    numbers = range(len(targets))
+    return exchange.out_of_base(
+        targets, days, pd.Index(numbers).to_numpy(), len(targets), terms.currency, terms.places
+    ).set_axis(targets.index)
+
+
+def _target_is_clear(terms: Terms, given: Given, log: IssueLog) -> bool:
+    """Whether targets of accounts do not meet several tiers."""
+    unclear = len(terms.scale.tiers) > 1 and len(_targets(terms, given)) > 0
+    if unclear:
+        row = pd.NA if terms.row is None else terms.row
+        log.add_one(
+            "TARGET_TIERS",
+            "rebate_policies",
+            "POLICY_NOT_RECKONED",
+            row,
+            "rebate_method",
+            terms.policy_id,
+        )
+    return not unclear

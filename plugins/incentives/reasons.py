@@ -1,0 +1,41 @@
+"""Reason codes of the outputs, with their texts."""
+
+from __future__ import annotations
+
+from kam_excel.domain.incentives import (
+    contest_results,
+    execution,
+    journal,
+    reasons,
+    settled,
+    totals,
+)
+
+REASONS = {
+    **reasons.REASONS,
+    **settled.REASONS,
+    **execution.REASONS,
+    **journal.REASONS,
+    **contest_results.REASONS,
+    **totals.REASONS,
+    "SETTLED_RELEASED": (
+        "已结算，原计提应冲回",
+        "Settled: what was accrued is to be taken back",
+    ),
+    "BUDGET_STOP": (
+        "返利合计超出预算，暂不列待付",
+        "The rebates exceed the budget: nothing is listed as payable",
+    ),
+    "NEAR_TIER": (
+        "距下一档 {tier_gap:,}，达到后多得 {tier_gain:,}",
+        "{tier_gap:,} to the next tier, where {tier_gain:,} more is paid",
+    ),
+    "CLIFF": (
+        "再增 {tier_gap:,} 即多得 {tier_gain:,}，多得的不少于增加的",
+        "{tier_gap:,} more gains {tier_gain:,}: the customer earns what he spends",
+    ),
+    "PERIOD_END_PUSH": (
+        "靠期末几天的进货才达到该档，请核实库存",
+        "The tier was reached by what was bought in the last days: check the stock",
+    ),
+}

@@ -1,0 +1,257 @@
+"""The rebate outputs: from the tables that were given to the frames that are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from kam_excel.domain.columns import holds
+from kam_excel.domain.incentives import settled
+from kam_excel.domain.incentives.accrual import AccrualRules, accruals, forecast
+from kam_excel.domain.incentives.basis_proof import verify_basis
+from kam_excel.domain.incentives.checking import verify
+from kam_excel.domain.incentives.ledger import balances, posted
+from kam_excel.domain.incentives.policies import PolicyRules, read_terms
+from kam_excel.domain.incentives.products import counted_lines
+from kam_excel.domain.incentives.reasons import rebate_reasons
+from kam_excel.domain.incentives.rebates import Deal, calculated
+from kam_excel.domain.incentives.reckoning import Given, Reckoned, reckoned
+from kam_excel.domain.incentives.seasons import month_weights, share_to_date
+from kam_excel.domain.incentives.settlement import Stacking
+from kam_excel.domain.incentives.steps import rebate_steps, tier_detail
+from kam_excel.domain.incentives.terms import Terms
+
+from .agreements import PaymentFactors, RebatePolicies, RebateTiers
+from .facts import Facts
+from .policy import IncentivesPolicy
+from .records import RebateLedger, Violations
+
+STACKING: dict[str, Stacking] = {
+    "exclusive_by_priority": "by_priority",
+    "highest": "highest",
+    "all": "all",
+}
+KEYS = ["policy_id", "customer_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """The tables of policies and of what happened under them; None where there is none."""
+
+    policies: pd.DataFrame | None
+    tiers: pd.DataFrame | None
+    proposed: pd.DataFrame | None
+    factors: pd.DataFrame | None
+    ledger: pd.DataFrame | None
+    violations: pd.DataFrame | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebates:
+    """What was reckoned of all policies.
+
+    every: all policies that could be read, those too of which the basis cannot be told
+    rebates: as of `settled.with_settlement`; entries: as of `ledger.posted`; standing: as of
+    `ledger.balances`; steps: as of `steps.rebate_steps`; shares: of each policy, what part of its
+    basis is expected by now; accruals: as of `accrued`
+    """
+
+    every: list[Terms]
+    found: Reckoned
+    rebates: pd.DataFrame
+    entries: pd.DataFrame
+    standing: pd.DataFrame
+    steps: pd.DataFrame
+    shares: dict[str, Fraction]
+    accruals: pd.DataFrame
+
+    @property
+    def terms(self) -> list[Terms]:
+        """The policies that are reckoned."""
+        return self.found.terms
+
+
+def reckon(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Rebates | None:
+    """Reckon all policies; None where there are none that can be. Raises PluginError where the
+    second computation differs from the first.
+    """
+    if given.policies is None:
+        return None
+    run, log = facts.run, facts.log
+    terms = read_terms(
+        _all_columns(RebatePolicies, given.policies),
+        _all_columns(RebateTiers, given.tiers),
+        _all_columns(PaymentFactors, given.factors),
+        PolicyRules(
+            run.as_of,
+            run.currency,
+            tax_included=run.tax_basis == "gross",
+            default_method=policy.default_method,
+            exclusive=not policy.tier_lower_inclusive,
+            individuals=policy.individual_payee == "allowed",
+            heads=facts.heads,
+        ),
+        log,
+    )
+    found = reckoned(terms, _given(given, facts, policy), log)
+    _report_absences(given, found, facts)
+    if not found.deals:
+        return None
+    rule, rounding = STACKING[policy.stacking], policy.rounding
+    rows = calculated(found.deals, rule, rounding)
+    verify(found.deals, rows, rule, rounding)
+    verify_basis(
+        found.terms, facts.lines, found.basis, run.as_of, facts.exchange.rates, run.currency
+    )
+    steps = rebate_steps(found.deals, rows)
+    entries = _entries(given.ledger, given.policies["policy_id"], terms, facts)
+    standing = balances(entries)
+    rebates = _settled(rows, steps, found, standing, facts, policy)
+    shares = _shares(found.deals, facts, policy)
+    owed = accrued(found, rebates, standing, shares, policy)
+    return Rebates(terms, found, rebates, entries, standing, steps, shares, owed)
+
+
+def accrued(
+    found: Reckoned,
+    rebates: pd.DataFrame,
+    standing: pd.DataFrame,
+    shares: dict[str, Fraction],
+    policy: IncentivesPolicy,
+) -> pd.DataFrame:
+    """What is to be accrued of what is not settled, and released of what is.
+
+    policy_id, customer_id, the figures of rebate_accrual, what `settled.with_terms` adds, and
+    reason_code.
+    """
+    rules = AccrualRules(
+        policy.accrual_method, policy.constraint_pct, policy.expected_spread, policy.expected_weight
+    )
+    owed = accruals(found.deals, shares, rules, STACKING[policy.stacking], policy.rounding)
+    status = rebates["settlement_status"]
+    running = rebates.loc[status == "open", KEYS].merge(owed, "left", KEYS)
+    running = running.assign(already_accrued=_booked(running, standing), reason_code="")
+    running["accrual"] = running["accrual"].mask(running["accrual"].isna(), 0)
+    done = rebates.loc[status == "settled", KEYS]
+    done = done.assign(already_accrued=_booked(done, standing), reason_code="SETTLED_RELEASED")
+    done = done[holds(done["already_accrued"] != 0)]
+    nothing: Any = done["already_accrued"] * 0
+    whole = pd.concat([running, done.assign(accrual=nothing)], ignore_index=True)
+    delta: Any = whole["accrual"] - whole["already_accrued"]
+    whole = whole.assign(accrual_delta=delta, accrual_method=policy.accrual_method)
+    return settled.with_terms(whole, found.terms)
+
+
+def _booked(rows: pd.DataFrame, standing: pd.DataFrame) -> Any:
+    """What has been accrued of each policy and account of the rows."""
+    booked = standing["accrued"].reindex(pd.MultiIndex.from_frame(rows[KEYS]))
+    return booked.mask(booked.isna(), 0).array
+
+
+def expected(found: Rebates) -> list[Deal]:
+    """The deals at the end of their windows, by the season."""
+    return [forecast(deal, found.shares[deal.terms.policy_id]) for deal in found.found.deals]
+
+
+def _given(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Given:
+    lost = given.violations
+    return Given(
+        facts.accounts,
+        facts.sources,
+        facts.run.as_of,
+        facts.targets,
+        None if lost is None else facts.at_heads(Violations.frame(lost)),
+        policy.growth_no_base,
+        policy.push_alert_last_days,
+    )
+
+
+def _settled(
+    rows: pd.DataFrame,
+    steps: pd.DataFrame,
+    found: Reckoned,
+    standing: pd.DataFrame,
+    facts: Facts,
+    policy: IncentivesPolicy,
+) -> pd.DataFrame:
+    """The rows of rebate_calc: what is final, paid and payable."""
+    accounts = pd.MultiIndex.from_frame(rows[KEYS])
+    raw = found.basis.set_index(KEYS)["raw_basis"].reindex(accounts).set_axis(rows.index)
+    pieces = {each.policy_id for each in found.terms if not each.is_money}
+    detail = tier_detail(steps, pieces).reindex(accounts).set_axis(rows.index)
+    methods = {each.policy_id: each.method for each in found.terms}
+    rows = rows.assign(
+        rebate_method=rows["policy_id"].map(methods),
+        tier_detail=detail,
+        violation_factor=1 - rows["penalty"],
+        reason_code=rebate_reasons(rows, found.deals, raw),
+    )
+    known = standing[standing.index.get_level_values(0).isin(list(methods))]
+    whole = settled.with_terms(settled.with_ledger_accounts(rows, known), found.terms)
+    whole = facts.named(whole)
+    return settled.with_settlement(whole, known, facts.run.as_of, policy.returns_after_settlement)
+
+
+def _entries(
+    ledger: pd.DataFrame | None, known_ids: pd.Series, terms: Sequence[Terms], facts: Facts
+) -> pd.DataFrame:
+    """The entries of the ledger that count; those of policies that could not be read are told."""
+    frame = facts.at_heads(_all_columns(RebateLedger, ledger))
+    policies = frame["policy_id"]
+    read = [each.policy_id for each in terms]
+    unread = policies.isin(list(known_ids)) & ~policies.isin(read)
+    facts.log.add_each(
+        "LEDGER_POLICY_NOT_RECKONED",
+        "rebate_ledger",
+        policies[unread],
+        "ROW_EXCLUDED",
+        "policy_id",
+        amounts=frame["amount"],
+    )
+    known = list(facts.accounts.index[facts.accounts["is_known"]])
+    rates, base = facts.exchange.rates, facts.exchange.base
+    return posted(frame[~unread], terms, facts.run.as_of, known, rates, base, facts.log)
+
+
+def _shares(deals: Sequence[Deal], facts: Facts, policy: IncentivesPolicy) -> dict[str, Fraction]:
+    """Of each policy, what part of its basis is expected by now."""
+    found = {}
+    for deal in deals:
+        terms, weights = deal.terms, None
+        is_running = terms.window.start <= facts.run.as_of < terms.window.end
+        if policy.seasonal_run_rate and is_running:
+            lines = counted_lines(facts.sources.sales.rows, terms)
+            weights = month_weights(
+                lines, terms.window.start, merge_jan_feb=facts.run.merge_jan_feb
+            )
+            if weights is None:
+                _say("SEASON_BY_DAYS", terms, "valid_from", facts)
+        found[terms.policy_id] = share_to_date(terms.window, facts.run.as_of, weights)
+    return found
+
+
+def _report_absences(given: Agreements, found: Reckoned, facts: Facts) -> None:
+    """What the workbook lacks for its policies, and what it would add."""
+    if given.ledger is None and found.deals:
+        facts.log.add_one("LEDGER_ABSENT", "rebate_ledger", "ROW_KEPT")
+    for deal in found.deals:
+        if deal.terms.factors and facts.sources.receipts is None:
+            _say("FACTORS_WITHOUT_RECEIPTS", deal.terms, "policy_id", facts)
+        if deal.terms.method == "target" and deal.accounts["target"].isna().all():
+            _say("TARGETS_ABSENT", deal.terms, "rebate_method", facts)
+
+
+def _say(code: str, terms: Terms, column: str, facts: Facts) -> None:
+    row = pd.NA if terms.row is None else terms.row
+    facts.log.add_one(code, "rebate_policies", "POLICY_KEPT", row, column, terms.policy_id)
+
+
+def _all_columns(table: Any, frame: pd.DataFrame | None) -> pd.DataFrame:
+    """The frame with every declared column; without rows where there is no such table."""
+    if frame is None:
+        return table.frame(pd.DataFrame(columns=list(table.columns)))  # type: ignore[no-any-return]
+    return table.frame(frame)  # type: ignore[no-any-return]
