@@ -27,12 +27,12 @@ REASONS = {
         "The rebates exceed the budget: nothing is listed as payable",
     ),
     "NEAR_TIER": (
-        "距下一档 {tier_gap:,}，达到后多得 {tier_gain:,}",
-        "{tier_gap:,} to the next tier, where {tier_gain:,} more is paid",
+        "距下一档 {tier_gap:,.2f}，达到后多得 {tier_gain:,.2f}",
+        "{tier_gap:,.2f} to the next tier, where {tier_gain:,.2f} more is paid",
     ),
     "CLIFF": (
-        "再增 {tier_gap:,} 即多得 {tier_gain:,}，多得的不少于增加的",
-        "{tier_gap:,} more gains {tier_gain:,}: the customer earns what he spends",
+        "再增 {tier_gap:,.2f} 即多得 {tier_gain:,.2f}，多得的不少于增加的",
+        "{tier_gap:,.2f} more gains {tier_gain:,.2f}: the customer earns what he spends",
     ),
     "PERIOD_END_PUSH": (
         "靠期末几天的进货才达到该档，请核实库存",

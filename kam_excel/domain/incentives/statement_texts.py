@@ -11,6 +11,7 @@ import pandas as pd
 
 from kam_excel.codes import Language, Text
 from kam_excel.domain.incentives.terms import Terms
+from kam_excel.domain.texts import figure
 
 LAST_PLACE = Decimal("0.000001")  # of a percentage
 DEDUCTIONS = {
@@ -171,9 +172,3 @@ class Wording:
 
     def _in(self, text: Text, **facts: object) -> str:
         return text.in_(self.language).format(**facts)
-
-
-def figure(value: Decimal, places: int = 0) -> str:
-    """A number with thousands separators and its own digits, at least `places` decimals."""
-    own = -int(value.normalize().as_tuple().exponent)
-    return f"{value:,.{max(own, places)}f}"

@@ -12,6 +12,7 @@ from kam_excel.domain.columns import holds
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.rebates import Deal
 from kam_excel.domain.incentives.tiers import Tier
+from kam_excel.domain.texts import figure
 
 COLUMNS = ("policy_id", "customer_id", "step", "tier", "basis_value", "rate", "fixed", "amount")
 REDUCTIONS = ("factor", "violation", "cap", "stack", "rounding")
@@ -144,11 +145,6 @@ def tier_detail(steps: pd.DataFrame, in_pieces: Collection[str] = ()) -> pd.Seri
 
 
 def _told(base: Decimal, rate: Decimal, fixed: Decimal, *, per_piece: bool) -> str:
-    shown = _plain(rate) if per_piece else f"{_plain(rate * 100)}%"
-    parts = [f"{base:,f} × {shown}"] if rate else []
-    return " + ".join([*parts, *([f"{fixed:,f}"] if fixed else [])]) or "0"
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    shown = figure(rate) if per_piece else f"{figure(rate * 100)}%"
+    parts = [f"{figure(base, 0 if per_piece else 2)} × {shown}"] if rate else []
+    return " + ".join([*parts, *([figure(fixed, 2)] if fixed else [])]) or "0"

@@ -30,7 +30,9 @@ def test_each_tier_pays_on_its_part():
     assert steps["tier"].tolist() == [1, 2, 3]
     assert steps["basis_value"].tolist() == [D(1_000_000), D(4_000_000), D(1_200_000)]
     assert steps["amount"].tolist() == [D(10_000), D(80_000), D(36_000)]
-    assert tier_detail(steps)["R1", "A"] == "1,000,000 × 1% + 4,000,000 × 2% + 1,200,000 × 3%"
+    assert tier_detail(steps)["R1", "A"] == (
+        "1,000,000.00 × 1% + 4,000,000.00 × 2% + 1,200,000.00 × 3%"
+    )
 
 
 def test_in_full_one_rate_holds_for_all():
