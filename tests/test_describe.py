@@ -134,7 +134,7 @@ def test_a_table_says_where_it_comes_from_and_what_it_needs(kam, config):
     assert restaurants["aliases"] == ["饭店"]
     assert restaurants["one_of"] == [["stars"], ["price"]]
     assert restaurants["optional_for"] == ["plan_dinners"]
-    assert tables["key_accounts"]["required_by"] == ["plan_dinners"]
+    assert tables["key_accounts"]["required_by"] == ["incentives", "plan_dinners"]
     needs = {column["id"]: column["need"] for column in restaurants["columns"]}
     assert needs == {
         "name": "required",

@@ -21,6 +21,7 @@ _ACTIONS = {
     "c": Text("逐列指定", "columns one by one"),
     "y": Text("月份的年份", "year of the months"),
     "x": Text("不记此表", "leave out"),
+    "r": Text("其余都不记", "leave out the rest"),
 }
 _NOT_READABLE = Text("按此无法读取，不能采用。", "It cannot be read like this.")
 _LACKS = Text("按此无法读取，缺少：{names}。", "It cannot be read like this; it lacks: {names}.")
@@ -64,11 +65,15 @@ class Dialogue:
     ) -> None:
         self._mapper, self._language = mapper, language
         self._ask, self._say = ask, say
+        self._enough = False
 
     def hold(self, save: str | None) -> tuple[dict[str, TableMapping], str | None]:
         """What people said, by table id, and where to remember it ("config", "workbook", None)."""
         kept: dict[str, TableMapping] = {}
+        self._enough = False
         for each in self._mapper.proposals():
+            if self._enough:
+                break
             mapping = self._about(each.table)
             if mapping is not None:
                 kept[each.table.id] = mapping
@@ -101,7 +106,8 @@ class Dialogue:
             is_unclear = each.mapping is None and bool(each.problems)
             default = "k" if is_readable else "s" if is_unclear else "x"
             action = self._choose(self._menu(each), default, self._actions(each))
-            if action == "x":
+            self._enough = action == "r"
+            if action in ("x", "r"):
                 if self._mapper.said(table.id) != before:
                     self._mapper.say(table.id, before)
                 return None

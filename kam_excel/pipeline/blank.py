@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from kam_excel.contract.table import Table
 from kam_excel.errors import Place, Problem, WorkbookError, problem
-from kam_excel.pipeline.graph import Selection
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.survey import Options
 
@@ -36,7 +35,8 @@ def without_blank(inputs: Inputs, options: Options) -> Inputs:
     if lacking and (options.strategies is not None or not order):
         raise WorkbookError(_problems(inputs, lacking))
     skipped = {**inputs.selection.skipped, **lacking}
-    return replace(inputs, selection=Selection(order, skipped), readings=filled)
+    selection = replace(inputs.selection, order=order, skipped=skipped)
+    return replace(inputs, selection=selection, readings=filled)
 
 
 def _problems(inputs: Inputs, lacking: Mapping[str, tuple[type[Table], ...]]) -> list[Problem]:

@@ -80,10 +80,14 @@ def _producers(strategies: Sequence[Strategy]) -> dict[str, Strategy]:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is to run, in order; the skipped strategies with the tables that they lack."""
+    """What is to run, in order; the skipped strategies with the tables that they lack.
+
+    any_of: those of the skipped that would run with any one of their tables.
+    """
 
     order: tuple[Strategy, ...]
     skipped: Mapping[str, tuple[type[Table], ...]]
+    any_of: frozenset[str] = frozenset()
 
 
 def select(
@@ -112,6 +116,7 @@ def select(
     return Selection(
         tuple(s for s in graph.order if s.name in chosen),
         {name: tables for name, tables in lacking.items() if wanted is None or name in chosen},
+        frozenset(s.name for s in graph.order if s.any_of and lacking.get(s.name) == s.any_of),
     )
 
 

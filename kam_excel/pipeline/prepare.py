@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import xlwings as xw
@@ -64,7 +64,7 @@ def inputs_of(book: xw.Book, host: Host, found: Survey) -> Inputs:
     readings, issues = identified(found.readings, found.run.language)
     return Inputs(
         found.run,
-        Selection(order, found.selection.skipped),
+        replace(found.selection, order=order),
         readings,
         pd.concat([_issues(readings, found.run.language), DataIssues.frame(issues)]),
         history,
@@ -76,7 +76,7 @@ def inputs_of(book: xw.Book, host: Host, found: Survey) -> Inputs:
 
 def without_inputs(found: Survey) -> Inputs:
     """A plan that runs nothing: the tables as they were read, and what is doubtful in them."""
-    nothing = Selection((), found.selection.skipped)
+    nothing = replace(found.selection, order=())
     issues, history = (
         _issues(found.readings, found.run.language),
         History.frame(pd.DataFrame(columns=[*History.columns])),

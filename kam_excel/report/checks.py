@@ -17,6 +17,7 @@ from kam_excel.errors import Problem
 from kam_excel.pipeline.examine import Examination
 from kam_excel.pipeline.issue_file import FileCheck
 from kam_excel.report import accounts, layout
+from kam_excel.report.lists import comma, lacks_as_text
 from kam_excel.settings.yaml_text import yaml_text
 from kam_excel.workbook.finding.location import Location, Region
 
@@ -68,6 +69,7 @@ _PERCENTS = {
 _RUNS, _SKIPPED = Text("可运行", "run"), Text("跳过", "skipped")
 _STOPPED = Text("不能运行", "stopped")
 _LACKS = Text("{name}（缺少 {tables}）", "{name} (needs {tables})")
+_IDLE = Text("{name}（跳过）可用：", "for {name}, which is skipped:")
 _PLAN = 10  # columns of the word before strategies
 
 
@@ -213,8 +215,17 @@ def _unit(region: Region, name: str, language: Language) -> str:
 
 
 def _absent(found: Examination, language: Language) -> Iterator[str]:
-    """Tables that strategies could read and the workbook does not have."""
+    """Tables that strategies could read and the workbook does not have.
+
+    Those that only a skipped strategy would read, and nothing comes near, are told as a list.
+    """
+    skipped, near_to = found.inputs.selection.skipped, found.survey.search.near
+    idle: dict[str, list[str]] = {}
     for each in found.survey.absent:
+        readers = {*each.needed_by, *each.used_by}
+        if len(readers) == 1 and readers <= skipped.keys() and each.table.id not in near_to:
+            idle.setdefault(min(readers), []).append(each.table.title(language))
+            continue
         table, names = each.table, comma(language).join(each.needed_by or each.used_by)
         text = (_NEEDED if each.needed_by else _USED).in_(language).format(names=names)
         near = found.survey.search.near.get(table.id)
@@ -227,6 +238,9 @@ def _absent(found: Examination, language: Language) -> Iterator[str]:
             where = _NEAR.in_(language).format(sheet=sheet, row=row, lacks=lacks)
         first = f"  {layout.padded(table.title(language), 20)}"
         yield from layout.wrapped(f"{text} · {where}", first, " " * 22)
+    for name, titles in idle.items():
+        first = f"  {_IDLE.in_(language).format(name=name)} "
+        yield from layout.listed(titles, first, "    ", comma(language))
 
 
 def _titles(table: type[Table], names: Sequence[str], language: Language) -> list[str]:
@@ -274,19 +288,13 @@ def stopped_by(found: Examination, problem: Problem) -> list[str]:
 
 def _strategies(found: Examination, language: Language) -> Iterator[str]:
     between = comma(language)
+    selection = found.inputs.selection
     lacking = [
-        _LACKS.in_(language).format(
-            name=name, tables=between.join(t.title(language) for t in tables)
-        )
-        for name, tables in found.inputs.selection.skipped.items()
+        _LACKS.in_(language).format(name=name, tables=lacks_as_text(selection, name, language))
+        for name in selection.skipped
     ]
     plan = ((_RUNS, found.runs), (_STOPPED, list(found.stopped)), (_SKIPPED, lacking))
     for word, names in plan:
         if names:
             first = f"  {layout.padded(word.in_(language), _PLAN)}"
             yield from layout.listed(names, first, " " * (_PLAN + 2), between)
-
-
-def comma(language: Language) -> str:
-    """What stands between the members of a list."""
-    return "、" if language == "zh" else ", "

@@ -16,6 +16,7 @@ from kam_excel.pipeline.workbook_file import FileResult
 from kam_excel.report.accounts import counts, doubts
 from kam_excel.report.differences import differences_as_json, differences_as_text
 from kam_excel.report.layout import as_json
+from kam_excel.report.lists import lacks_as_text
 from kam_excel.report.recalculations import formulas_as_json, formulas_of_run
 from kam_excel.workbook.cellvalues import cell_values
 
@@ -141,9 +142,8 @@ def _count(rows: int, language: Language) -> str:
 
 def _preamble(inputs: Inputs, language: Language) -> list[str]:
     lines = [_word("as_of", language, day=inputs.run.as_of.isoformat())]
-    for name, tables in inputs.selection.skipped.items():
-        comma = "、" if language == "zh" else ", "
-        names = comma.join(table.title(language) for table in tables)
+    for name in inputs.selection.skipped:
+        names = lacks_as_text(inputs.selection, name, language)
         lines.append(_word("skipped", language, strategy=name, tables=names))
     return lines
 

@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlwings as xw
+from kam_excel_plugins.incentives.agreements import RebatePolicies, RebateTiers
 from openpyxl.worksheet.table import Table as ExcelTable
 
 import kam_excel.pipeline.run as pipeline_run
@@ -84,7 +85,8 @@ def company(path: Path, language: Language) -> Path:
     """
     rows = [[date(2026, 1 + i % 6, 5), f"C{i % 4}", f"Name {i % 4}", 100 + i] for i in range(12)]
     rows.append([date(2026, 3, 9), "C1", "Name 1", "abc"])
-    write_workbook(path, {"Sales": [HEADERS[language], *rows], "Notes": [["x", None], [1, 2]]})
+    sheets = {"Sales": [HEADERS[language], *rows], "Notes": [["x", None], [1, 2]]}
+    write_workbook(path, sheets | agreements(language))
     book = openpyxl.load_workbook(path)
     book["Sales"].add_table(ExcelTable(displayName="sales", ref=f"A1:D{len(rows) + 1}"))
     book["Sales"].row_dimensions[4].hidden = True
@@ -94,6 +96,21 @@ def company(path: Path, language: Language) -> Path:
     )
     book.save(path)
     return path
+
+
+def agreements(language: Language) -> dict[str, list[list[object]]]:
+    """A rebate policy with its tiers, so that every strategy has something to write."""
+    year = [date(2026, 1, 1), date(2026, 12, 31)]
+    policy = {"policy_id": "R1", "valid_from": year[0], "valid_to": year[1], "basis": "sales"}
+    tiers = [{"policy_id": "R1", "tier_lower": lower, "rebate_amount": 5} for lower in (0, 300)]
+    tables = ((RebatePolicies, [policy]), (RebateTiers, tiers))
+    return {
+        table.title(language): [
+            [table.columns[name].header(language) for name in rows[0]],
+            *([*row.values()] for row in rows),
+        ]
+        for table, rows in tables
+    }
 
 
 class Looks(Table, zh="外观", en="Looks"):

@@ -18,7 +18,7 @@ from kam_excel.ribbon.actions import GROUPS, actions_of
 
 def test_every_strategy_of_a_plugin_has_a_button_and_the_core_has_none():
     ids = [action.id for action in actions_of(make_host(core, discover=True))]
-    assert ids == ["run", "run.identification", "check", "settings", "log"]
+    assert ids == ["run", "run.identification", "run.incentives", "check", "settings", "log"]
 
 
 def test_a_button_says_what_is_read_and_written_in_both_languages():

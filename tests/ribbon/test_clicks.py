@@ -240,7 +240,7 @@ def test_a_check_says_that_nothing_is_doubtful_only_of_what_it_could_look_at(
     [
         ("run.identificaton", "run.identification"),
         ("chek", "check"),
-        ("run.net_sales", "none"),
+        ("run.net_sales", "run.incentives"),
         ("plugin.mail", "none"),
         ("check'); import os; ('", "none"),
         ("run\n", "run"),
