@@ -50,6 +50,19 @@ def counted_lines(lines: pd.DataFrame, terms: Terms) -> pd.DataFrame:
     return lines[chosen(lines, terms).counted]
 
 
+def covered(lines: pd.DataFrame, terms: Terms) -> frozenset[str]:
+    """The products that a policy rewards, by id (or category where a line has none); empty where it
+    is not limited.
+
+    lines: as of Movements.
+    """
+    if not terms.products and not terms.excluded:
+        return frozenset()
+    pairs = lines.loc[:, list(KINDS)].drop_duplicates()
+    counted = pairs[chosen(pairs, terms).counted].astype("str")
+    return frozenset(counted["product_id"].fillna(counted["category"]).dropna())
+
+
 def report_names(policies: Iterable[Terms], lines: pd.DataFrame, log: IssueLog) -> None:
     """Log the products that policies name and no line has, with the nearest name that one has."""
     known = {name for kind in KINDS for name in lines[kind].cat.categories}

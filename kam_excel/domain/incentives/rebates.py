@@ -182,5 +182,5 @@ def competing(terms: Sequence[Terms]) -> set[frozenset[str]]:
         for other in terms[number + 1 :]
         if one.window.start <= other.window.end
         and other.window.start <= one.window.end
-        and (not one.products or not other.products or one.products & other.products)
+        and (not one.covers or not other.covers or one.covers & other.covers)
     }

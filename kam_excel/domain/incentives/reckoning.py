@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -18,6 +18,7 @@ from kam_excel.domain.incentives.collection import (
     payment_factors,
     report_receipts,
 )
+from kam_excel.domain.incentives.products import covered
 from kam_excel.domain.incentives.rebates import NO_AGES, Deal, NoBase
 from kam_excel.domain.incentives.targets import target_of
 from kam_excel.domain.incentives.terms import Terms
@@ -72,7 +73,11 @@ def reckoned(terms: Sequence[Terms], given: Given, log: IssueLog) -> Reckoned:
     """The deals of the policies that can be reckoned, those of the others are logged."""
     sources, as_of = given.sources, given.as_of
     sound = reckonable(terms, given.accounts, sources, as_of, log)
-    sound = [each for each in sound if _target_is_clear(each, given, log)]
+    sound = [
+        replace(each, covers=covered(sources.sales.rows, each))
+        for each in sound
+        if _target_is_clear(each, given, log)
+    ]
     found = _collected(sound, given, log)
     basis = basis_table(sound, given.accounts, sources, as_of, given.push_days)
     factors, _ = payment_factors(sound, given.accounts, sources, found)

@@ -24,6 +24,7 @@ class Terms:
 
     customers, grades, regions, products, excluded: what it is limited to, empty where it is not;
         customers are heads of their groups where accounts are
+    covers: the products that come of these limits, once sales are known; empty for all
     window: the days whose basis counts
     basis: what is measured; "growth" is what sales exceed those of a year before by
     tax_included: whether amounts of the basis include tax
@@ -48,6 +49,7 @@ class Terms:
     regions: frozenset[str] = NOBODY
     products: frozenset[str] = NOBODY
     excluded: frozenset[str] = NOBODY
+    covers: frozenset[str] = NOBODY
     threshold: Decimal | None = None
     caps: Caps = NO_CAPS
     factors: tuple[tuple[int, Decimal], ...] = ()

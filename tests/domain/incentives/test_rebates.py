@@ -106,8 +106,8 @@ def test_of_policies_for_the_same_sales_one_holds_and_of_others_both():
     second = dealing(policy(policy_id="P2", priority=2), A=5000)
     added = dealing(policy(policy_id="P3", stackable=True), A=5000)
     earlier = dealing(policy(policy_id="P4", priority=3, window=half), A=5000)
-    other = dealing(policy(policy_id="P5", priority=9, products=frozenset({"fans"})), A=5000)
-    fans = dealing(policy(policy_id="P6", priority=8, products=frozenset({"irons"})), A=5000)
+    other = dealing(policy(policy_id="P5", priority=9, covers=frozenset({"fans"})), A=5000)
+    fans = dealing(policy(policy_id="P6", priority=8, covers=frozenset({"irons"})), A=5000)
     found = finals(first, second, added, earlier)
     assert found == {"P1": [D(10)], "P2": [D(0)], "P3": [D(50)], "P4": [D(50)]}
     assert finals(other, fans) == {"P5": [D(50)], "P6": [D(50)]}
