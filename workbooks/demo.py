@@ -14,7 +14,7 @@ AS_OF = "2026-06-30"
 
 
 def main() -> int:
-    """Copy the demo workbooks, rank the customers in the copies, say what was found."""
+    """Copy the demo workbooks, run every strategy on the copies, say what was found."""
     FOLDER.mkdir(exist_ok=True)
     codes = []
     for source in SOURCES:
