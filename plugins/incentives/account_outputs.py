@@ -11,6 +11,7 @@ from kam_excel import (
     Key,
     Money,
     Number,
+    Page,
     Percent,
     Table,
     Text,
@@ -39,12 +40,14 @@ class RebateStatement(
         "ledger, what is due.",
     ),
     key=("customer_id", "currency", "line_no"),
+    page=Page(paper="A4", landscape=True, break_by="customer_id"),
 ):
     """A block an account and currency: computation, ledger, what is payable."""
 
     line_no: Integer = column(zh="序号", en="Line")
     customer_id: Key = CUSTOMER_ID
     customer_name: Text = CUSTOMER_NAME
+    currency: Text = CURRENCY
     policy_id: Key = POLICY_ID
     policy_name: Text = POLICY_NAME
     date: Date = column(zh="日期", en="Date")
@@ -70,7 +73,6 @@ class RebateStatement(
     basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit")
     amount: Money = column(zh="金额", en="Amount", unit="currency")
     balance: Money = column(zh="余额", en="Balance", unit="currency")
-    currency: Text = CURRENCY
     voucher_no: Key = column(zh="凭证号", en="Voucher No.")
     reason_code: Text = REASON_CODE
     reason_text: Text = REASON_TEXT

@@ -60,7 +60,11 @@ CURVE = Chart(
     kind="scatter",
     source=RebateCurve,
     x="sim_basis",
-    series=(Series("sim_rebate"), Series("proposed_rebate"), Series("rebate_earned")),
+    series=(
+        Series("sim_rebate"),
+        Series("proposed_rebate"),
+        Series("rebate_earned", kind="points"),
+    ),
 )
 
 

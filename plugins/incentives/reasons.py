@@ -34,6 +34,10 @@ REASONS = {
         "再增 {tier_gap:,.2f} 即多得 {tier_gain:,.2f}，多得的不少于增加的",
         "{tier_gap:,.2f} more gains {tier_gain:,.2f}: the customer earns what he spends",
     ),
+    "TIER_JUMP": (
+        "返利在此下限处跳升",
+        "The rebate jumps at this bound",
+    ),
     "PERIOD_END_PUSH": (
         "靠期末几天的进货才达到该档，请核实库存",
         "The tier was reached by what was bought in the last days: check the stock",

@@ -117,11 +117,13 @@ def curve_rows(
 
 
 def _drawn(found: Rebates, curves: pd.DataFrame, policy: IncentivesPolicy) -> str:
-    """The policy that the chart draws: that of the settings, else the one that pays most."""
+    """The policy that the chart draws: that of the settings, else of those that are not settled the
+    one that pays most.
+    """
     drawn = list(curves["policy_id"].unique())
     if policy.chart_policy in drawn or not drawn:
         return policy.chart_policy
-    rows = found.rebates[found.rebates["policy_id"].isin(drawn)]
+    rows = found.rebates[found.rebates["settlement_status"] == "open"]
     sums = rows.groupby("policy_id")["rebate_final"].sum()
     return str(max(sorted(drawn), key=lambda each: sums.get(each, 0)))
 
