@@ -79,9 +79,12 @@ def rebate_outputs(
 
 
 def framed(table: type[T], rows: pd.DataFrame) -> Frame[T]:
-    """The rows as a frame of `table`, without columns that it does not have."""
+    """The rows as a frame of `table`, without columns that it does not have; no code is missing."""
     known = [name for name in table.columns if name in rows]
-    return table.frame(rows[known].reset_index(drop=True))
+    rows = rows[known].reset_index(drop=True)
+    if "reason_code" in rows:
+        rows["reason_code"] = rows["reason_code"].mask(rows["reason_code"] == "")
+    return table.frame(rows)
 
 
 def _rows(
