@@ -12,7 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kam_excel.domain.columns import exact_column, text_column
 from kam_excel.domain.incentives.proof import rounded
@@ -22,6 +24,7 @@ from kam_excel.domain.texts import plain
 from kam_excel.errors import PluginError, Problem, problem
 
 KINDS = ("product_id", "category")
+Flags = NDArray[np.bool_]
 
 
 def verify_basis(
@@ -42,13 +45,12 @@ def verify_basis(
     for each in terms:
         if each.basis == "receipts":
             continue
-        rows = _within(lines, each, until)
-        sums = _sums(rows[products.are_of(each).loc[rows.index].to_numpy()], each, rates, base)
+        counts = _within(lines, each, until) & products.are_of(each)
+        sums = _sums(lines, counts, each, rates, base)
         own = basis[basis["policy_id"] == each.policy_id]
         for customer, raw in zip(own["customer_id"], own["raw_basis"], strict=True):
-            again = sums.get(customer, Fraction(0))
-            if each.is_money:
-                again = Fraction(rounded(again, each.places))
+            whole = sums.get(customer, Fraction(0))
+            again = rounded(whole, each.places) if each.is_money else whole
             if again != raw:
                 raise PluginError(_difference(each, customer, raw, again))
 
@@ -68,20 +70,20 @@ class _Products:
 
     def __init__(self, lines: pd.DataFrame) -> None:
         texts = [text_column(lines, kind).fillna("") for kind in KINDS]
-        self._pairs = pd.Series(list(zip(*texts, strict=True)), lines.index, dtype=object)
-        self._distinct = {
-            pair: tuple(plain(text) for text in pair) for pair in self._pairs.unique()
-        }
-        self._known = [{pair[n] for pair in self._distinct.values()} - {""} for n in (0, 1)]
+        pairs = pd.DataFrame(dict(zip(KINDS, texts, strict=True)))
+        self._number = pairs.groupby(list(KINDS), sort=False).ngroup().to_numpy()
+        distinct = pairs.drop_duplicates().itertuples(index=False, name=None)
+        self._distinct = [tuple(plain(text) for text in pair) for pair in distinct]
+        self._known = [{pair[n] for pair in self._distinct} - {""} for n in (0, 1)]
 
-    def are_of(self, terms: Terms) -> pd.Series:
-        """True for the lines that count, by row."""
-        verdicts = {
-            pair: (not terms.products or self._named(names, terms.products) is True)
+    def are_of(self, terms: Terms) -> Flags:
+        """True for the lines that count, by position."""
+        verdicts = [
+            (not terms.products or self._named(names, terms.products) is True)
             and (not terms.excluded or self._named(names, terms.excluded) is False)
-            for pair, names in self._distinct.items()
-        }
-        return self._pairs.map(verdicts).astype(bool)
+            for names in self._distinct
+        ]
+        return np.array(verdicts, dtype=bool)[self._number]
 
     def _named(self, pair: Sequence[str], wanted: Collection[str]) -> bool | None:
         """Whether a product or its category is among the names; None where nobody can say."""
@@ -94,25 +96,25 @@ class _Products:
         return None if open_ else False
 
 
-def _within(lines: pd.DataFrame, terms: Terms, until: date) -> pd.DataFrame:
+def _within(lines: pd.DataFrame, terms: Terms, until: date) -> Flags:
     first = pd.Timestamp(terms.window.start)
     after = pd.Timestamp(min(terms.window.end, until) + timedelta(days=1))
-    return lines[~(lines["date"] < first) & (lines["date"] < after)]
+    return (~(lines["date"] < first) & (lines["date"] < after)).to_numpy()
 
 
 def _sums(
-    rows: pd.DataFrame, terms: Terms, rates: pd.DataFrame, base: str
+    lines: pd.DataFrame, counts: Flags, terms: Terms, rates: pd.DataFrame, base: str
 ) -> Mapping[str, Fraction]:
-    """The basis of each customer, not rounded."""
+    """The basis of each customer from the lines that count, not rounded."""
     column = "amount_gross" if terms.tax_included else "amount_net"
-    amounts = exact_column(rows, "qty" if terms.basis == "quantity" else column)
-    known = amounts.notna().to_numpy()
+    amounts = exact_column(lines, "qty" if terms.basis == "quantity" else column)
+    known = counts & amounts.notna().to_numpy()
     values, places = integers_of(amounts[known])
-    customers = rows["customer_id"][known].tolist()
+    customers = lines["customer_id"][known].tolist()
     wholes: defaultdict[tuple[str, int], int] = defaultdict(int)
     is_foreign = terms.is_money and terms.currency != base
     table = _Table(rates, terms.currency) if is_foreign else None
-    spans = table.numbers(rows["date"][known]) if table else [0] * len(values)
+    spans = table.numbers(lines["date"][known]) if table else [0] * len(values)
     for customer, span, value in zip(customers, spans, values, strict=True):
         wholes[customer, span] += value
     found: defaultdict[str, Fraction] = defaultdict(Fraction)

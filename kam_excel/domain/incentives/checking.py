@@ -13,6 +13,10 @@ from kam_excel.domain.incentives.rebates import Deal, competing
 from kam_excel.domain.incentives.settlement import CENT, Stacking
 from kam_excel.errors import PluginError, problem
 
+Row = Mapping[str, Any]
+RECKONED = ("policy_id", "customer_id", "earned", "rebate_offered")
+RANKED = ("policy_id", "customer_id", "rebate_offered", "priority", "is_held")
+
 
 def verify(
     deals: Sequence[Deal],
@@ -32,25 +36,25 @@ def verify(
         pairs = competing([deal.terms for deal in deals])
         own_way = calculated[calculated["stackable"] | ~(calculated["rebate_offered"] > 0)]
         _verify_held(own_way, expected=True)
-        for _, rows in calculated.drop(own_way.index).groupby("customer_id", sort=True):
-            _verify_rivals(rows, pairs, rule)
+        by_account: dict[str, list[Row]] = {}
+        for row in _rows(calculated.drop(own_way.index), RANKED):
+            by_account.setdefault(row["customer_id"], []).append(row)
+        for _, records in sorted(by_account.items()):
+            _verify_rivals(records, pairs, rule)
 
 
 def _verify_policy(deal: Deal, rows: pd.DataFrame, rounding: Decimal) -> None:
     terms = deal.terms
     unit = max(rounding, Decimal(1).scaleb(-terms.places))
     zero_base = deal.no_base == "zero_base"
-    for row, case in zip(rows.to_dict("records"), _cases(deal, rows), strict=True):
+    for row, case in zip(_rows(rows, RECKONED), _cases(deal, rows), strict=True):
         first = proof.earned(terms, case, zero_base=zero_base)
         if first != row["earned"]:
             _differs(row, row["earned"], first)
-        second = proof.paid(terms, case, unit, zero_base=zero_base)
-        if second is None:
-            same = bool(pd.isna(row["rebate_offered"]))
-        else:
-            same = bool(pd.notna(row["rebate_offered"])) and row["rebate_offered"] == second
-        if not same:
-            _differs(row, row["rebate_offered"], second)
+        second = proof.paid(terms, case, unit, first)
+        offered = None if row["rebate_offered"] is pd.NA else row["rebate_offered"]
+        if offered != second:
+            _differs(row, offered, second)
 
 
 def _cases(deal: Deal, rows: pd.DataFrame) -> Iterator[proof.Case]:
@@ -61,18 +65,23 @@ def _cases(deal: Deal, rows: pd.DataFrame) -> Iterator[proof.Case]:
             ages.setdefault(customer, []).append((int(days), amount))
     names = ("basis_value", "prior_basis_value", "target", "factor", "penalty")
     for customer, *values in zip(rows["customer_id"], *(rows[n] for n in names), strict=True):
-        known = [None if pd.isna(value) else value for value in values]
+        known = [None if value is pd.NA else value for value in values]
         yield proof.Case(*known, ages=ages.get(customer, ()))  # type: ignore[misc,arg-type]
 
 
 def _verify_held(rows: pd.DataFrame, *, expected: bool) -> None:
-    for row in rows[rows["is_held"] != expected].to_dict("records"):
+    for row in _rows(rows[rows["is_held"] != expected], RANKED):
         _differs(row, row["is_held"], expected)
 
 
-def _verify_rivals(rows: pd.DataFrame, pairs: set[frozenset[str]], rule: Stacking) -> None:
+def _rows(frame: pd.DataFrame, names: Sequence[str]) -> Iterator[Row]:
+    """The rows as mappings of some columns."""
+    values = (frame[name].tolist() for name in names)
+    return (dict(zip(names, row, strict=True)) for row in zip(*values, strict=True))
+
+
+def _verify_rivals(records: Sequence[Row], pairs: set[frozenset[str]], rule: Stacking) -> None:
     """Of one account: a policy holds exactly where no rival that holds goes before it."""
-    records = rows.to_dict("records")
     held = [row for row in records if row["is_held"]]
     for row in records:
         before = [
@@ -85,7 +94,7 @@ def _verify_rivals(rows: pd.DataFrame, pairs: set[frozenset[str]], rule: Stackin
             _differs(row, row["is_held"], not before)
 
 
-def _goes_before(one: Mapping[Any, Any], other: Mapping[Any, Any], rule: Stacking) -> bool:
+def _goes_before(one: Row, other: Row, rule: Stacking) -> bool:
     if rule == "highest" and one["rebate_offered"] != other["rebate_offered"]:
         return bool(one["rebate_offered"] > other["rebate_offered"])
     ranks = [
@@ -95,7 +104,7 @@ def _goes_before(one: Mapping[Any, Any], other: Mapping[Any, Any], rule: Stackin
     return (*ranks[0], one["policy_id"]) < (*ranks[1], other["policy_id"])
 
 
-def _differs(row: Mapping[Any, Any], first: object, second: object) -> None:
+def _differs(row: Row, first: object, second: object) -> None:
     raise PluginError(
         problem(
             "REBATE_PROOF_FAILED",

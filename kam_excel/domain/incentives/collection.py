@@ -266,8 +266,9 @@ def _converted(parts: pd.DataFrame, ids: pd.Index, terms: Terms, exchange: Excha
 
 def _factors(days: pd.Series, terms: Terms) -> pd.Series:
     """The factor of each number of days: exact."""
-    known = {each: payment_factor(int(each), terms.factors) for each in days.unique()}
-    return exact(days.map(known).astype(object))
+    codes, distinct = pd.factorize(days)
+    known = exact([payment_factor(int(each), terms.factors) for each in distinct])
+    return known.take(codes).set_axis(days.index)
 
 
 def _weighted(parts: pd.DataFrame, ids: pd.Index) -> pd.Series:

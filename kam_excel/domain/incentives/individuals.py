@@ -7,7 +7,7 @@ a rebate.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 import pandas as pd
@@ -86,13 +86,15 @@ def report_payees(
     the other. A member of our staff is fine for a policy of own staff alone. Entries are kept.
     """
     payees = text_column(ledger, "payee")
-    called = names.groupby(names.index).agg(lambda each: [folded(name) for name in each.dropna()])
+    called: dict[str, list[str]] = {}
+    for customer, name in names.dropna().items():
+        called.setdefault(str(customer), []).append(folded(name))
     staff, rewarding = {folded(each) for each in staff_names}, set(own_staff)
     verdicts: list[str | None] = []
     for payee, customer, policy in zip(
         payees.fillna(""), ledger["customer_id"], ledger["policy_id"], strict=True
     ):
-        known = [folded(str(customer)), *called.get(customer, [])]
+        known = (folded(str(customer)), *called.get(customer, ())) if payee else ()
         if not payee or _is_among(folded(payee), known):
             verdicts.append(None)
         elif folded(payee) in staff:
@@ -106,7 +108,7 @@ def report_payees(
     return found
 
 
-def _is_among(payee: str, names: list[str]) -> bool:
+def _is_among(payee: str, names: Sequence[str]) -> bool:
     """Whether a payee bears one of the names, or one of the two contains the other."""
     shortest = 2  # one character is in too many names
     return any(

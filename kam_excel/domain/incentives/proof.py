@@ -1,8 +1,8 @@
 """Rebates computed once more, in another way: one value at a time, in fractions.
 
 What `tiers` and `rebates` give by column is only believed where this gives the same. It shares no
-code with them: retrospective rebates look their tier up by bisection, stepped ones add what each
-tier pays more than the one below on all that lies above its bound, growth is a quotient.
+code with them: tiers are looked up by bisection, stepped rebates are the rate of the tier on the
+whole volume less what the tiers below are cheaper by, growth is a quotient.
 """
 
 from __future__ import annotations
@@ -10,11 +10,45 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_PREC, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
+from itertools import accumulate
 
 from kam_excel.domain.incentives.terms import Terms
-from kam_excel.domain.incentives.tiers import Scale, Tier
+from kam_excel.domain.incentives.tiers import Scale
+
+_UNBOUNDED = Context(prec=MAX_PREC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ladder:
+    """A scale in fractions. `savings` are what a stepped rebate is less than the rate of the tier
+    on the whole volume, `sums` the fixed amounts up to the tier.
+    """
+
+    lowers: Sequence[Fraction]
+    rates: Sequence[Fraction]
+    amounts: Sequence[Fraction]
+    savings: Sequence[Fraction]
+    sums: Sequence[Fraction]
+    find: Callable[[Sequence[Fraction], Fraction], int]
+
+    def place(self, volume: Fraction) -> int:
+        """The place of the tier that is reached; -1 below the first."""
+        return self.find(self.lowers, volume) - 1
+
+
+@lru_cache(maxsize=256)
+def _ladder(scale: Scale) -> _Ladder:
+    columns = ((tier.lower, tier.rate, tier.amount) for tier in scale.tiers)
+    lowers, rates, amounts = (
+        [Fraction(each) for each in column] for column in zip(*columns, strict=True)
+    )
+    more = [rate - below for rate, below in zip(rates, [Fraction(0), *rates], strict=False)]
+    savings = accumulate(step * lower for step, lower in zip(more, lowers, strict=True))
+    find = bisect_left if scale.exclusive else bisect_right
+    return _Ladder(lowers, rates, amounts, list(savings), list(accumulate(amounts)), find)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +74,20 @@ def earned(terms: Terms, case: Case, *, zero_base: bool = False) -> Fraction:
     if case.basis <= 0 or (terms.threshold is not None and case.basis < terms.threshold):
         return Fraction(0)
     if terms.method == "payment age":
-        return sum((_of_age(terms.scale, *each) for each in case.ages), Fraction(0))
+        return _by_age(terms.scale, case.ages)
     if terms.method == "growth" or terms.basis == "growth":
         return _by_growth(terms, Fraction(case.basis), prior)
     if terms.method == "target" and case.target is not None:
-        goal = Scale((_begins_at(terms.scale.tiers[0], case.target),), terms.scale.exclusive)
-        return retrospective(case.basis, goal)
+        return _at_target(terms.scale, case.basis, case.target)
     return (stepped if terms.method == "stepped" else retrospective)(case.basis, terms.scale)
 
 
-def paid(terms: Terms, case: Case, unit: Decimal, *, zero_base: bool = False) -> Decimal | None:
-    """What the account is paid, if no other policy goes before; None where it is not known."""
+def paid(terms: Terms, case: Case, unit: Decimal, due: Fraction) -> Decimal | None:
+    """What the account is paid of what it has earned (`due`), if no other policy goes before; None
+    where it is not known.
+    """
     if case.factor is None:
         return None
-    due = earned(terms, case, zero_base=zero_base)
     due *= Fraction(case.factor) * (1 - Fraction(case.penalty))
     caps = [due]
     if terms.caps.amount is not None:
@@ -69,45 +103,49 @@ def _by_growth(terms: Terms, basis: Fraction, prior: Fraction | None) -> Fractio
     more = max(basis - prior, Fraction(0))
     if terms.method != "growth":
         return (stepped if terms.method == "stepped" else retrospective)(more, terms.scale)
-    lowers = [Fraction(tier.lower) for tier in terms.scale.tiers]
-    place = len(lowers) if prior == 0 else _bisect(terms.scale)(lowers, basis / prior - 1)
-    if place == 0:
+    ladder = _ladder(terms.scale)
+    place = len(ladder.lowers) - 1 if prior == 0 else ladder.place(basis / prior - 1)
+    if place < 0:
         return Fraction(0)
-    tier = terms.scale.tiers[place - 1]
-    return (more if terms.basis == "growth" else basis) * Fraction(tier.rate) + Fraction(
-        tier.amount
-    )
+    base = more if terms.basis == "growth" else basis
+    return base * ladder.rates[place] + ladder.amounts[place]
 
 
-def _of_age(scale: Scale, days: int, amount: Decimal) -> Fraction:
-    tier = _tier(days, scale)
-    return Fraction(amount) * Fraction(scale.tiers[tier].rate) if tier >= 0 else Fraction(0)
+def _by_age(scale: Scale, ages: Sequence[tuple[int, Decimal]]) -> Fraction:
+    ladder, sums = _ladder(scale), [Decimal(0)] * (len(scale.tiers) + 1)
+    for days, amount in ages:
+        place = ladder.place(Fraction(days))
+        sums[place] = _UNBOUNDED.add(sums[place], amount)
+    parts = zip(sums, ladder.rates, strict=False)  # the last sum is of those below every tier
+    return sum((Fraction(each) * rate for each, rate in parts), Fraction(0))
 
 
-def _begins_at(tier: Tier, lower: Decimal) -> Tier:
-    return Tier(lower, tier.rate, tier.amount)
+def _at_target(scale: Scale, basis: Decimal, target: Decimal) -> Fraction:
+    if basis < target or (scale.exclusive and basis == target):
+        return Fraction(0)
+    ladder = _ladder(scale)
+    return Fraction(basis) * ladder.rates[0] + ladder.amounts[0]
 
 
 def retrospective(
     volume: Decimal | Fraction, scale: Scale, paid_on: Decimal | None = None
 ) -> Fraction:
     """As `tiers.retrospective`, for one volume."""
-    tier = _tier(volume, scale)
-    if tier < 0:
+    ladder, whole = _ladder(scale), Fraction(volume)
+    place = ladder.place(whole)
+    if place < 0:
         return Fraction(0)
-    base = Fraction(volume if paid_on is None else paid_on)
-    return base * Fraction(scale.tiers[tier].rate) + Fraction(scale.tiers[tier].amount)
+    base = whole if paid_on is None else Fraction(paid_on)
+    return base * ladder.rates[place] + ladder.amounts[place]
 
 
 def stepped(volume: Decimal | Fraction, scale: Scale) -> Fraction:
     """As `tiers.stepped`, for one volume."""
-    earned, below = Fraction(0), Fraction(0)
-    for tier in scale.tiers:
-        above = max(Fraction(volume) - Fraction(tier.lower), Fraction(0))
-        earned += (Fraction(tier.rate) - below) * above
-        below = Fraction(tier.rate)
-    reached = scale.tiers[: _tier(volume, scale) + 1]
-    return earned + sum((Fraction(tier.amount) for tier in reached), Fraction(0))
+    ladder, whole = _ladder(scale), Fraction(volume)
+    place = ladder.place(whole)
+    if place < 0:
+        return Fraction(0)
+    return whole * ladder.rates[place] - ladder.savings[place] + ladder.sums[place]
 
 
 def rounded(value: Fraction, places: int = 2) -> Decimal:
@@ -115,12 +153,3 @@ def rounded(value: Fraction, places: int = 2) -> Decimal:
     scaled = abs(value) * 10**places
     cents = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(cents if value >= 0 else -cents).scaleb(-places)
-
-
-def _tier(volume: Decimal | Fraction | int, scale: Scale) -> int:
-    """The place of the tier that is reached; -1 below the first."""
-    return _bisect(scale)([Fraction(tier.lower) for tier in scale.tiers], Fraction(volume)) - 1
-
-
-def _bisect(scale: Scale) -> Callable[[Sequence[Fraction], Fraction], int]:
-    return bisect_left if scale.exclusive else bisect_right

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 import pandas as pd
 
@@ -51,8 +52,9 @@ def rebate_reasons(calculated: pd.DataFrame, deals: Sequence[Deal], raw: pd.Seri
             "OTHER_POLICY_HOLDS": ~calculated["is_held"],
         }
     )
-    codes = [", ".join(signs.columns[row]) for row in signs.to_numpy(bool)]
-    return pd.Series(codes, calculated.index, dtype="str")
+    rows = list(signs.astype(bool).itertuples(index=False, name=None))
+    told = {row: ", ".join(compress(signs.columns, row)) for row in set(rows)}
+    return pd.Series([told[row] for row in rows], calculated.index, dtype="str")
 
 
 def _by_deal(calculated: pd.DataFrame, deals: Sequence[Deal]) -> list[tuple[Deal, pd.DataFrame]]:

@@ -87,14 +87,23 @@ def holding(
         kind="stable",
         na_position="last",
     )
-    for _, own in order.groupby("customer_id", sort=False):
-        chosen: list[str] = []
-        for row, policy in zip(own.index, own["policy_id"], strict=True):
-            if any(frozenset({policy, other}) in rivals for other in chosen):
-                holds[row] = False
-            else:
-                chosen.append(policy)
+    against = {policy: _rivals_of(policy, rivals) for policy in order["policy_id"].unique()}
+    chosen: dict[str, set[str]] = {}
+    beaten = []
+    for row, customer, policy in zip(
+        order.index, order["customer_id"], order["policy_id"], strict=True
+    ):
+        before = chosen.setdefault(customer, set())
+        if before & against[policy]:
+            beaten.append(row)
+        else:
+            before.add(policy)
+    holds[beaten] = False
     return holds
+
+
+def _rivals_of(policy: str, pairs: Collection[frozenset[str]]) -> set[str]:
+    return {other for pair in pairs if policy in pair for other in pair} - {policy}
 
 
 def payment_factor(days: int | None, factors: Sequence[tuple[int, Decimal]]) -> Decimal:

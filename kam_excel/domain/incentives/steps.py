@@ -140,8 +140,12 @@ def tier_detail(steps: pd.DataFrame, in_pieces: Collection[str] = ()) -> pd.Seri
             strict=True,
         )
     ]
-    keys = [sections["policy_id"], sections["customer_id"]]
-    return pd.Series(told, sections.index, dtype="str").groupby(keys).agg(" + ".join)
+    keys = ["policy_id", "customer_id"]
+    together: dict[tuple[str, str], list[str]] = {}
+    for policy, customer, text in zip(*(sections[key] for key in keys), told, strict=True):
+        together.setdefault((policy, customer), []).append(text)
+    accounts = pd.MultiIndex.from_tuples(list(together), names=keys)
+    return pd.Series([" + ".join(texts) for texts in together.values()], accounts, dtype="str")
 
 
 def _told(base: Decimal, rate: Decimal, fixed: Decimal, *, per_piece: bool) -> str:
