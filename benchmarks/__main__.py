@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from benchmarks import jobs, memory, reading, saving, writing
+from benchmarks import incentives, jobs, memory, reading, saving, writing
 from benchmarks.race import Outcome, run
 
-ROWS = [*reading.ROWS, *writing.ROWS, *saving.ROWS, *memory.ROWS, *jobs.ROWS]
+ROWS = [*reading.ROWS, *writing.ROWS, *saving.ROWS, *memory.ROWS, *jobs.ROWS, *incentives.ROWS]
 _FOLDER = Path(tempfile.gettempdir()) / "kam_excel-benchmarks"
 
 
