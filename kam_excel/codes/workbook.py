@@ -34,6 +34,14 @@ code(
     "Move it beside the table, or further down.",
 )
 code(
+    "OUTPUT_TOO_LONG",
+    "error",
+    "输出“{sheet}”有 {rows} 行，一张工作表只容得下 {most} 行。",
+    'The output "{sheet}" has {rows} rows; a sheet takes {most}.',
+    "请缩小范围（期间、客户、政策），分次运行，或不运行给出它的策略。",
+    "Narrow it down (period, accounts, policies) and run in parts, or leave out its strategy.",
+)
+code(
     "OUTPUTS_INCOMPLETE",
     "error",
     "写入中断（{error}），以下工作表未能恢复原状：{sheets}。",

@@ -19,6 +19,7 @@ from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
 from kam_excel.errors import Place, Problem, problem
 from kam_excel.workbook.adapter import (
+    MAX_ROW,
     add_sparklines,
     freeze_rows,
     is_protected,
@@ -45,14 +46,15 @@ from kam_excel.workbook.newsheet import new_sheet
 from kam_excel.workbook.printing import print_by_group, set_up_output
 
 HEADER_ROW = 5
+MOST_ROWS = MAX_ROW - HEADER_ROW
 LINE, PADDING = 15, 3  # points of a line of a header, and beside all of them
 TABLE_STYLE = "TableStyleLight9"
 
 
 def conflicts(book: xw.Book, rows: Mapping[type[Table], int], language: Language) -> list[Problem]:
-    """What keeps outputs from being written: sheets that hold something else or are protected,
-    notes of users that a longer table would cover, and a book that takes no more sheets where
-    some are needed. `rows` is how many rows each output has.
+    """What keeps outputs from being written: more rows than a sheet takes, sheets that hold
+    something else or are protected, notes of users that a longer table would cover, and a book
+    that takes no more sheets where some are needed. `rows` is how many rows each output has.
     """
     found = [each for table in rows if (each := _conflict(book, table, rows[table], language))]
     if is_structure_locked(book) and not all(output_sheet(book, table.id) for table in rows):
@@ -63,6 +65,10 @@ def conflicts(book: xw.Book, rows: Mapping[type[Table], int], language: Language
 def _conflict(book: xw.Book, table: type[Table], rows: int, language: Language) -> Problem | None:
     """What is wrong with the sheet that the output needs."""
     title, sheet = table.title(language), output_sheet(book, table.id)
+    if rows > MOST_ROWS:
+        place = Place(sheet=title if sheet is None else sheet.name)
+        facts = {"rows": f"{rows:,}", "most": f"{MOST_ROWS:,}"}
+        return problem("OUTPUT_TOO_LONG", place, sheet=title, **facts)
     if sheet is not None and is_protected(sheet):
         return problem("OUTPUT_SHEET_PROTECTED", Place(sheet=sheet.name), sheet=sheet.name)
     if sheet is not None:

@@ -82,6 +82,14 @@ def test_a_note_below_the_table_is_never_covered(book):
     assert str(told.where) == "Visits!A8"
 
 
+def test_more_rows_than_a_sheet_takes(book):
+    last_row = 1_048_576
+    assert codes(book, rows=last_row - 5) == []
+    assert codes(book, rows=last_row - 4) == ["OUTPUT_TOO_LONG"]
+    (told,) = conflicts(book, {Visits: last_row}, "en")
+    assert "1,048,576 rows; a sheet takes 1,048,571" in told.text("en")
+
+
 def test_a_note_beside_the_table_stands_in_nobodys_way(book):
     write(book, Visits).range("B8").value = "ask her"
     assert codes(book, rows=9) == []

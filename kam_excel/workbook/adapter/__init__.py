@@ -2,6 +2,7 @@
 
 from kam_excel.headless.parts.breaks import MOST_BREAKS
 from kam_excel.headless.parts.pages import Margins
+from kam_excel.headless.references.addressing import MAX_ROW
 from kam_excel.workbook.adapter.books import named_areas, uses_1904
 from kam_excel.workbook.adapter.breaks import break_pages
 from kam_excel.workbook.adapter.columns import read_columns, write_columns
@@ -21,6 +22,7 @@ from kam_excel.workbook.adapter.sparklines import add_sparklines, clear_sparklin
 from kam_excel.workbook.adapter.visibility import is_visible
 
 __all__ = [
+    "MAX_ROW",
     "MOST_BREAKS",
     "Box",
     "Margins",
