@@ -62,7 +62,8 @@ class Column:
     `manual` column is filled in by the user on an output sheet and kept from run to run;
     `needs` names another one that has to be filled in with it. `link` marks text that is an
     address in the workbook (Sheet!A1) or on the web. `note` (zh, en) explains the column at its
-    header, `look` is how it is drawn, `decimals` how many places of a number are shown.
+    header, `look` is how it is drawn, `decimals` how many places of a number are shown, `widest`
+    the characters at which a text is broken into lines.
     An optional column that is `decisive` has to be readable where it is there: without it the
     figures would change.
     """
@@ -82,6 +83,7 @@ class Column:
     look: Look | None = None
     decimals: int = 2
     decisive: bool = False
+    widest: int | None = None
     id: str = ""
     kind: Kind = Kind.TEXT
 
@@ -128,6 +130,7 @@ def column(
     look: Look | None = None,
     decimals: int = 2,
     decisive: bool = False,
+    widest: int | None = None,
 ) -> Any:
     """Declare a column of a Table; its id is the attribute, its kind the annotation.
 
@@ -156,6 +159,7 @@ def column(
         look,
         decimals,
         decisive,
+        widest,
     )
 
 

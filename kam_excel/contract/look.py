@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Tone = Literal["good", "warning", "bad", "quiet"]
+Tone = Literal["good", "warning", "bad", "quiet", "strong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,13 @@ class Arrows:
 
 @dataclass(frozen=True, slots=True)
 class Tones:
-    """A colour for some values: ids of a choice, or True and False of a boolean."""
+    """A colour for some values: ids of a choice, or True and False of a boolean.
+
+    "strong" is bold, as totals are; with `rows` the whole row of the value has its tone.
+    """
 
     of: Mapping[str | bool, Tone]
+    rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,13 @@ class Page:
 
     `break_by` is a column whose rows of one value stand together: each value begins a page of
     its own, and its first row is tinted. Excel takes 1,023 such breaks on a sheet; of more
-    values none begins a page, and the issue sheet says so.
+    values none begins a page, and the issue sheet says so. `last` is the last column that prints.
     """
 
     paper: Literal["A4", "A3", "Letter"] | None = None
     landscape: bool | None = None
     break_by: str | None = None
+    last: str | None = None
 
 
 BY_WIDTH = Page()

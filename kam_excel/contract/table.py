@@ -102,7 +102,7 @@ class Table:
         looks = [column.look for column in cls.columns.values()]
         needed |= {n for x in looks if isinstance(x, Sparkline) for n in (x.first, x.last)}
         needed |= {*wide, *cls.stand_ins, *cls.stand_ins.values()} | ({split_by} - {""})
-        needed |= {page.break_by} if page.break_by else set()
+        needed |= {name for name in (page.break_by, page.last) if name}
         unknown = {*needed, *key, *remembered, *(c for group in one_of for c in group)} - set(
             cls.columns
         )

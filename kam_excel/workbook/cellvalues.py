@@ -113,7 +113,7 @@ def column_width(column: Column, cells: Sequence[Any], language: Language) -> in
     longest = _longest(cells)
     texts = longest if column.kind in _TEXTS else (shown(cell, column) for cell in longest)
     widest = max(map(text_width, texts), default=0) + 2
-    return min(max(fitting, widest, NARROWEST), WIDEST)
+    return min(max(fitting, widest, NARROWEST), column.widest or WIDEST)
 
 
 _TEXTS = (Kind.KEY, Kind.TEXT, Kind.CHOICE, Kind.BOOLEAN)

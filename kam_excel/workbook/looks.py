@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import xlwings as xw
@@ -28,6 +29,7 @@ TONES: dict[Tone, tuple[Color, Color]] = {  # fill, font
     "warning": ((255, 242, 204), (127, 96, 0)),
     "bad": ((250, 219, 214), (156, 0, 6)),
     "quiet": ((242, 242, 242), (118, 118, 118)),
+    "strong": ((234, 239, 245), (0, 0, 0)),
 }
 ALIGNMENTS = {Kind.MONEY: "right", Kind.PERCENT: "right", Kind.NUMBER: "right"} | dict.fromkeys(
     (Kind.CHOICE, Kind.BOOLEAN, Kind.DATE, Kind.INTEGER), "center"
@@ -50,6 +52,8 @@ def format_body(cells: xw.Range, column: Column, language: Language) -> None:
     if code := number_format(column):
         cells.number_format = code
     cells.horizontal_alignment = ALIGNMENTS.get(column.kind, "left")
+    if column.widest:
+        cells.wrap_text = True
     if column.manual:
         cells.color = TO_FILL_IN
         if column.choices:
@@ -58,19 +62,25 @@ def format_body(cells: xw.Range, column: Column, language: Language) -> None:
     _draw(cells, column, language)
 
 
-def tint_groups(body: xw.Range, place: int, table: type[Table]) -> None:
-    """Tint the first row of each value of the column at `place`, up to where the user's begin.
+def format_rows(body: xw.Range, table: type[Table], language: Language) -> None:
+    """Tint the first row of each page and give rows the tones of their values, up to where the
+    user's columns begin.
 
-    The rule names its cells by their row, for Excel takes relative ones from the cell in front.
+    The rules name their cells by their row, for Excel takes relative ones from the cell in front.
     """
-    letter = xw.utils.col_name(body.column + place)
-    above = f"INDEX(${letter}:${letter},ROW()-1)"
     columns = list(table.columns.values())
     width = next((i for i, each in enumerate(columns) if each.manual), len(columns))
-    if width:
-        body[:, :width].conditional_formats.add_custom(
-            f"=INDEX(${letter}:${letter},ROW())<>{above}", fill_color=GROUP
-        )
+    if not width:
+        return
+    formats = body[:, :width].conditional_formats
+    for i, column in enumerate(columns):
+        letter = xw.utils.col_name(body.column + i)
+        here, above = (f"INDEX(${letter}:${letter},ROW(){shift})" for shift in ("", "-1"))
+        if column.id == table.page.break_by:
+            formats.add_custom(f"={here}<>{above}", fill_color=GROUP)
+        if isinstance(column.look, Tones) and column.look.rows:
+            for text, look in _tones(column.look, column, language):
+                formats.add_custom(f'={here}="{text}"', **look)
 
 
 def clear_looks(cells: xw.Range) -> None:
@@ -110,11 +120,19 @@ def _draw(cells: xw.Range, column: Column, language: Language) -> None:
             formats.add_color_scale([RED, WHITE, GREEN])
         case Arrows(up=up, down=down):
             formats.add_icon_set("3_arrows", thresholds=[float(down), float(up)])
-        case Tones(of=tones):
-            for value, tone in tones.items():
-                fill, font = TONES[tone]
-                text = _as_shown(value, column, language).replace('"', '""')
-                formats.add_cell_value("equal_to", f'="{text}"', fill_color=fill, font_color=font)
+        case Tones(rows=False):
+            for text, look in _tones(column.look, column, language):
+                formats.add_cell_value("equal_to", f'="{text}"', **look)
+
+
+def _tones(
+    tones: Tones, column: Column, language: Language
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The values as texts of a formula, and how a cell of their tone looks."""
+    for value, tone in tones.of.items():
+        fill, font = TONES[tone]
+        look = {"fill_color": fill, "font_color": font, "font_bold": tone == "strong" or None}
+        yield _as_shown(value, column, language).replace('"', '""'), look
 
 
 def _as_shown(value: Any, column: Column, language: Language) -> str:

@@ -22,10 +22,11 @@ PORTRAIT, LANDSCAPE = 105, 190  # characters that fit on A4 before the print get
 FOOTER = "&L&A&R&P / &N"
 
 
-def set_up_output(sheet: xw.Sheet, table: type[Table], header_row: int) -> None:
+def set_up_output(sheet: xw.Sheet, table: type[Table], header_row: int, last_row: int) -> None:
     """Set up the page of the output `table`; of a card, only the card and its charts print.
 
-    The headers repeat; where each group has pages of its own, title and date do too.
+    The headers repeat; where each group has pages of its own, title and date do too. Where a
+    last column is named, only the table up to it and what stands above it print.
     """
     wanted = table.page
     if table.card:
@@ -39,7 +40,11 @@ def set_up_output(sheet: xw.Sheet, table: type[Table], header_row: int) -> None:
             footer=FOOTER,
         )
         return
-    columns = sheet.range((header_row, 1), (header_row, len(table.columns)))
+    count = len(table.columns)
+    if wanted.last:
+        count = list(table.columns).index(wanted.last) + 1
+        sheet.page_setup.print_area = f"$A$1:${xw.utils.col_name(count)}${last_row}"
+    columns = sheet.range((header_row, 1), (header_row, count))
     width = sum(cell.column_width for cell in columns)
     set_up_page(
         sheet,

@@ -38,8 +38,8 @@ from kam_excel.workbook.looks import (
     clear_looks,
     format_body,
     format_header,
+    format_rows,
     link,
-    tint_groups,
 )
 from kam_excel.workbook.marks import FINGERPRINT_CELL, SIGNATURE, output_sheet, table_name
 from kam_excel.workbook.newsheet import new_sheet
@@ -110,7 +110,7 @@ def write_output(
         write_card(sheet, table, [column[0] for column in cells], heading, run.language)
     else:
         freeze_rows(sheet, HEADER_ROW)
-    set_up_output(sheet, table, HEADER_ROW)
+    set_up_output(sheet, table, HEADER_ROW, HEADER_ROW + max(len(frame), 1))
     return sheet
 
 
@@ -143,10 +143,11 @@ def write_table(
     area.rows[0].value = [column.header(language) for column in columns]
     texts = [column.kind in (Kind.KEY, Kind.TEXT) for column in columns]
     write_columns(body, [column or [None] for column in cells], texts)
+    format_rows(body, table, language)
     if table.page.break_by:
-        place = list(table.columns).index(table.page.break_by)
-        tint_groups(body, place, table)
-        print_by_group(sheet, body.row, cells[place])
+        print_by_group(sheet, body.row, cells[list(table.columns).index(table.page.break_by)])
+    if any(column.widest for column in columns):
+        body.vertical_alignment = "center"
     for i, column in enumerate(columns):
         format_header(area[0, i], column, language)
         format_body(body.columns[i], column, language)

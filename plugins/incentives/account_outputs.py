@@ -40,22 +40,30 @@ class RebateStatement(
         "ledger, what is due.",
     ),
     key=("customer_id", "currency", "line_no"),
-    page=Page(paper="A4", landscape=True, break_by="customer_id"),
+    page=Page(paper="A4", landscape=True, break_by="customer_id", last="balance"),
 ):
     """A block an account and currency: computation, ledger, what is payable."""
 
     line_no: Integer = column(zh="序号", en="Line")
-    customer_id: Key = CUSTOMER_ID
-    customer_name: Text = CUSTOMER_NAME
-    currency: Text = CURRENCY
+    date: Date = column(zh="日期", en="Date")
+    voucher_no: Key = column(zh="凭证号", en="Voucher No.")
     policy_id: Key = POLICY_ID
     policy_name: Text = POLICY_NAME
-    date: Date = column(zh="日期", en="Date")
     entry_type: Choice = column(
         zh="类型",
         en="Entry Type",
-        look=Tones({"rebate": "good", "closing": "good", "payable": "warning"}),
+        look=Tones(
+            {
+                "account": "strong",
+                "rebate": "strong",
+                "closing": "strong",
+                "total": "strong",
+                "difference": "quiet",
+            },
+            rows=True,
+        ),
         choices={
+            "account": "客户",
             "section": "分段",
             "deduction": "扣减",
             "rebate": "实返",
@@ -67,13 +75,17 @@ class RebateStatement(
             "reversal": "冲回",
             "closing": "期末",
             "payable": "待付",
+            "total": "合计",
+            "difference": "差额",
         },
     )
-    item: Text = column(zh="摘要", en="Description")
+    item: Text = column(zh="摘要", en="Description", widest=66)
     basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit")
     amount: Money = column(zh="金额", en="Amount", unit="currency")
     balance: Money = column(zh="余额", en="Balance", unit="currency")
-    voucher_no: Key = column(zh="凭证号", en="Voucher No.")
+    customer_id: Key = CUSTOMER_ID
+    customer_name: Text = CUSTOMER_NAME
+    currency: Text = CURRENCY
     reason_code: Text = REASON_CODE
     reason_text: Text = REASON_TEXT
 

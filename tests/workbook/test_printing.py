@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,10 +19,12 @@ from kam_excel import (
     Frame,
     Integer,
     Key,
+    Money,
     Page,
     Sales,
     Table,
     Text,
+    Tones,
     column,
     headless,
     hookimpl,
@@ -36,6 +39,7 @@ from kam_excel.pipeline.survey import Options
 from kam_excel.pipeline.workbook_file import check_file
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.adapter import MOST_BREAKS
+from kam_excel.workbook.looks import TONES
 from kam_excel.workbook.printing import unbroken_issues
 from kam_excel.workbook.restoring import all_or_nothing
 from kam_excel.workbook.write import write_output
@@ -133,6 +137,46 @@ def test_the_first_row_of_a_group_is_tinted_but_what_is_filled_in(book):
     assert len(sheet.range("A6:C8").conditional_formats) == 1
 
 
+class Account(Table, zh="账户", en="Account", page=Page(last="amount")):
+    kind: Choice = column(
+        zh="类型",
+        en="Kind",
+        choices={"entry": "分录", "total": "合计"},
+        look=Tones({"total": "strong"}, rows=True),
+    )
+    item: Text = column(zh="摘要", en="Description", widest=30)
+    amount: Money = column(zh="金额", en="Amount")
+    remark: Text = column(zh="备注", en="Remark", optional=True)
+
+
+def account(book: xw.Book, rows: int) -> xw.Sheet:
+    rest = {"item": "paid back " * 9, "amount": [Decimal(1)] * rows, "remark": "x" * 200}
+    frame = pd.DataFrame({"kind": ["entry"] * (rows - 1) + ["total"], **rest})
+    return write_output(book, Account, Account.frame(frame), RUN, "0")
+
+
+def test_what_stands_behind_the_last_column_does_not_print(book):
+    sheet = account(book, 2)
+    assert sheet.page_setup.print_area == "$A$1:$C$7"
+    assert "landscape" not in str(sheet.impl.model.grid.shell.child("pageSetup").attributes)
+    assert account(book, 5).page_setup.print_area == "$A$1:$C$10"
+
+
+def test_a_row_is_as_strong_as_its_value(book):
+    sheet = account(book, 2)
+    (rule,) = sheet.range("A6:D7").conditional_formats
+    assert rule.formula == '=INDEX($A:$A,ROW())="total"'
+    assert rule.font_bold
+    assert (rule.fill_color, rule.font_color) == TONES["strong"]
+
+
+def test_long_texts_are_broken_where_the_column_says(book):
+    sheet = account(book, 2)
+    assert sheet.range("B6").column_width == pytest.approx(30, abs=1)
+    assert sheet.range("B6").wrap_text
+    assert not sheet.range("D6").wrap_text
+
+
 def test_rows_of_one_value_stand_together():
     with pytest.raises(PluginError, match=r"OUTPUT_ROWS_APART statement\.customer_id") as caught:
         lines(["C1", "C2", "C1", "C3", "C2"])
@@ -146,6 +190,7 @@ def test_rows_of_one_value_stand_together():
     ("given", "said"),
     [
         ({"page": Page(break_by="region")}, "no column"),
+        ({"page": Page(last="region")}, "no column"),
         ({"page": Page(break_by="name"), "card": True}, "without groups"),
         ({"page": Page(break_by="name"), "collected": True}, "without groups"),
     ],

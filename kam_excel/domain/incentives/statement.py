@@ -1,10 +1,11 @@
 """The statement of each account: how its rebates come about, what was booked, what is payable.
 
-A block an account and currency, for the customer's accountant to follow line by line:
+A block an account and currency, for the customer's accountant to follow line by line, under a line
+that names the account and the currency:
 
 1. for each policy its sections (part of the basis × rate), then what is taken off, then the total;
 2. the ledger of the window: opening balance, entries with the running balance, closing balance;
-3. what is payable of each policy, and in total.
+3. what is payable of each policy, in total, and how far that is from the closing balance.
 
 The computation is that of `steps.rebate_steps`: what its sections earn and its reductions take off
 adds up to the recomputed rebate, to the last digit.
@@ -28,22 +29,31 @@ from kam_excel.domain.periods import Window
 BLOCK = ["customer_id", "currency"]
 COLUMNS = (
     "line_no",
-    "customer_id",
-    "customer_name",
+    "date",
+    "voucher_no",
     "policy_id",
     "policy_name",
-    "date",
     "entry_type",
     "item",
     "basis_value",
     "amount",
     "balance",
+    "customer_id",
+    "customer_name",
     "currency",
-    "voucher_no",
     "reason_code",
 )
+NAMES = {"customer_name": "customer_id", "policy_name": "policy_id"}
 AMOUNTS, TEXTS = ("basis_value", "amount", "balance"), ("policy_id", "voucher_no", "reason_code")
-COMPUTATION, LEDGER, PAYABLE = range(3)
+PAYABLE_FACTS = (
+    "settlement_status",
+    "rebate_final",
+    "rebate_paid",
+    "rebate_payable",
+    "payable_date",
+    "overdue_days",
+)
+HEAD, COMPUTATION, LEDGER, PAYABLE = range(4)
 FIRST, LAST = -1, 10**9  # positions before and after all others of a part
 
 
@@ -71,17 +81,16 @@ def statement(
     told = rebates[_worth_telling(rebates, entries, steps)]
     computed = rebate_lines(told, steps, wording)
     blocks = pd.concat([told[BLOCK], entries[BLOCK]]).drop_duplicates(ignore_index=True)
+    known = {name: _names(rebates, key, name) for name, key in NAMES.items()}
     parts = (
+        _typed(_heads(blocks, known["customer_name"], wording)),
         _typed(computed.assign(part=COMPUTATION, group=computed["policy_id"])),
         _typed(_ledger(blocks, entries, window, wording)),
-        _typed(_payable(blocks, told, window, wording)),
+        _typed(_payable(blocks, told, _owed(entries, window), window, wording)),
     )
     order = [*BLOCK, "part", "group", "position"]
     lines = pd.concat(parts).sort_values(order, kind="stable", ignore_index=True)
-    names = {
-        name: lines[key].map(_names(rebates, key, name)).astype("str")
-        for name, key in (("customer_name", "customer_id"), ("policy_name", "policy_id"))
-    }
+    names = {name: lines[key].map(known[name]).astype("str") for name, key in NAMES.items()}
     numbers = lines.groupby(BLOCK).cumcount().astype("int64") + 1
     return lines.assign(line_no=numbers, **names)[list(COLUMNS)]
 
@@ -92,6 +101,20 @@ def _worth_telling(rebates: pd.DataFrame, entries: pd.DataFrame, steps: pd.DataF
     known = [pd.MultiIndex.from_frame(each[ACCOUNT]) for each in (entries, steps)]
     amounts = holds(rebates["rebate_final"] != 0) | holds(rebates["rebate_payable"] != 0)
     return amounts | accounts.isin(known[0]) | accounts.isin(known[1])
+
+
+def _heads(blocks: pd.DataFrame, names: pd.Series, wording: Wording) -> pd.DataFrame:
+    """The line above each block."""
+    of_block = blocks["customer_id"].map(names).astype("str")
+    facts = zip(blocks["customer_id"], of_block, blocks["currency"], strict=True)
+    items = [wording.account(*each) for each in facts]
+    return blocks.assign(entry_type="account", item=items, part=HEAD, group="", position=FIRST)
+
+
+def _owed(entries: pd.DataFrame, window: Window) -> pd.Series:
+    """The balance of each block at the end of the window."""
+    until = entries[entries["date"] < pd.Timestamp(window.end) + pd.Timedelta(days=1)]
+    return until.groupby(BLOCK)["effect"].sum()
 
 
 def _ledger(
@@ -124,14 +147,14 @@ def _ledger(
 
 
 def _payable(
-    blocks: pd.DataFrame, rebates: pd.DataFrame, window: Window, wording: Wording
+    blocks: pd.DataFrame, rebates: pd.DataFrame, owed: pd.Series, window: Window, wording: Wording
 ) -> pd.DataFrame:
-    """What is payable of each rebate, and the sum of each block."""
+    """What is payable of each rebate, the sum of each block, and what the books lack of it."""
     index = pd.MultiIndex.from_frame(blocks)
     lines = rebates[holds(rebates["rebate_payable"] != 0)]
     lines = lines.sort_values("policy_id", kind="stable")
-    names = ("settlement_status", "rebate_payable", "payable_date", "overdue_days")
-    facts = zip(*(lines[name] for name in names), strict=True)
+    places = lines["currency"].map(MINOR_UNITS)
+    facts = zip(*(lines[name] for name in PAYABLE_FACTS), places, strict=True)
     each = lines[[*ACCOUNT, "currency"]].assign(
         date=lines["payable_date"],
         entry_type="payable",
@@ -145,14 +168,31 @@ def _payable(
     due = each[has_come].groupby(BLOCK)["amount"].sum().reindex(index)
     due = due.mask(due.isna(), 0)
     places = blocks["currency"].map(MINOR_UNITS)
+    sums = sums.mask(sums.isna(), 0)
     total = blocks.assign(
-        entry_type="payable",
+        entry_type="total",
         item=[wording.total(part, digits) for part, digits in zip(due, places, strict=True)],
-        amount=sums.mask(sums.isna(), 0).array,
+        amount=sums.array,
         position=LAST,
     )
-    whole = pd.concat([_typed(frame) for frame in (each, total)], ignore_index=True)
+    parts = (each, total, _beyond(blocks, sums, owed, wording))
+    whole = pd.concat([_typed(frame) for frame in parts], ignore_index=True)
     return whole.assign(part=PAYABLE, group="")
+
+
+def _beyond(
+    blocks: pd.DataFrame, payable: pd.Series, owed: pd.Series, wording: Wording
+) -> pd.DataFrame:
+    """By how much what is payable of each block goes beyond what its ledger says is owed."""
+    balance = owed.reindex(payable.index)
+    beyond = payable - balance.mask(balance.isna(), 0)
+    lines = blocks.assign(
+        entry_type="difference",
+        item=[wording.difference(each) for each in beyond],
+        amount=beyond.array,
+        position=LAST + 1,
+    )
+    return lines[holds(beyond != 0).to_numpy()]
 
 
 def _typed(lines: pd.DataFrame) -> pd.DataFrame:

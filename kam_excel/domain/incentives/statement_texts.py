@@ -41,6 +41,8 @@ FINAL_CORRECTED = Text(
     "实返合计（重算；已结算 {settled}，差异 {difference}）",
     "Final rebate, recomputed ({settled} settled, {difference} corrected)",
 )
+NAMED = Text("{name}（{id}）", "{name} ({id})")
+ACCOUNT = Text("{account}，{currency}", "{account}, {currency}")
 OPENING = Text("期初余额", "Opening balance")
 CLOSING = Text("期末余额", "Closing balance")
 ENTRIES = {
@@ -58,9 +60,12 @@ PAYABLE = {
     "correction": Text("结算后的差异，应立即结清", "Correction, due at once"),
     "overpaid": Text("多付，结转至下次兑付", "Overpaid, carried to what is paid next"),
 }
+OF_WHICH_PAID = Text("：{final} − 已付 {paid}", ": {final} less {paid} paid")
 OVERDUE = Text("，已逾期 {days} 天", ", {days} days overdue")
 TOTAL = Text("待付合计", "Payable in total")
 TOTAL_DUE = Text("待付合计，其中已到应付日 {due}", "Payable in total, of which due by now {due}")
+NOT_BOOKED = Text("待付合计高于台账余额：尚未入账", "Payable beyond the balance: not booked yet")
+OVERBOOKED = Text("待付合计低于台账余额：入账过多", "Payable below the balance: booked in excess")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +108,38 @@ class Wording:
         """One entry of the ledger."""
         return self._in(ENTRIES["return" if kind == "reversal" and effect > 0 else kind])
 
-    def payable(self, status: str, payable: Decimal, day: Any, overdue: Any) -> str:
-        """What is to be paid, or carried, of one policy."""
+    def account(self, customer_id: str, name: Any, currency: str) -> str:
+        """The first line of a block: whose it is, and in which currency."""
+        known = pd.notna(name) and name != customer_id
+        account = self._in(NAMED, name=name, id=customer_id) if known else customer_id
+        return self._in(ACCOUNT, account=account, currency=currency)
+
+    def payable(
+        self,
+        status: str,
+        final: Decimal,
+        paid: Decimal,
+        payable: Decimal,
+        day: Any,
+        overdue: Any,
+        places: int,
+    ) -> str:
+        """What is to be paid, or carried, of one policy; what was paid of it is told."""
         if status == "correction" and pd.isna(day):
             status = "carried"
         elif status != "correction" and payable < 0:
             status = "overpaid"
         late = "" if pd.isna(overdue) else self._in(OVERDUE, days=int(overdue))
-        return self._in(PAYABLE[status]) + late
+        told = {"final": figure(final, places), "paid": figure(paid, places)}
+        return self._in(PAYABLE[status]) + late + (self._in(OF_WHICH_PAID, **told) if paid else "")
 
     def total(self, due: Decimal, places: int) -> str:
         """The sum of what is payable; `due` is the part whose day has come."""
         return self._in(TOTAL_DUE, due=figure(due, places)) if due else self._in(TOTAL)
+
+    def difference(self, beyond: Decimal) -> str:
+        """By how much what is payable differs from the balance of the ledger."""
+        return self._in(NOT_BOOKED if beyond > 0 else OVERBOOKED)
 
     def opening(self) -> str:
         """The first line of the ledger."""

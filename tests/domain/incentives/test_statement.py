@@ -105,24 +105,26 @@ def test_a_block_goes_from_the_basis_to_what_is_payable():
     lines = statement(given_, entries, steps(*STEPPED), TERMS, WINDOW, "zh")
     assert tuple(lines.columns) == COLUMNS
     assert shown(lines) == [
-        "1 | section | 第 1 档（0.00 至 1,000,000.00）：1,000,000.00 × 1% | 10000.00 | ",
-        "2 | section | 第 2 档（1,000,000.00 至 5,000,000.00）：4,000,000.00 × 2% | 80000.00 | ",
-        "3 | section | 第 3 档（5,000,000.00 起）：1,200,000.00 × 3% | 36000.00 | ",
-        "4 | deduction | 回款系数 80%：扣减 126,000.00 × 20% | -25200.00 | ",
-        "5 | deduction | 违规：扣减 100,800.00 × 10% | -10080.00 | ",
-        "6 | rebate | 实返合计 | 90720.00 | ",
-        "7 | opening | 期初余额 |  | 30000.00",
-        "8 | accrual | 计提返利 | 40000.00 | 70000.00",
-        "9 | payment | 支付返利 | -25000.00 | 45000.00",
-        "10 | accrual | 计提返利 | 9000.00 | 54000.00",
-        "11 | closing | 期末余额 |  | 54000.00",
-        "12 | payable | 尚未结算的返利 | 65720.00 | ",
-        "13 | payable | 待付合计 | 65720.00 | ",
+        "1 | account | 大海 A（A），CNY |  | ",
+        "2 | section | 第 1 档（0.00 至 1,000,000.00）：1,000,000.00 × 1% | 10000.00 | ",
+        "3 | section | 第 2 档（1,000,000.00 至 5,000,000.00）：4,000,000.00 × 2% | 80000.00 | ",
+        "4 | section | 第 3 档（5,000,000.00 起）：1,200,000.00 × 3% | 36000.00 | ",
+        "5 | deduction | 回款系数 80%：扣减 126,000.00 × 20% | -25200.00 | ",
+        "6 | deduction | 违规：扣减 100,800.00 × 10% | -10080.00 | ",
+        "7 | rebate | 实返合计 | 90720.00 | ",
+        "8 | opening | 期初余额 |  | 30000.00",
+        "9 | accrual | 计提返利 | 40000.00 | 70000.00",
+        "10 | payment | 支付返利 | -25000.00 | 45000.00",
+        "11 | accrual | 计提返利 | 9000.00 | 54000.00",
+        "12 | closing | 期末余额 |  | 54000.00",
+        "13 | payable | 尚未结算的返利：90,720.00 − 已付 25,000.00 | 65720.00 | ",
+        "14 | total | 待付合计 | 65720.00 | ",
+        "15 | difference | 待付合计高于台账余额：尚未入账 | 11720.00 | ",
     ]
-    assert lines["voucher_no"].tolist()[7:10] == ["记-15", "记-21", "记-33"]
+    assert lines["voucher_no"].tolist()[8:11] == ["记-15", "记-21", "记-33"]
     assert set(lines["customer_name"]) == {"大海 A"}
-    assert lines["policy_name"].tolist()[:6] == ["年度返利"] * 6
-    assert lines["date"].tolist()[6] == pd.Timestamp("2026-04-01")
+    assert lines["policy_name"].tolist()[1:7] == ["年度返利"] * 6
+    assert lines["date"].tolist()[7] == pd.Timestamp("2026-04-01")
 
 
 def test_a_settled_period_that_is_recomputed_shows_both_and_what_is_carried():
@@ -130,13 +132,14 @@ def test_a_settled_period_that_is_recomputed_shows_both_and_what_is_carried():
     given_ = rebates(entries, ("R2", "A", "760"))
     computed = steps("R2 A section 1 76000 0.01 0 760")
     lines = statement(given_, entries, computed, TERMS, WINDOW, "en")
-    kept = lines["entry_type"].isin(["section", "rebate", "payable"])
+    kept = lines["entry_type"].isin(["section", "rebate", "payable", "total", "difference"])
     assert [each.split(" | ", 2)[2] for each in shown(lines[kept])] == [
         "Tier 1 (from 0.00): 76,000.00 × 1% | 760.00 | ",
         "Final rebate, recomputed (900.00 settled, -140.00 corrected) | 760.00 | ",
-        "Settled, 62 days overdue | 300.00 | ",
+        "Settled, 62 days overdue: 900.00 less 600.00 paid | 300.00 | ",
         "Correction, carried to what is paid next | -140.00 | ",
         "Payable in total, of which due by now 300.00 | 160.00 | ",
+        "Payable below the balance: booked in excess | -140.00 | ",
     ]
 
 
@@ -190,7 +193,7 @@ def test_each_method_tells_what_it_multiplies(step, zh, en):
     given_ = rebates(entries, (step[:2], "A", "300"))
     for language, told in (("zh", zh), ("en", en)):
         lines = statement(given_, entries, steps(step), TERMS, WINDOW, language)
-        assert lines["item"].iloc[0] == told
+        assert lines["item"].iloc[1] == told
 
 
 def test_each_currency_of_a_customer_has_a_block_and_lines_of_its_own():
@@ -202,9 +205,9 @@ def test_each_currency_of_a_customer_has_a_block_and_lines_of_its_own():
     lines = statement(given_, entries, computed, TERMS, WINDOW, "en")
     blocks = lines.groupby(["customer_id", "currency"])["line_no"].agg(list)
     assert blocks.to_dict() == {
-        ("A", "USD"): [1, 2, 3, 4, 5, 6],
-        ("B", "CNY"): [1, 2, 3, 4, 5, 6],
-        ("B", "USD"): [1, 2, 3, 4],
+        ("A", "USD"): [1, 2, 3, 4, 5, 6, 7, 8],
+        ("B", "CNY"): [1, 2, 3, 4, 5, 6, 7, 8],
+        ("B", "USD"): [1, 2, 3, 4, 5, 6],
     }
 
 
@@ -213,10 +216,10 @@ def test_what_rounding_the_lines_leaves_is_a_line():
     thirds = [f"R1 A section {each} 0.5 0.01 0 0.005" for each in (1, 2, 3)]
     computed = steps(*thirds, "R1 A rounding - - - - 0.005")
     lines = statement(rebates(entries, ("R1", "A", "0.02")), entries, computed, TERMS, WINDOW, "zh")
-    assert lines["amount"].tolist()[:5] == [
+    assert lines["amount"].tolist()[1:6] == [
         D(each) for each in ("0.01", "0.01", "0.01", "-0.01", "0.02")
     ]
-    assert lines["item"].iloc[3] == "四舍五入"
+    assert lines["item"].iloc[4] == "四舍五入"
 
 
 @pytest.mark.parametrize("computed", [STEPPED[:2], []])
@@ -263,7 +266,8 @@ def test_lines_add_up_to_the_rebate_and_entries_to_the_balance(amounts, booked):
     listed = lines["amount"][lines["balance"].notna()]
     assert total(listed) == balance.iloc[-1] - balance.iloc[0]
     assert balance.iloc[-1] == total(entries["effect"])
-    (*_, whole) = lines["amount"]
+    whole = of_kind["total"]
+    assert of_kind.get("difference", D(0)) == whole - balance.iloc[-1]
     assert whole == final - total(balances(entries)["settled_amount"])
 
 
