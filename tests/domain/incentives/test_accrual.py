@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deals import dealing, policy, scale
@@ -77,6 +77,7 @@ def test_of_policies_that_exclude_each_other_one_is_accrued():
 cents = st.integers(0, 10**11).map(lambda each: D(each).scaleb(-2))
 
 
+@settings(max_examples=30)
 @given(cents, st.sampled_from(["most_likely", "earned_to_date"]))
 def test_at_the_end_of_the_period_what_is_accrued_is_what_is_earned(volume, method):
     deal = dealing(IN_FULL, A=volume)
@@ -84,6 +85,7 @@ def test_at_the_end_of_the_period_what_is_accrued_is_what_is_earned(volume, meth
     assert accrue(deal, Fraction(1), method=method)["accrual"] == final
 
 
+@settings(max_examples=30)
 @given(cents, st.fractions(Fraction(1, 100), 1))
 def test_slices_are_never_accrued_beyond_the_highest_rate(volume, share):
     terms = policy(scale=scale({0: "0.01", 1_000_000: "0.02"}))

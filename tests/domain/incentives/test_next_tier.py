@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deals import dealing, policy, scale
@@ -103,6 +103,7 @@ def test_after_the_period_nothing_is_near():
 cents = st.integers(0, 10**9).map(lambda each: D(each).scaleb(-2))
 
 
+@settings(max_examples=30)
 @given(cents, st.sampled_from(["stepped", "retrospective"]))
 def test_who_buys_the_gap_is_in_the_next_tier_and_is_paid_the_gain(volume, method):
     deal = dealing(policy(method=method), A=volume)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deals import dealing, policy, scale
@@ -100,6 +100,7 @@ def test_a_policy_whose_place_another_takes_is_told_too():
 cents = st.integers(0, 10**9).map(lambda each: D(each).scaleb(-2))
 
 
+@settings(max_examples=30)
 @given(st.lists(cents, min_size=1, max_size=5))
 def test_the_same_scale_changes_nothing(volumes):
     deal = dealing(policy(), **{f"C{n}": volume for n, volume in enumerate(volumes)})

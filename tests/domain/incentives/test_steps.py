@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deals import dealing, policy, scale
@@ -84,6 +84,7 @@ amounts = st.integers(0, 10**9).map(lambda each: D(each).scaleb(-2))
 shares = st.integers(0, 100).map(lambda each: D(each).scaleb(-2))
 
 
+@settings(max_examples=30)
 @given(
     st.sampled_from(["stepped", "retrospective"]),
     st.lists(st.tuples(amounts, shares, shares), min_size=1, max_size=3),
