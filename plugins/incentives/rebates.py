@@ -13,12 +13,12 @@ from kam_excel.domain.columns import holds
 from kam_excel.domain.incentives import settled
 from kam_excel.domain.incentives.accrual import AccrualRules, accruals, forecast
 from kam_excel.domain.incentives.basis_proof import verify_basis
-from kam_excel.domain.incentives.checking import verify
+from kam_excel.domain.incentives.checking import verified, verify_accruals
 from kam_excel.domain.incentives.ledger import balances, posted
 from kam_excel.domain.incentives.policies import PolicyRules, read_terms
 from kam_excel.domain.incentives.products import counted_lines
 from kam_excel.domain.incentives.reasons import rebate_reasons
-from kam_excel.domain.incentives.rebates import Deal, calculated
+from kam_excel.domain.incentives.rebates import Deal
 from kam_excel.domain.incentives.reckoning import Given, Reckoned, reckoned
 from kam_excel.domain.incentives.seasons import month_weights, share_to_date
 from kam_excel.domain.incentives.settlement import Stacking
@@ -102,8 +102,7 @@ def reckon(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Rebates
     if not found.deals:
         return None
     rule, rounding = STACKING[policy.stacking], policy.rounding
-    rows = calculated(found.deals, rule, rounding)
-    verify(found.deals, rows, rule, rounding)
+    rows = verified(found.deals, rule, rounding)
     verify_basis(
         found.terms, facts.lines, found.basis, run.as_of, facts.exchange.rates, run.currency
     )
@@ -131,7 +130,9 @@ def accrued(
     rules = AccrualRules(
         policy.accrual_method, policy.constraint_pct, policy.expected_spread, policy.expected_weight
     )
-    owed = accruals(found.deals, shares, rules, STACKING[policy.stacking], policy.rounding)
+    rule, places = STACKING[policy.stacking], {each.policy_id: each.places for each in found.terms}
+    owed = accruals(found.deals, shares, rules, rule, policy.rounding, verified)
+    verify_accruals(owed, rules.constraint, places)
     status = rebates["settlement_status"]
     running = rebates.loc[status == "open", KEYS].merge(owed, "left", KEYS)
     running = running.assign(already_accrued=_booked(running, standing), reason_code="")

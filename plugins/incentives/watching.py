@@ -8,6 +8,7 @@ import pandas as pd
 
 from kam_excel.domain.columns import holds
 from kam_excel.domain.incentives import settled
+from kam_excel.domain.incentives.checking import verified
 from kam_excel.domain.incentives.next_tier import NONE, PUSH, AlertRules, alerts, next_tiers
 from kam_excel.domain.incentives.rebates import Deal
 from kam_excel.domain.incentives.scales import Scales
@@ -132,7 +133,7 @@ def impact_rows(
     found: Rebates, proposed: dict[str, Scale], facts: Facts, policy: IncentivesPolicy
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows of policy_change and policy_impact, at the end of the windows by the season."""
-    rows = compared(expected(found), proposed, STACKING[policy.stacking], policy.rounding)
+    rows = compared(expected(found), proposed, STACKING[policy.stacking], policy.rounding, verified)
     rows = facts.named(settled.with_terms(rows, found.terms))
     changes = settled.with_terms(summed(rows), found.terms)
     size = abs(rows["rebate_change"])

@@ -6,7 +6,7 @@ to date cumulatively (87): what is accrued now is the whole, what is booked is t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +19,7 @@ from kam_excel.domain.incentives.rebates import Deal, calculated
 from kam_excel.domain.incentives.settlement import CENT, Stacking
 from kam_excel.domain.money import divide, round_half_up, share_float, times
 
+Reckoning = Callable[[Sequence[Deal], Stacking, Decimal], pd.DataFrame]
 AccrualMethod = Literal["most_likely", "earned_to_date", "expected"]
 
 
@@ -95,12 +96,14 @@ def accruals(
     rules: AccrualRules,
     rule: Stacking = "by_priority",
     rounding: Decimal = CENT,
+    reckon: Reckoning = calculated,
 ) -> pd.DataFrame:
     """What is to be accrued of each policy and account, by both.
 
-    shares: of each policy, what part of its basis is expected by now. The result has policy_id,
-    customer_id, ytd_basis, seasonal_share (float64), expected_basis, expected_rebate (exact),
-    effective_rate (float64) and accrual (exact). "earned_to_date" is what would be earned if the
+    shares: of each policy, what part of its basis is expected by now. reckon: `rebates.calculated`,
+    or what does the same. The result has policy_id, customer_id, ytd_basis, seasonal_share
+    (float64), expected_basis, expected_rebate, whole_rebate (the same before it is rounded),
+    accrual (exact) and effective_rate (float64). "earned_to_date" is what would be earned if the
     period ended now, whatever the season.
     """
     by_now = rules.method == "earned_to_date"
@@ -109,17 +112,16 @@ def accruals(
         for deal in deals
     }
     whole = [forecast(deal, shares[deal.terms.policy_id]) for deal in deals]
-    expected = calculated(whole, rule, rounding)
-    rebate = _over_cases(whole, rules, rule, rounding)
-    to_date = calculated(deals, rule, rounding)["basis_value"]
+    expected = reckon(whole, rule, rounding)
+    rebate = _over_cases(whole, expected["rebate_final"], rules, rule, rounding, reckon)
+    to_date = _to_date(deals, expected)
     basis = expected["basis_value"]
-    places = {deal.terms.policy_id: deal.terms.places for deal in deals}
-    owed = pd.concat(
-        [
-            accrued(to_date[rows], basis[rows], rebate[rows], rules.constraint, places[str(policy)])
-            for policy, rows in expected.groupby("policy_id").groups.items()
-        ]
-    )
+    rows = expected.groupby("policy_id").groups
+    owed = [
+        accrued(to_date[own], basis[own], rebate[own], rules.constraint, deal.terms.places)
+        for deal in deals
+        if (own := rows.get(deal.terms.policy_id)) is not None
+    ]
     return expected[["policy_id", "customer_id"]].assign(
         ytd_basis=to_date,
         seasonal_share=expected["policy_id"].map(
@@ -127,22 +129,36 @@ def accruals(
         ),
         expected_basis=basis,
         expected_rebate=round_half_up(rebate),
+        whole_rebate=rebate,
         effective_rate=share_float(rebate, basis),
-        accrual=owed,
+        accrual=pd.concat(owed),
     )
 
 
+def _to_date(deals: Sequence[Deal], rows: pd.DataFrame) -> pd.Series:
+    """The basis of each of the rows as it is by now."""
+    by_policy = {deal.terms.policy_id: deal.accounts["basis_value"] for deal in deals}
+    whole = pd.concat(by_policy, names=["policy_id"])
+    accounts = pd.MultiIndex.from_frame(rows[["policy_id", "customer_id"]])
+    found: pd.Series = whole.reindex(accounts).set_axis(rows.index)
+    return found
+
+
 def _over_cases(
-    whole: Sequence[Deal], rules: AccrualRules, rule: Stacking, rounding: Decimal
+    whole: Sequence[Deal],
+    middle: pd.Series,
+    rules: AccrualRules,
+    rule: Stacking,
+    rounding: Decimal,
+    reckon: Reckoning,
 ) -> pd.Series:
-    """Σ probability · R over the cases of the forecast: exact, to six places."""
+    """Σ probability · R over the cases of the forecast: exact, to six places; middle: R at V̂."""
     parts = []
     for multiple, probability in rules.cases():
-        moved = [
-            deal.at(times(deal.accounts["basis_value"], multiple, 2)) if multiple != 1 else deal
-            for deal in whole
-        ]
-        final = calculated(moved, rule, rounding)["rebate_final"]
+        final = middle
+        if multiple != 1:
+            moved = [deal.at(times(deal.accounts["basis_value"], multiple, 2)) for deal in whole]
+            final = reckon(moved, rule, rounding)["rebate_final"]
         parts.append(times(final, probability, 6))
     found: Any = parts[0]
     for part in parts[1:]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
 from kam_excel.domain.incentives import proof
-from kam_excel.domain.incentives.rebates import Deal, competing
+from kam_excel.domain.incentives.rebates import Deal, calculated, competing
 from kam_excel.domain.incentives.settlement import CENT, Stacking
 from kam_excel.errors import PluginError, problem
 
@@ -18,29 +19,57 @@ RECKONED = ("policy_id", "customer_id", "earned", "rebate_offered")
 RANKED = ("policy_id", "customer_id", "rebate_offered", "priority", "is_held")
 
 
+def verified(
+    deals: Sequence[Deal], rule: Stacking = "by_priority", rounding: Decimal = CENT
+) -> pd.DataFrame:
+    """`rebates.calculated`, believed where the second computation gives the same. Raises
+    PluginError as `verify` does.
+    """
+    found = calculated(deals, rule, rounding)
+    verify(deals, found, rule, rounding)
+    return found
+
+
 def verify(
     deals: Sequence[Deal],
-    calculated: pd.DataFrame,
+    found: pd.DataFrame,
     rule: Stacking = "by_priority",
     rounding: Decimal = CENT,
 ) -> None:
-    """Compute every row of `calculated` again, another way.
+    """Compute every row of `found` again, another way.
 
-    calculated: as `rebates.calculated` gives it for these deals and arguments. Raises PluginError
+    found: as `rebates.calculated` gives it for these deals and arguments. Raises PluginError
     (REBATE_PROOF_FAILED) where what is earned, offered or held is not the same.
     """
     by_policy = {deal.terms.policy_id: deal for deal in deals}
-    for policy_id, rows in calculated.groupby("policy_id", sort=True):
+    for policy_id, rows in found.groupby("policy_id", sort=True):
         _verify_policy(by_policy[str(policy_id)], rows, rounding)
     if rule != "all":
         pairs = competing([deal.terms for deal in deals])
-        own_way = calculated[calculated["stackable"] | ~(calculated["rebate_offered"] > 0)]
+        own_way = found[found["stackable"] | ~(found["rebate_offered"] > 0)]
         _verify_held(own_way, expected=True)
         by_account: dict[str, list[Row]] = {}
-        for row in _rows(calculated.drop(own_way.index), RANKED):
+        for row in _rows(found.drop(own_way.index), RANKED):
             by_account.setdefault(row["customer_id"], []).append(row)
         for _, records in sorted(by_account.items()):
             _verify_rivals(records, pairs, rule)
+
+
+def verify_accruals(owed: pd.DataFrame, constraint: Fraction, places: Mapping[str, int]) -> None:
+    """Compute every accrual again, in fractions: R / V̂ · V · constraint.
+
+    owed: as `accrual.accruals` gives it; places: decimals by policy. Raises PluginError
+    (REBATE_PROOF_FAILED) where one is not the same.
+    """
+    names = ("policy_id", "customer_id", "ytd_basis", "expected_basis", "whole_rebate", "accrual")
+    for row in _rows(owed, names):
+        whole = Fraction(row["expected_basis"])
+        share = Fraction(row["whole_rebate"]) / whole if whole else Fraction(0)
+        second = proof.rounded(
+            share * Fraction(row["ytd_basis"]) * constraint, places[row["policy_id"]]
+        )
+        if row["accrual"] != second:
+            _differs(row, row["accrual"], second)
 
 
 def _verify_policy(deal: Deal, rows: pd.DataFrame, rounding: Decimal) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kam_excel.domain.columns import holds
 from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives.accrual import Reckoning
 from kam_excel.domain.incentives.rebates import NO_AGES, Deal, calculated, offered
 from kam_excel.domain.incentives.settlement import CENT, Stacking
 from kam_excel.domain.incentives.terms import Terms
@@ -64,9 +65,11 @@ def compared(
     proposed: Mapping[str, Scale],
     rule: Stacking = "by_priority",
     rounding: Decimal = CENT,
+    reckon: Reckoning = calculated,
 ) -> pd.DataFrame:
     """What each policy would pay its accounts if the `proposed` scales (by policy) held.
 
+    reckon: `rebates.calculated`, or what does the same.
     One row a policy and account, those whose rebate changes and all of the policies that change
     themselves: policy_id, customer_id, basis_value, rebate_now, proposed_rebate, rebate_change
     (exact) and impact ("gains", "loses", "unchanged"). Where policies compete, one may take the
@@ -76,7 +79,7 @@ def compared(
         deal.under(replace(deal.terms, scale=proposed.get(deal.terms.policy_id, deal.terms.scale)))
         for deal in deals
     ]
-    now, then = (calculated(each, rule, rounding) for each in (deals, changed))
+    now, then = (reckon(each, rule, rounding) for each in (deals, changed))
     change: Any = then["rebate_final"] - now["rebate_final"]
     impact = pd.Series("unchanged", now.index, dtype="str")
     impact = impact.mask(holds(change > 0), "gains").mask(holds(change < 0), "loses")

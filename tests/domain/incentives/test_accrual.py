@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from deals import dealing, policy, scale
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.accrual import AccrualRules, accruals, expected_basis
+from kam_excel.domain.incentives.checking import verified, verify_accruals
 from kam_excel.domain.incentives.rebates import calculated
+from kam_excel.errors import PluginError
 
 D = Decimal
 IN_FULL = policy(method="retrospective")
@@ -91,3 +93,14 @@ def test_slices_are_never_accrued_beyond_the_highest_rate(volume, share):
     terms = policy(scale=scale({0: "0.01", 1_000_000: "0.02"}))
     owed = accrue(dealing(terms, A=volume), share)["accrual"]
     assert D(0) <= owed <= volume * D("0.02") + D("0.01")
+
+
+@settings(max_examples=30)
+@given(cents, st.fractions(Fraction(1, 100), 1), st.sampled_from(["most_likely", "expected"]))
+def test_accruals_are_the_same_in_fractions(volume, share, method):
+    rules = AccrualRules(method, Fraction(2, 3))
+    owed = accruals([dealing(IN_FULL, A=volume)], {"R1": share}, rules, reckon=verified)
+    verify_accruals(owed, rules.constraint, {"R1": 2})
+    wrong = owed.assign(accrual=owed["accrual"] + exact([D("0.01")]))
+    with pytest.raises(PluginError, match="R1"):
+        verify_accruals(wrong, rules.constraint, {"R1": 2})
