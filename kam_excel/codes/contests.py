@@ -210,8 +210,8 @@ code(
 code(
     "REBATES_MISSING",
     "note",
-    "没有返利政策，激励总额未含返利。",
-    "There are no rebate policies; total incentives are without rebates.",
+    "没有可以计算的返利政策，激励总额未含返利。",
+    "No rebate policy can be reckoned; total incentives are without rebates.",
 )
 code(
     "CONTESTS_MISSING",

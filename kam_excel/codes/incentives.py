@@ -6,9 +6,9 @@ from kam_excel.codes.registry import code
 code(
     "LEDGER_TYPE_MISSING",
     "warning",
-    "台账中该行没有类型，看不出是计提、确认、支付、抵扣还是冲回。",
-    "The entry has no type: accrual, confirmation, payment, offset or reversal.",
-    "请补填类型。",
+    "台账中该行的类型为空或看不懂，不知是计提、确认、支付、抵扣还是冲回。",
+    "The entry has no type that is known: accrual, confirmation, payment, offset or reversal.",
+    "请填写类型。",
     "Fill in its type.",
 )
 code(

@@ -6,10 +6,26 @@ code("TIER_NOT_USED", "note", "该行未使用。", "The row is not used.")
 code(
     "POLICY_INCOMPLETE",
     "error",
-    "政策 {original_value} 的“{column_name}”列为空。",
-    "Policy {original_value} says nothing in the column {column_name}.",
+    "政策 {original_value} 缺少必填的内容。",
+    "Policy {original_value} lacks what every policy has to say.",
     "请补填。",
     "Fill it in.",
+)
+code(
+    "POLICY_WORD_UNKNOWN",
+    "error",
+    "看不懂“{original_value}”。",
+    'Nobody knows what "{original_value}" means here.',
+    "请改用模板中该列的选项。",
+    "Choose one of the words that the template has for the column.",
+)
+code(
+    "POLICY_TERM_TOO_LONG",
+    "error",
+    "政策的期间或兑付期限超过十年：{original_value}。",
+    "The policy, or the time until it pays, lasts longer than ten years: {original_value}.",
+    "请填写实际的止日和天数；长期政策请按年填写。",
+    "Give the actual end or number of days; split a standing policy into years.",
 )
 code(
     "POLICY_PERIOD_REVERSED",

@@ -119,7 +119,7 @@ def _accounts(
     ids = at_group_head(customers["customer_id"], groups)
     heads = customers[customers["customer_id"] == ids].set_index("customer_id")
     every = known.index.union(heads.index)
-    own = heads.reindex(index=every, columns=names[:2])
+    own = heads.reindex(index=every, columns=names[:2]).astype("str")
     whole = known.reindex(every)
     return whole.assign(
         customer_name=whole["customer_name"].fillna(own["customer_name"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import Any
 
 import pandas as pd
@@ -24,6 +26,7 @@ from kam_excel.domain.incentives.seasons import month_weights, share_to_date
 from kam_excel.domain.incentives.settlement import Stacking
 from kam_excel.domain.incentives.steps import rebate_steps, tier_detail
 from kam_excel.domain.incentives.terms import Terms
+from kam_excel.domain.periods import ONE_DAY
 
 from .agreements import PaymentFactors, RebatePolicies, RebateTiers
 from .facts import Facts
@@ -124,6 +127,8 @@ def accrued(
 ) -> pd.DataFrame:
     """What is to be accrued of what is not settled, and released of what is.
 
+    What was confirmed before the end of a period is booked already, and is not accrued again.
+
     policy_id, customer_id, the figures of rebate_accrual, what `settled.with_terms` adds, and
     reason_code.
     """
@@ -135,10 +140,12 @@ def accrued(
     verify_accruals(owed, rules.constraint, places)
     status = rebates["settlement_status"]
     running = rebates.loc[status == "open", KEYS].merge(owed, "left", KEYS)
-    running = running.assign(already_accrued=_booked(running, standing), reason_code="")
+    booked = _booked(running, standing, ["accrued", "confirmed"])
+    running = running.assign(already_accrued=booked, reason_code="")
     running["accrual"] = running["accrual"].mask(running["accrual"].isna(), 0)
     done = rebates.loc[status == "settled", KEYS]
-    done = done.assign(already_accrued=_booked(done, standing), reason_code="SETTLED_RELEASED")
+    left = _booked(done, standing, ["accrued"])
+    done = done.assign(already_accrued=left, reason_code="SETTLED_RELEASED")
     done = done[holds(done["already_accrued"] != 0)]
     nothing: Any = done["already_accrued"] * 0
     whole = pd.concat([running, done.assign(accrual=nothing)], ignore_index=True)
@@ -147,9 +154,10 @@ def accrued(
     return settled.with_terms(whole, found.terms)
 
 
-def _booked(rows: pd.DataFrame, standing: pd.DataFrame) -> Any:
-    """What has been accrued of each policy and account of the rows."""
-    booked = standing["accrued"].reindex(pd.MultiIndex.from_frame(rows[KEYS]))
+def _booked(rows: pd.DataFrame, standing: pd.DataFrame, kinds: list[str]) -> Any:
+    """What has been booked of each policy and account of the rows: the sum of `kinds`."""
+    sums = reduce(add, (standing[kind] for kind in kinds))
+    booked = sums.reindex(pd.MultiIndex.from_frame(rows[KEYS]))
     return booked.mask(booked.isna(), 0).array
 
 
@@ -165,9 +173,10 @@ def _given(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Given:
         facts.sources,
         facts.run.as_of,
         facts.targets,
-        None if lost is None else facts.at_heads(Violations.frame(lost)),
+        None if lost is None else facts.at_heads(_all_columns(Violations, lost)),
         policy.growth_no_base,
         policy.push_alert_last_days,
+        [] if given.policies is None else list(given.policies["policy_id"].dropna()),
     )
 
 
@@ -204,7 +213,8 @@ def _entries(
     frame = facts.at_heads(_all_columns(RebateLedger, ledger))
     policies = frame["policy_id"]
     read = [each.policy_id for each in terms]
-    unread = policies.isin(list(known_ids)) & ~policies.isin(read)
+    is_past = frame["date"] < pd.Timestamp(facts.run.as_of + ONE_DAY)
+    unread = policies.isin(list(known_ids)) & ~policies.isin(read) & is_past
     facts.log.add_each(
         "LEDGER_POLICY_NOT_RECKONED",
         "rebate_ledger",
@@ -252,7 +262,12 @@ def _say(code: str, terms: Terms, column: str, facts: Facts) -> None:
 
 
 def _all_columns(table: Any, frame: pd.DataFrame | None) -> pd.DataFrame:
-    """The frame with every declared column; without rows where there is no such table."""
+    """The frame with every declared column; without rows where there is no such table.
+
+    Words that are none of the choices stay as they are written.
+    """
+    empty = table.frame(pd.DataFrame(columns=list(table.columns)))
     if frame is None:
-        return table.frame(pd.DataFrame(columns=list(table.columns)))  # type: ignore[no-any-return]
-    return table.frame(frame)  # type: ignore[no-any-return]
+        return empty  # type: ignore[no-any-return]
+    lacking = [name for name in table.columns if name not in frame]
+    return frame.join(empty[lacking].reindex(frame.index))

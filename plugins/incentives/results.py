@@ -92,7 +92,8 @@ def _rows(
 ) -> dict[str, pd.DataFrame]:
     """The rows of every output, by its id; they may have further columns."""
     run, language = facts.run, facts.run.language
-    proposed = proposals(given.proposed, found, facts, policy)
+    known = [] if given.policies is None else list(given.policies["policy_id"].dropna())
+    proposed = proposals(given.proposed, known, found, facts, policy)
     curves = simulation_rows(found, proposed, policy)
     changes, impacts = impact_rows(found, proposed, facts, policy)
     owed = facts.named(found.accruals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -61,15 +62,22 @@ def _of_deal(
 
 
 def proposals(
-    tiers: pd.DataFrame | None, found: Rebates, facts: Facts, policy: IncentivesPolicy
+    tiers: pd.DataFrame | None,
+    known: Sequence[str],
+    found: Rebates,
+    facts: Facts,
+    policy: IncentivesPolicy,
 ) -> dict[str, Scale]:
-    """The proposed scales by policy; what is wrong with them is logged."""
+    """The proposed scales by policy; what is wrong with them is logged.
+
+    known: the ids of all policies, those too that are not reckoned
+    """
     if tiers is None:
         return {}
     no_factors = pd.DataFrame({"policy_id": pd.Series([], dtype="str")})
     exclusive = not policy.tier_lower_inclusive
     scales = Scales(tiers, no_factors, exclusive, facts.log, "proposed_tiers", "PROPOSAL_NOT_USED")
-    scales.report_strangers([each.policy_id for each in found.every])
+    scales.report_strangers(known)
     named = set(tiers["policy_id"].dropna())
     found_scales = {
         each.policy_id: scales.of(

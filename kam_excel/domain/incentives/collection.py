@@ -32,11 +32,11 @@ from kam_excel.domain.periods import Window
 FACTOR_PLACES = 12
 FOREIGN_PLACES = 6  # of a part in a currency other than the base: rounded only far below a cent
 PART = ["customer_id", "days", "is_paid"]
-_NO_FACTOR = pd.DataFrame({"policy_id": [], "customer_id": [], "factor": exact([])})
+_NO_ONE = {"policy_id": pd.Series([], dtype="str"), "customer_id": pd.Series([], dtype="str")}
+_NO_FACTOR = pd.DataFrame({**_NO_ONE, "factor": exact([])})
 _NO_PART = pd.DataFrame(
     {
-        "policy_id": [],
-        "customer_id": [],
+        **_NO_ONE,
         "days": pd.Series([], dtype="int64"),
         "is_paid": pd.Series([], dtype="bool"),
         "amount": exact([]),

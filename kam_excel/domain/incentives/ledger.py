@@ -26,6 +26,7 @@ from kam_excel.errors import nearest
 TABLE = "rebate_ledger"
 ACCOUNT = ["policy_id", "customer_id"]
 RAISING, LOWERING = ("accrual", "confirmation"), ("payment", "offset")
+KINDS = (*RAISING, *LOWERING, "reversal")
 COLUMNS = (
     "date",
     "customer_id",
@@ -131,7 +132,8 @@ def _complete(ledger: pd.DataFrame, as_of: date, log: IssueLog) -> pd.DataFrame:
         ("entry_type", "LEDGER_TYPE_MISSING"),
         ("amount", "LEDGER_AMOUNT_MISSING"),
     ):
-        rows = _without(rows, rows[name].isna(), code, name, log)
+        lacking = ~rows[name].isin(KINDS) if name == "entry_type" else rows[name].isna()
+        rows = _without(rows, lacking, code, name, log)
     tomorrow = pd.Timestamp(as_of + timedelta(days=1))
     rows = _without(rows, rows["date"] >= tomorrow, "FUTURE_DATE", "date", log)
     return rows.assign(date=rows["date"].dt.normalize())

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
 from kam_excel.domain.currencies import MINOR_UNITS
+from kam_excel.domain.incentives.contest_terms import Payee
 from kam_excel.domain.incentives.scales import Scales
 from kam_excel.domain.incentives.settlement import Caps
 from kam_excel.domain.incentives.terms import Basis, Method, Terms
@@ -25,6 +26,12 @@ from kam_excel.domain.texts import plain
 
 TABLE = "rebate_policies"
 SEPARATORS = re.compile(r"[;；,，、\n]")
+LONGEST_DAYS = 3660  # ten years: what is longer is a date or number that stands for no end
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "basis": get_args(Basis),
+    "rebate_method": get_args(Method),
+    "payee_type": get_args(Payee),
+}
 FITTING: Mapping[Method, frozenset[Basis]] = {
     "per unit": frozenset({"quantity"}),
     "payment age": frozenset({"receipts"}),
@@ -92,7 +99,15 @@ class _Reader:
         empty = [name for name in ("valid_from", "valid_to", "basis") if not self._has(name)]
         for name in empty:
             self._fault("POLICY_INCOMPLETE", name, self._text("policy_id"))
-        return None if empty else self._complete()
+        if empty or self._says_unknown_words():
+            return None
+        return self._complete()
+
+    def _says_unknown_words(self) -> bool:
+        unknown = [name for name, words in WORDS.items() if self._text(name) not in (*words, "")]
+        for name in unknown:
+            self._fault("POLICY_WORD_UNKNOWN", name, self._text(name))
+        return bool(unknown)
 
     def _complete(self) -> Terms | None:
         policy_id, basis = self._text("policy_id"), self._text("basis")
@@ -144,8 +159,7 @@ class _Reader:
 
     def _check(self, method: Method, basis: str, start: date, end: date) -> None:
         policy_id = self._text("policy_id")
-        if end < start:
-            self._fault("POLICY_PERIOD_REVERSED", "valid_to", policy_id)
+        self._check_term(start, end)
         if self._currency not in MINOR_UNITS:
             self._fault("POLICY_CURRENCY_UNKNOWN", "currency", self._currency)
         if basis not in FITTING.get(method, {basis}):
@@ -163,6 +177,14 @@ class _Reader:
             self._fault("POLICY_OF_STAFF", "payee_type", policy_id)
         if payee == "individual" and not self._rules.individuals:
             self._fault("INDIVIDUAL_BENEFIT", "payee_type", policy_id)
+
+    def _check_term(self, start: date, end: date) -> None:
+        if end < start:
+            self._fault("POLICY_PERIOD_REVERSED", "valid_to", self._text("policy_id"))
+        if (end - start).days > LONGEST_DAYS:
+            self._fault("POLICY_TERM_TOO_LONG", "valid_to", end)
+        if (days := self._integer("payout_days") or 0) > LONGEST_DAYS:
+            self._fault("POLICY_TERM_TOO_LONG", "payout_days", days)
 
     def _customers(self) -> frozenset[str]:
         heads = self._rules.heads or {}

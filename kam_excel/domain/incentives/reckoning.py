@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,10 +22,10 @@ from kam_excel.domain.incentives.products import covered
 from kam_excel.domain.incentives.rebates import NO_AGES, Deal, NoBase
 from kam_excel.domain.incentives.targets import target_of
 from kam_excel.domain.incentives.terms import Terms
-from kam_excel.domain.incentives.violations import penalties
+from kam_excel.domain.incentives.violations import penalties, penalties_of_nobody
 from kam_excel.domain.issues import IssueLog
 
-NO_PENALTIES = pd.DataFrame({"policy_id": [], "customer_id": [], "penalty": exact([])})
+NO_PENALTIES = penalties_of_nobody()
 ACCOUNT = ["policy_id", "customer_id"]
 
 
@@ -37,6 +37,7 @@ class Given:
     targets: as of `targets.read_targets`; violations: as of `violations.penalties`; None where
         there is no such table
     push_days: the last days of a window without which `Reckoned.before_push` is
+    policy_ids: those of all policies, those too that are not reckoned
     """
 
     accounts: pd.DataFrame
@@ -46,6 +47,7 @@ class Given:
     violations: pd.DataFrame | None = None
     no_base: NoBase = "skip"
     push_days: int = 10
+    policy_ids: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,19 @@ def reckoned(terms: Sequence[Terms], given: Given, log: IssueLog) -> Reckoned:
     factors, _ = payment_factors(sound, given.accounts, sources, found)
     lost = NO_PENALTIES
     if given.violations is not None:
-        lost = penalties(given.violations, sound, as_of, log)
+        lost = penalties(
+            given.violations, sound, as_of, log, given.policy_ids, _known(given.accounts)
+        )
     whole = basis.merge(factors, "left", ACCOUNT).merge(lost, "left", ACCOUNT)
     whole["penalty"] = whole["penalty"].mask(whole["penalty"].isna(), 0)
     deals = [
         _deal(each, whole[whole["policy_id"] == each.policy_id], given, found) for each in sound
     ]
     return Reckoned(deals, basis)
+
+
+def _known(accounts: pd.DataFrame) -> pd.Index:
+    return accounts.index[accounts["is_known"].astype(bool)]
 
 
 def _collected(terms: Sequence[Terms], given: Given, log: IssueLog) -> Collected | None:

@@ -40,9 +40,11 @@ class Scales:
         self._handling = handling
 
     def report_strangers(self, known: Sequence[str]) -> None:
-        """List tiers and factors of policies that are not `known`."""
+        """List tiers and factors of policies that are not `known`, or of none."""
         for table, frame in ((self._table_id, self._tiers), ("payment_factors", self._factors)):
             ids = frame["policy_id"]
+            nameless = frame.index[ids.isna()]
+            self._log.add("KEY_EMPTY", table, nameless, "ROW_EXCLUDED", column="policy_id")
             strange = ids[~ids.isin(list(known))].dropna()
             near = strange.map(lambda each: nearest(each, known))
             self._log.add_each(
@@ -103,11 +105,13 @@ class Scales:
         unusable = holds(rate < 0) | holds(rate > 1) | holds(amount < 0)
         unclear = holds(lower > GREATEST_GROWTH) & (method == "growth")
         repeated = lower.duplicated() & ~incomplete
+        below = holds(lower < 0) & (method != "growth")
         found = (
             ("TIER_INCOMPLETE", incomplete, "tier_lower", lower),
             ("TIER_RATE_UNUSABLE", unusable, "rebate_rate", rate.astype(object).fillna(amount)),
             ("GROWTH_BOUND_UNCLEAR", unclear, "tier_lower", lower),
             ("TIER_REPEATED", repeated, "tier_lower", lower),
+            ("POLICY_AMOUNT_NEGATIVE", below, "tier_lower", lower),
         )
         for code, where, column, values in found:
             rows = own.index[where]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -19,16 +19,26 @@ WHOLE = Decimal(1)
 
 
 def penalties(
-    violations: pd.DataFrame, terms: Sequence[Terms], as_of: date, log: IssueLog
+    violations: pd.DataFrame,
+    terms: Sequence[Terms],
+    as_of: date,
+    log: IssueLog,
+    policy_ids: Collection[str] = (),
+    accounts: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """What each policy takes off each account that violated: policy_id, customer_id, penalty.
 
     violations: customer_id, penalty_share (exact); optional date (datetime64) and policy_id. One
         without a policy counts for all, one without a date in every period; else its date has to
         lie in the window of the policy. Those of an account add up, to 1 at most.
+    policy_ids: of policies that there are beside `terms`; accounts: those that are known, None
+        where that is not asked
     penalty: exact, 0 to 1. What cannot be used, or is of the future, is logged and left out.
     """
-    rows = _usable(violations, terms, as_of, log)
+    known = {*policy_ids, *(each.policy_id for each in terms)}
+    rows = _usable(violations, known, as_of, log)
+    if accounts is not None:
+        _report_strangers(rows["customer_id"], accounts, log)
     found = [
         rows[_concerns(rows, each)][["customer_id", "penalty_share"]].assign(
             policy_id=each.policy_id
@@ -36,31 +46,43 @@ def penalties(
         for each in terms
     ]
     if not found:
-        return pd.DataFrame({"policy_id": [], "customer_id": [], "penalty": exact([])})
+        return penalties_of_nobody()
     whole = pd.concat(found, ignore_index=True)
     sums = whole.groupby(["policy_id", "customer_id"])["penalty_share"].sum()
     return sums.mask(holds(sums > WHOLE), WHOLE).rename("penalty").reset_index()
 
 
+def penalties_of_nobody() -> pd.DataFrame:
+    """The result of `penalties` without a row."""
+    nobody = pd.Series([], dtype="str")
+    return pd.DataFrame({"policy_id": nobody, "customer_id": nobody, "penalty": exact([])})
+
+
+def _report_strangers(customers: pd.Series, accounts: Collection[str], log: IssueLog) -> None:
+    strange = customers[~customers.isin(list(accounts))]
+    log.add_each("UNKNOWN_ACCOUNT", TABLE, strange, "ROW_EXCLUDED", "customer_id")
+
+
 def _usable(
-    violations: pd.DataFrame, terms: Sequence[Terms], as_of: date, log: IssueLog
+    violations: pd.DataFrame, known: Collection[str], as_of: date, log: IssueLog
 ) -> pd.DataFrame:
     policies = text_column(violations, "policy_id")
     rows = violations.reindex(columns=["customer_id", "penalty_share", "date"])
     rows = rows.assign(policy_id=policies, date=pd.to_datetime(rows["date"]))
-    known = [each.policy_id for each in terms]
-    strange = policies.notna() & ~policies.isin(known)
+    strange = policies.notna() & ~policies.isin(list(known))
     near = policies[strange].map(lambda each: nearest(each, known) or "–")
     log.add_each("OF_NO_POLICY", TABLE, policies[strange], "TIER_NOT_USED", "policy_id", taken=near)
     shares = rows["penalty_share"]
     unusable = ~holds(shares >= 0) | ~holds(shares <= WHOLE)
     future = rows["date"] > pd.Timestamp(as_of)
+    nobody = rows["customer_id"].isna()
     for code, where, column in (
         ("POLICY_SHARE_UNUSABLE", unusable, "penalty_share"),
         ("FUTURE_DATE", future & ~unusable, "date"),
+        ("CUSTOMER_MISSING", nobody & ~unusable & ~future, "customer_id"),
     ):
         log.add(code, TABLE, rows.index[where], "ROW_EXCLUDED", column=column, values=rows[column])
-    return rows[~(strange | unusable | future) & rows["customer_id"].notna()]
+    return rows[~(strange | unusable | future | nobody)]
 
 
 def _concerns(rows: pd.DataFrame, terms: Terms) -> pd.Series:

@@ -1,0 +1,161 @@
+"""S8 on sheets with mistakes: each is told with its cell, and nothing wrong is paid for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from kam_excel_plugins import identification
+from kam_excel_plugins import incentives as plugin
+from kam_excel_plugins.incentives.agreements import ProposedTiers, RebatePolicies, RebateTiers
+from kam_excel_plugins.incentives.rebate_outputs import RebateAccrual, RebateCalc
+from kam_excel_plugins.incentives.records import RebateLedger, Violations
+
+from kam_excel import Customers, DataIssues, NetSales, Sales
+from kam_excel.testing.books import write_workbook
+from kam_excel.testing.runs import run_plugins
+from rebate_tables import AS_OF, agreed, codes, reckon, sold
+
+SALES = sold(("2026-02-01", "A", 1000))
+ONE_PERCENT = "policy_id, tier_lower, rebate_rate\nP1, 0, 1%"
+OF_A = {"eligible_customers": "A"}
+
+
+def told(found, code):
+    """The cells that issues of a code are about: table, row, column and what it says."""
+    issues = found[DataIssues]
+    rows = issues[issues["reason_code"] == code]
+    names = ["table_id", "row_no", "column_name", "original_value"]
+    return [tuple(each) for each in rows[names].fillna("").itertuples(index=False)]
+
+
+def test_where_no_policy_can_be_reckoned_the_outputs_are_empty():
+    found = reckon({NetSales: SALES, RebateTiers: None})
+    assert codes(found).count("POLICY_WITHOUT_TIERS") == 1
+    assert found[RebateCalc].empty
+    early = reckon({NetSales: SALES}, as_of=date(2025, 12, 31))
+    assert "POLICY_NOT_BEGUN" in codes(early)
+    assert early[RebateCalc].empty
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [
+        ({"valid_to": "2099-12-31"}, "POLICY_TERM_TOO_LONG"),
+        ({"payout_days": 10_000_000}, "POLICY_TERM_TOO_LONG"),
+    ],
+)
+def test_a_policy_without_a_real_end_is_told(terms, code):
+    found = reckon({NetSales: SALES, RebatePolicies: [agreed(**terms)]})
+    assert code in codes(found)
+    assert found[RebateCalc].empty
+
+
+def test_a_tier_below_nothing_pays_for_volume_that_nobody_bought():
+    tiers = "policy_id, tier_lower, rebate_rate\nP1, -100000, 1%"
+    found = reckon({NetSales: SALES, RebateTiers: tiers})
+    (cell,) = told(found, "POLICY_AMOUNT_NEGATIVE")
+    assert cell[0::2] == ("rebate_tiers", "tier_lower")
+    assert found[RebateCalc].empty
+
+
+def test_a_tier_of_no_policy_is_told():
+    tiers = f"{ONE_PERCENT}\n, 500, 2%"
+    found = reckon({NetSales: SALES, RebateTiers: tiers})
+    assert [each[0] for each in told(found, "KEY_EMPTY")] == ["rebate_tiers"]
+
+
+def test_a_confirmation_within_the_period_is_not_accrued_again():
+    ledger = """
+        date,       customer_id, policy_id, entry_type,   amount, voucher_no
+        2026-03-31, A,           P1,        accrual,      3.00,   V1
+        2026-04-05, A,           P1,        confirmation, 4.00,   V2
+    """
+    policies = [agreed(**OF_A, valid_to="2026-12-31")]
+    found = reckon(
+        {
+            NetSales: SALES,
+            RebatePolicies: policies,
+            RebateTiers: ONE_PERCENT,
+            RebateLedger: ledger,
+        }
+    )
+    found.assert_rows(
+        RebateAccrual,
+        """
+        customer_id, accrual, already_accrued, accrual_delta
+        A,           10.00,   7.00,            3.00
+        """,
+    )
+
+
+def test_violations_of_nobody_and_of_strangers_are_told():
+    violations = """
+        customer_id, violation_type, penalty_share, policy_id
+        ,            underpricing,   20%,
+        Q,           underpricing,   20%,
+        A,           underpricing,   20%,           P2
+    """
+    policies = [agreed(), agreed("P2", valid_from="2026-07-01", valid_to="2026-12-31")]
+    customers = "customer_id, customer_name\nA, Alpha\nB, Beta\nC, Gamma\nD, Delta"
+    found = reckon(
+        {
+            NetSales: SALES,
+            RebatePolicies: policies,
+            Violations: violations,
+            Customers: customers,
+        }
+    )
+    assert [each[2] for each in told(found, "CUSTOMER_MISSING")] == ["customer_id"]
+    assert [each[3] for each in told(found, "UNKNOWN_ACCOUNT")] == ["Q"]
+    assert not told(found, "OF_NO_POLICY")
+
+
+def test_what_is_to_come_of_a_policy_that_has_not_begun_is_no_mistake():
+    ledger = """
+        date,       customer_id, policy_id, entry_type, amount
+        2026-09-30, A,           P2,        accrual,    3.00
+    """
+    later = {"valid_from": "2026-07-01", "valid_to": "2026-12-31"}
+    found = reckon(
+        {
+            NetSales: SALES,
+            RebatePolicies: [agreed(), agreed("P2", **later)],
+            RebateLedger: ledger,
+            ProposedTiers: "policy_id, tier_lower, rebate_rate\nP2, 0, 1%",
+        }
+    )
+    assert "FUTURE_DATE" in codes(found)
+    assert not {"LEDGER_POLICY_NOT_RECKONED", "OF_NO_POLICY"} & set(codes(found))
+
+
+@pytest.mark.parametrize(
+    ("policy", "entry", "code", "cell"),
+    [
+        ("pieces", "payment", "POLICY_WORD_UNKNOWN", ("pieces",)),
+        ("sales", "advance", "LEDGER_TYPE_MISSING", ("advance",)),
+    ],
+)
+def test_a_word_that_is_no_choice_concerns_its_row_alone(policy, entry, code, cell, tmp_path: Path):
+    ids = "ABCDE"
+    day = date(2026, 2, 1)
+    sheets = {
+        Customers: "customer_id, customer_name\n" + "\n".join(f"{each}, {each}" for each in ids),
+        Sales: "date, customer_id, amount\n" + "\n".join(f"{day}, {each}, 100" for each in ids),
+        "Rebate Policies": [
+            ["Policy ID", "Valid From", "Valid To", "Basis", "Rebate Method"],
+            ["P1", date(2026, 1, 1), date(2026, 6, 30), policy, "stepped"],
+            ["P2", date(2026, 1, 1), date(2026, 6, 30), "sales", "stepped"],
+        ],
+        RebateTiers: f"{ONE_PERCENT}\nP2, 0, 1%",
+        "Rebate Ledger": [
+            ["Date", "Customer ID", "Policy ID", "Entry Type", "Amount"],
+            [day, "A", "P2", entry, 1],
+        ],
+    }
+    book = write_workbook(tmp_path / "book.xlsx", sheets)
+    run = run_plugins(book, tmp_path / "done.xlsx", identification, plugin, as_of=AS_OF)
+    issues = run.outputs[DataIssues]
+    assert tuple(issues["original_value"][issues["reason_code"] == code]) == cell
+    assert "P2" in set(run.outputs[RebateCalc]["policy_id"])
