@@ -110,7 +110,7 @@ def _sums(
     amounts = exact_column(lines, "qty" if terms.basis == "quantity" else column)
     known = counts & amounts.notna().to_numpy()
     values, places = integers_of(amounts[known])
-    customers = lines["customer_id"][known].tolist()
+    customers = lines["customer_id"].to_numpy(object)[known].tolist()
     wholes: defaultdict[tuple[str, int], int] = defaultdict(int)
     is_foreign = terms.is_money and terms.currency != base
     table = _Table(rates, terms.currency) if is_foreign else None

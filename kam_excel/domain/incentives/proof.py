@@ -88,13 +88,18 @@ def paid(terms: Terms, case: Case, unit: Decimal, due: Fraction) -> Decimal | No
     """
     if case.factor is None:
         return None
-    due *= Fraction(case.factor) * (1 - Fraction(case.penalty))
+    due *= _share(case.factor, case.penalty)
     caps = [due]
     if terms.caps.amount is not None:
         caps.append(Fraction(terms.caps.amount))
     if terms.caps.share is not None:
         caps.append(Fraction(terms.caps.share) * Fraction(case.basis))
     return rounded(min(caps) / Fraction(unit), 0) * unit
+
+
+@lru_cache(maxsize=4096)
+def _share(factor: Decimal, penalty: Decimal) -> Fraction:
+    return Fraction(factor) * (1 - Fraction(penalty))
 
 
 def _by_growth(terms: Terms, basis: Fraction, prior: Fraction | None) -> Fraction:
