@@ -250,6 +250,8 @@ def _report_absences(given: Agreements, found: Reckoned, facts: Facts) -> None:
     if given.ledger is None and found.deals:
         facts.log.add_one("LEDGER_ABSENT", "rebate_ledger", "ROW_KEPT")
     for deal in found.deals:
+        if deal.accounts.empty:
+            _say("POLICY_WITHOUT_ACCOUNTS", deal.terms, "eligible_customers", facts)
         if deal.terms.factors and facts.sources.receipts is None:
             _say("FACTORS_WITHOUT_RECEIPTS", deal.terms, "policy_id", facts)
         if deal.terms.method == "target" and deal.accounts["target"].isna().all():

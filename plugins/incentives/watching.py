@@ -17,6 +17,7 @@ from kam_excel.domain.incentives.simulation import compared, simulated, summed
 from kam_excel.domain.incentives.tiers import Scale
 from kam_excel.domain.money import divide, total
 
+from .agreements import ProposedTiers
 from .facts import Facts
 from .policy import IncentivesPolicy
 from .rebates import KEYS, STACKING, Rebates, expected
@@ -76,6 +77,7 @@ def proposals(
         return {}
     no_factors = pd.DataFrame({"policy_id": pd.Series([], dtype="str")})
     exclusive = not policy.tier_lower_inclusive
+    tiers = ProposedTiers.frame(tiers)
     scales = Scales(tiers, no_factors, exclusive, facts.log, "proposed_tiers", "PROPOSAL_NOT_USED")
     scales.report_strangers(known)
     named = set(tiers["policy_id"].dropna())
