@@ -52,7 +52,8 @@ class Chart:
     series are columns that stand side by side there (Excel takes one range), `x` the column of
     the categories, or of the x values of a scatter and of points. A scatter joins its values
     row by row. Axis titles are (zh, en); without one the header of x and of the first series of
-    the axis is taken, with its unit. `top` ends the value axis.
+    the axis is taken, with its unit. `top` ends the value axis. `named_by` is a column of the
+    source; what its first row says ends the title.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Chart:
     second_title: tuple[str, str] | None = None
     top: Decimal | None = None
     second_top: Decimal | None = None
+    named_by: str = ""
 
     def title(self, language: Language) -> str:
         """The title that users of `language` see."""
@@ -77,6 +79,7 @@ class Chart:
         one chart cannot show all these kinds.
         """
         names = [self.x, *(series.column for series in self.series)]
+        names += [self.named_by] if self.named_by else []
         unknown = sorted(set(names) - set(columns))
         if unknown or not self.series:
             raise TypeError(f"chart {self.id} draws {unknown or 'nothing'}")

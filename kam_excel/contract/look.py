@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Tone = Literal["good", "warning", "bad", "quiet", "strong"]
+Tone = Literal["good", "warning", "bad", "quiet", "strong", "heading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Arrows:
 class Tones:
     """A colour for some values: ids of a choice, or True and False of a boolean.
 
-    "strong" is bold, as totals are; with `rows` the whole row of the value has its tone.
+    "strong" is bold, as totals are, "heading" what they stand under; with `rows` the whole row of
+    the value has its tone.
     """
 
     of: Mapping[str | bool, Tone]

@@ -127,11 +127,11 @@ def _longest(cells: Sequence[Any]) -> set[Any]:
     return distinct
 
 
-def header_lines(header: str, width: float) -> int:
-    """Lines that a header takes in a column of this width; words are not broken."""
-    room = max(width - FILTER_BUTTON, 1)
+def text_lines(text: str, room: float) -> int:
+    """Lines that a text takes where so many characters have room; words are not broken."""
+    room = max(room, 1)
     lines, used = 1, 0
-    for word in header.split() or [""]:
+    for word in text.split() or [""]:
         wide = text_width(word)
         if used and used + 1 + wide > room:
             lines, used = lines + 1, 0

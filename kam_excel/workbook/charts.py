@@ -102,6 +102,8 @@ def _draw(
     )
     drawn.set_x_axis_values(body.columns[order.index(chart.x)])
     drawn.title = chart.title(run.language)
+    if chart.named_by and (name := body[0, order.index(chart.named_by)].value):
+        drawn.title = f"{chart.title(run.language)} · {name}"
     for number, series in enumerate(chart.series):
         _style(drawn, number, series, chart, run)
     drawn.legend.visible = len(chart.series) > 1 or chart.kind == "pie"
@@ -170,4 +172,6 @@ def _words(given: tuple[str, str] | None, column: Column, run: Run) -> str:
 
 def _plain(column: Column, code: str) -> str:
     """The number format of an axis: no decimals where ticks have none."""
-    return {Kind.MONEY: "#,##0", Kind.PERCENT: "0%"}.get(column.kind, code.removesuffix(SPACE))
+    code = code.removesuffix(SPACE)
+    large = {Kind.NUMBER: f"[>=100]#,##0;[=0]0;{code}", Kind.MONEY: "#,##0", Kind.PERCENT: "0%"}
+    return large.get(column.kind, code)

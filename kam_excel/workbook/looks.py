@@ -30,7 +30,9 @@ TONES: dict[Tone, tuple[Color, Color]] = {  # fill, font
     "bad": ((250, 219, 214), (156, 0, 6)),
     "quiet": ((242, 242, 242), (118, 118, 118)),
     "strong": ((234, 239, 245), (0, 0, 0)),
+    "heading": ((196, 213, 233), (0, 0, 0)),
 }
+BOLD: frozenset[Tone] = frozenset({"strong", "heading"})
 ALIGNMENTS = {Kind.MONEY: "right", Kind.PERCENT: "right", Kind.NUMBER: "right"} | dict.fromkeys(
     (Kind.CHOICE, Kind.BOOLEAN, Kind.DATE, Kind.INTEGER), "center"
 )
@@ -131,7 +133,7 @@ def _tones(
     """The values as texts of a formula, and how a cell of their tone looks."""
     for value, tone in tones.of.items():
         fill, font = TONES[tone]
-        look = {"fill_color": fill, "font_color": font, "font_bold": tone == "strong" or None}
+        look = {"fill_color": fill, "font_color": font, "font_bold": tone in BOLD or None}
         yield _as_shown(value, column, language).replace('"', '""'), look
 
 

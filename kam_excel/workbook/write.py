@@ -7,13 +7,14 @@ the company put beside the table stays.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 import xlwings as xw
 
 from kam_excel.codes import Language
-from kam_excel.contract.column import Kind
+from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.look import Sparkline
 from kam_excel.contract.strategy import Run
 from kam_excel.contract.table import Table
@@ -29,9 +30,10 @@ from kam_excel.workbook.adapter import (
 from kam_excel.workbook.card import WIDTH as CARD_WIDTH
 from kam_excel.workbook.card import write_card
 from kam_excel.workbook.cellvalues import (
+    FILTER_BUTTON,
     cell_column,
     column_width,
-    header_lines,
+    text_lines,
 )
 from kam_excel.workbook.looks import (
     GREY,
@@ -47,6 +49,7 @@ from kam_excel.workbook.printing import print_by_group, set_up_output
 
 HEADER_ROW = 5
 MOST_ROWS = MAX_ROW - HEADER_ROW
+MARGIN = 1  # characters of a column that no text fills
 LINE, PADDING = 15, 3  # points of a line of a header, and beside all of them
 TABLE_STYLE = "TableStyleLight9"
 
@@ -146,8 +149,6 @@ def write_table(
     format_rows(body, table, language)
     if table.page.break_by:
         print_by_group(sheet, body.row, cells[list(table.columns).index(table.page.break_by)])
-    if any(column.widest for column in columns):
-        body.vertical_alignment = "center"
     for i, column in enumerate(columns):
         format_header(area[0, i], column, language)
         format_body(body.columns[i], column, language)
@@ -159,8 +160,9 @@ def write_table(
             add_sparklines(body.columns[i], body[:, first : last + 1])
         if column.link:
             _link(body.columns[i], cells[i])
+    _fit_rows(body, columns, cells, existing is None)
     lines = max(
-        header_lines(column.header(language), area.columns[i].column_width)
+        text_lines(column.header(language), area.columns[i].column_width - FILTER_BUTTON)
         for i, column in enumerate(columns)
     )
     area.rows[0].row_height = LINE * lines + PADDING
@@ -175,6 +177,32 @@ def _fit(cells: xw.Range, table: type[Table], width: int, is_new: bool) -> None:
     wanted = max(width, CARD_WIDTH) if table.card else width
     if is_new or cells.column_width < wanted:
         cells.column_width = wanted
+
+
+def _fit_rows(
+    body: xw.Range, columns: Sequence[Column], cells: Sequence[list[Any]], is_new: bool
+) -> None:
+    """Make rows as high as their broken texts; Excel alone does so when it opens a file."""
+    broken = [i for i, column in enumerate(columns) if column.widest]
+    if not broken:
+        return
+    body.vertical_alignment = "center"
+    widths = [body.columns[i].column_width - MARGIN for i in broken]
+    texts = zip(*([cell or "" for cell in cells[i]] for i in broken), strict=True)
+    lines = [max(map(text_lines, row, widths)) for row in texts]
+    first = 0
+    for count, run in groupby(lines):
+        last = first + len(list(run))
+        rows = body[first:last, :]
+        if count > 1 or not (is_new or _is_low(rows)):
+            rows.row_height = LINE * count
+        first = last
+
+
+def _is_low(rows: xw.Range) -> bool:
+    """Whether all rows are as high as one line, whatever its font."""
+    height = rows.row_height
+    return height is not None and height < 2 * LINE
 
 
 def _link(cells: xw.Range, addresses: Sequence[Any]) -> None:

@@ -54,7 +54,7 @@ class RebateStatement(
         en="Entry Type",
         look=Tones(
             {
-                "account": "strong",
+                "account": "heading",
                 "rebate": "strong",
                 "closing": "strong",
                 "total": "strong",
@@ -79,7 +79,7 @@ class RebateStatement(
             "difference": "差额",
         },
     )
-    item: Text = column(zh="摘要", en="Description", widest=66)
+    item: Text = column(zh="摘要", en="Description", widest=70)
     basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit")
     amount: Money = column(zh="金额", en="Amount", unit="currency")
     balance: Money = column(zh="余额", en="Balance", unit="currency")
@@ -87,7 +87,7 @@ class RebateStatement(
     customer_name: Text = CUSTOMER_NAME
     currency: Text = CURRENCY
     reason_code: Text = REASON_CODE
-    reason_text: Text = REASON_TEXT
+    reason_text: Text = column(zh="原因", en="Reason", optional=True)
 
 
 class ContestRank(
@@ -127,7 +127,7 @@ class ContestRank(
         zh="奖品类型", en="Prize Type", choices={"cash": "现金", "goods": "实物"}
     )
     prize_amount: Money = column(zh="奖金", en="Prize Money", unit="currency")
-    prize_qty: Number = column(zh="奖品数量", en="Prize Quantity", unit="pieces")
+    prize_qty: Number = column(zh="奖品数量", en="Prize Quantity", unit="pieces", decimals=0)
     prize_goods_value: Money = column(zh="实物奖品金额", en="Value of Goods Prize", unit="currency")
     prize_total: Money = column(zh="奖励合计", en="Prize Total", unit="currency")
     currency: Text = CURRENCY

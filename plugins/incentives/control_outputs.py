@@ -42,6 +42,7 @@ class RebateCurve(
     """What the step curve draws: one policy, its proposed tiers, and its accounts as points."""
 
     policy_id: Key = POLICY_ID
+    policy_name: Text = POLICY_NAME
     customer_name: Text = CUSTOMER_NAME
     sim_basis: Number = column(zh="模拟基数", en="Simulated Basis", unit="basis unit")
     sim_rebate: Money = column(zh="模拟返利", en="Simulated Rebate", unit="currency")
@@ -65,6 +66,9 @@ CURVE = Chart(
         Series("proposed_rebate"),
         Series("rebate_earned", kind="points"),
     ),
+    x_title=("基数", "Basis"),
+    y_title=("返利（政策币种）", "Rebate (currency of the policy)"),
+    named_by="policy_name",
 )
 
 
@@ -233,7 +237,7 @@ LIABILITY = Chart(
     kind="column",
     source=LiabilityTrend,
     x="month",
-    series=(Series("closing_balance"),),
+    series=(Series("closing_balance"), Series("confirmed_balance", kind="line")),
 )
 
 

@@ -38,6 +38,10 @@ REASONS = {
         "返利在此下限处跳升",
         "The rebate jumps at this bound",
     ),
+    "RATE_BY_PIECE": (
+        "按数量计返，没有百分比返利率",
+        "Paid by the piece: there is no rate in per cent",
+    ),
     "PERIOD_END_PUSH": (
         "靠期末几天的进货才达到该档，请核实库存",
         "The tier was reached by what was bought in the last days: check the stock",

@@ -69,7 +69,7 @@ class RebateCalc(
     )
     rebate_method: Choice = column_of(RebatePolicies, "rebate_method")
     tier: Integer = column(zh="档次", en="Tier")
-    tier_detail: Text = column(zh="分段明细", en="Tier Detail")
+    tier_detail: Text = column(zh="分段明细", en="Tier Detail", widest=66)
     rebate_earned: Money = column(
         zh="应返",
         en="Rebate Earned",
@@ -215,7 +215,7 @@ class AccrualJournal(
     debit_amount: Money = column(zh="借方金额", en="Debit", unit="currency")
     credit_amount: Money = column(zh="贷方金额", en="Credit", unit="currency")
     currency: Text = CURRENCY
-    summary: Text = column(zh="纪要", en="Summary")
+    summary: Text = column(zh="纪要", en="Summary", widest=80)
     reason_code: Text = REASON_CODE
     reason_text: Text = REASON_TEXT
 
@@ -237,6 +237,17 @@ class NextTier(
     policy_name: Text = POLICY_NAME
     customer_id: Key = CUSTOMER_ID
     customer_name: Text = CUSTOMER_NAME
+    alert: Choice = column(
+        zh="预警",
+        en="Alert",
+        choices={
+            "near tier": "冲档",
+            "cliff": "悬崖",
+            "end-of-period push": "期末压货",
+            "none": "无",
+        },
+        look=Tones({"cliff": "bad", "end-of-period push": "warning", "near tier": "good"}),
+    )
     basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit")
     tier: Integer = column(zh="档次", en="Tier")
     next_tier: Integer = column(zh="下一档次", en="Next Tier")
@@ -265,16 +276,5 @@ class NextTier(
     reachable: Boolean = column(zh="可达成", en="Reachable")
     days_left: Integer = column(zh="剩余天数", en="Days Left", unit="days")
     currency: Text = CURRENCY
-    alert: Choice = column(
-        zh="预警",
-        en="Alert",
-        choices={
-            "near tier": "冲档",
-            "cliff": "悬崖",
-            "end-of-period push": "期末压货",
-            "none": "无",
-        },
-        look=Tones({"cliff": "bad", "end-of-period push": "warning", "near tier": "good"}),
-    )
     reason_code: Text = REASON_CODE
     reason_text: Text = REASON_TEXT

@@ -94,9 +94,9 @@ def _rows(
     run, language = facts.run, facts.run.language
     known = [] if given.policies is None else list(given.policies["policy_id"].dropna())
     proposed = proposals(given.proposed, known, found, facts, policy)
-    curves = simulation_rows(found, proposed, policy)
+    curves = _without_rates(simulation_rows(found, proposed, policy), found)
     changes, impacts = impact_rows(found, proposed, facts, policy)
-    owed = facts.named(found.accruals)
+    owed = _without_rates(facts.named(found.accruals), found)
     ledger = pd.DataFrame() if given.ledger is None else given.ledger
     used = list(text_column(ledger, "voucher_no").dropna())
     debit = policy.debit_account or DEBIT.in_(language)
@@ -122,6 +122,20 @@ def _rows(
             rebates, found.entries, found.steps, found.every, window, language
         ),
     }
+
+
+def _without_rates(rows: pd.DataFrame, found: Rebates) -> pd.DataFrame:
+    """The rows; what a piece earns is no rate in per cent."""
+    pieces = [each.policy_id for each in found.every if not each.is_money]
+    by_piece = rows["policy_id"].isin(pieces)
+    codes = (text_column(rows, "reason_code").fillna("") + ", RATE_BY_PIECE").str.strip(", ")
+    rates = {
+        name: rows[name].mask(by_piece)
+        for name in ("effective_rate", "marginal_rate")
+        if name in rows
+    }
+    told = text_column(rows, "reason_code").mask(by_piece, codes)
+    return rows.assign(**rates, reason_code=told)
 
 
 def _stopped(

@@ -66,7 +66,9 @@ def totals(
     given = Given(campaigns, rebates, prizes)
     rows = incentive_totals(facts.key_accounts, facts.lines, window, given, rates, base, log)
     parts = {name: round_half_up(rows[name]) for name in (*AMOUNTS, "incentive_total")}
-    return facts.named(rows.assign(**parts))
+    order = ["incentive_total", "customer_id"]
+    rows = rows.assign(**parts).reset_index(drop=True)
+    return facts.named(rows).sort_values(order, ascending=[False, True], kind="stable")
 
 
 def rebates_of(found: Rebates, facts: Facts, policy: IncentivesPolicy) -> pd.DataFrame:

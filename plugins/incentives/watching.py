@@ -22,6 +22,8 @@ from .facts import Facts
 from .policy import IncentivesPolicy
 from .rebates import KEYS, STACKING, Rebates, expected
 
+URGENT_FIRST = ("cliff", PUSH, "near tier", NONE)
+
 
 def next_tier_rows(found: Rebates, facts: Facts, policy: IncentivesPolicy) -> pd.DataFrame:
     """The rows of next_tier: of policies that run, and of those that ended with a push."""
@@ -36,7 +38,9 @@ def next_tier_rows(found: Rebates, facts: Facts, policy: IncentivesPolicy) -> pd
     rows = facts.named(settled.with_terms(rows, found.terms))
     left = (rows["valid_to"] - pd.Timestamp(facts.run.as_of)).dt.days
     rows = rows.assign(days_left=left.clip(lower=0))
-    return rows[(left > 0) | (rows["alert"] == PUSH)]
+    told = rows[(left > 0) | (rows["alert"] == PUSH)]
+    urgency = told["alert"].map({each: place for place, each in enumerate(URGENT_FIRST)})
+    return told.assign(urgency=urgency).sort_values(["urgency", *KEYS], kind="stable")
 
 
 def _of_deal(
@@ -117,7 +121,7 @@ def curve_rows(
 ) -> pd.DataFrame:
     """The rows of rebate_curve: the curve of one policy, then its accounts as points."""
     chosen = _drawn(found, curves, policy)
-    curve = curves[curves["policy_id"] == chosen].drop(columns=["policy_name"])
+    curve = curves[curves["policy_id"] == chosen]
     rows = found.rebates
     points = rows[(rows["policy_id"] == chosen) & holds(rows["basis_value"] > 0)]
     points = facts.named(

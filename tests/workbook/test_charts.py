@@ -38,6 +38,7 @@ class Curve(Table, zh="曲线", en="Curve", key=("customer_id",)):
 
 
 class Scale(Table, zh="返利曲线", en="Rebate scale"):
+    policy: Text = column(zh="政策", en="Policy")
     sales: Money = column(zh="销售额", en="Sales")
     rebate: Money = column(zh="返利", en="Rebate", optional=True)
     actual: Money = column(zh="实际返利", en="Actual rebate", optional=True)
@@ -51,6 +52,7 @@ CURVE = Chart(
     source=Scale,
     x="sales",
     series=(Series("rebate"), Series("actual", kind="points")),
+    named_by="policy",
 )
 
 
@@ -146,6 +148,7 @@ def scale(book: xw.Book, rebates: list[int | None], actual: list[int | None]) ->
     """A sheet with the chart of a scale, whose steps are at 0, 100, 200 …"""
     sheet = write_output(book, Steps, Steps.frame(pd.DataFrame([{"n": 1}])), RUN, "0")
     data = {
+        "policy": "Annual rebate",
         "sales": exact([100 * place for place in range(len(rebates))]),
         "rebate": exact(rebates),
         "actual": exact(actual),
@@ -163,6 +166,7 @@ def test_points_stand_beside_a_line_that_may_begin_later(book):
     assert points.marker_size == 7
     assert points.marker_background_color != line.line_color
     assert chart.category_axis.number_format == "#,##0"
+    assert chart.title == "Rebate scale · Annual rebate"
 
 
 def test_a_chart_of_empty_columns_is_left_out(book):

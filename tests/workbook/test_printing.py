@@ -175,6 +175,10 @@ def test_long_texts_are_broken_where_the_column_says(book):
     assert sheet.range("B6").column_width == pytest.approx(30, abs=1)
     assert sheet.range("B6").wrap_text
     assert not sheet.range("D6").wrap_text
+    assert sheet.range("A6").row_height == 45
+    short = {"kind": ["total"], "item": ["paid"], "amount": [Decimal(1)]}
+    write_output(book, Account, Account.frame(pd.DataFrame(short)), RUN, "0")
+    assert sheet.range("A6").row_height == 15
 
 
 def test_rows_of_one_value_stand_together():

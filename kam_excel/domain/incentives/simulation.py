@@ -41,8 +41,9 @@ def simulated(
     """What a policy pays at volumes from 0 to 1.2 times its last bound, to an account that pays in
     time and has no violations: sim_basis, tier, sim_rebate (exact), effective_rate (float64,
     missing at 0), marginal_rate (float64: of what was added since the row above), reason_code, and
-    proposed_rebate (exact) where another scale is proposed. Where a unit more of the basis earns
-    at least itself there is no marginal rate, but the reason TIER_JUMP.
+    proposed_rebate (exact) where another scale is proposed. Money that is only a unit more than in
+    the row above has no marginal rate, for its rebate is rounded; where it earns at least itself,
+    with the reason TIER_JUMP.
 
     prior: the basis of the year before, which growth needs. Empty for policies by the age of
     receipts, whose rebate does not follow from a volume.
@@ -126,15 +127,18 @@ def _bounds(terms: Terms, prior: Decimal | None) -> list[Decimal]:
 def _curve(model: Deal, rounding: Decimal) -> pd.DataFrame:
     found = offered(model, rounding)
     basis, paid = found["basis_value"], found["rebate_final"]
-    marginal = share_float(paid - paid.shift(), basis - basis.shift())
-    jumps = marginal >= 1 if model.terms.is_money else pd.Series(False, basis.index)
+    added: Any = basis - basis.shift()
+    marginal = share_float(paid - paid.shift(), added)
+    is_money = pd.Series(model.terms.is_money, basis.index)
+    is_unit = holds(added <= Decimal(1).scaleb(-model.terms.places)) & is_money
+    jumps = (marginal >= 1) & is_money
     return pd.DataFrame(
         {
             "sim_basis": basis,
             "tier": found["tier"],
             "sim_rebate": paid,
             "effective_rate": share_float(paid, basis),
-            "marginal_rate": marginal.mask(jumps),
+            "marginal_rate": marginal.mask(jumps | is_unit),
             "reason_code": jumps.map({True: "TIER_JUMP", False: ""}).astype("str"),
         }
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,6 +38,7 @@ def test_a_curve_tells_what_is_paid_and_what_the_next_yuan_earns():
     assert at(curve, 1_200_000)["sim_rebate"] == D(14_000)
     assert at(curve, 1_200_000)["effective_rate"] == pytest.approx(14 / 1200)
     assert at(curve, 1_200_000)["marginal_rate"] == pytest.approx(0.02)
+    assert pd.isna(at(curve, 1_000_000)["marginal_rate"])
     cliff = simulated(policy(method="retrospective"))
     assert at(cliff, "4999999.99")["sim_rebate"] == D(100_000)
     assert at(cliff, 5_000_000)["sim_rebate"] == D(150_000)
