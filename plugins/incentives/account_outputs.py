@@ -146,7 +146,7 @@ class IncentiveTotal(
     ),
     key=("customer_id",),
 ):
-    """One row a key account; in base currency."""
+    """One row a key account, or another that was given something; in base currency."""
 
     customer_id: Key = CUSTOMER_ID
     customer_name: Text = CUSTOMER_NAME

@@ -55,7 +55,7 @@ def totals(
     facts: Facts,
     policy: IncentivesPolicy,
 ) -> pd.DataFrame:
-    """The rows of incentive_total."""
+    """The rows of incentive_total: the key accounts, and others that were given something."""
     rates, base, log = facts.exchange.rates, facts.exchange.base, facts.log
     window = window_of(facts, policy)
     prizes = None
@@ -64,11 +64,24 @@ def totals(
     rebates = None if found is None else rebates_of(found, facts, policy)
     campaigns = None if promotions is None else facts.at_heads(promotions)
     given = Given(campaigns, rebates, prizes)
-    rows = incentive_totals(facts.key_accounts, facts.lines, window, given, rates, base, log)
+    accounts = _given_to(facts, campaigns, rebates, prizes)
+    rows = incentive_totals(accounts, facts.lines, window, given, rates, base, log)
     parts = {name: round_half_up(rows[name]) for name in (*AMOUNTS, "incentive_total")}
     order = ["incentive_total", "customer_id"]
     rows = rows.assign(**parts).reset_index(drop=True)
     return facts.named(rows).sort_values(order, ascending=[False, True], kind="stable")
+
+
+def _given_to(facts: Facts, *gifts: pd.DataFrame | None) -> pd.Index:
+    """The ids of the key accounts and of others in `gifts` (with customer_id), sorted."""
+    known = facts.accounts.index
+    ids = [
+        facts.key_accounts,
+        *(pd.Index(each["customer_id"]) for each in gifts if each is not None),
+    ]
+    return known.intersection(
+        pd.Index(sorted({name for part in ids for name in part}), dtype="str")
+    )
 
 
 def rebates_of(found: Rebates, facts: Facts, policy: IncentivesPolicy) -> pd.DataFrame:
