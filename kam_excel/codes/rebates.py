@@ -20,6 +20,14 @@ code(
     "Choose one of the words that the template has for the column.",
 )
 code(
+    "NOBODY_ELIGIBLE",
+    "warning",
+    "政策 {original_value} 不适用于任何客户。",
+    "Policy {original_value} is open to no account.",
+    "请核对适用的客户、等级和区域；未限定客户和等级的政策只适用于大客户。",
+    "Check its customers, grades and regions; without customers and grades it is for key accounts.",
+)
+code(
     "POLICY_TERM_TOO_LONG",
     "error",
     "政策的期间或兑付期限超过十年：{original_value}。",

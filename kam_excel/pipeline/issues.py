@@ -21,7 +21,20 @@ def readable(
         for table, column, label, link in zip(*(issues[name] for name in columns), strict=True)
     ]
     told = pd.DataFrame(rows, columns=columns, index=issues.index)
-    return issues.assign(**{name: told[name].astype(issues[name].dtype) for name in columns})
+    worded = {name: told[name].astype(issues[name].dtype) for name in columns}
+    return issues.assign(**worded, original_value=_values(issues, readings, language))
+
+
+def _values(issues: pd.DataFrame, readings: Mapping[str, Reading], language: Language) -> pd.Series:
+    """The values, those that are ids of choices in words."""
+    said = []
+    names = ("table_id", "column_name", "original_value")
+    for table, column, value in zip(*(issues[name] for name in names), strict=True):
+        reading = readings.get(table)
+        declared = reading.location.table.columns.get(column) if reading else None
+        is_choice = declared is not None and value in (declared.choices or ())
+        said.append(declared.shown(value, language) if declared and is_choice else value)
+    return pd.Series(said, issues.index, dtype=issues["original_value"].dtype)
 
 
 def _row(

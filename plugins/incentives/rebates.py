@@ -86,9 +86,9 @@ def reckon(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Rebates
         return None
     run, log = facts.run, facts.log
     terms = read_terms(
-        _all_columns(RebatePolicies, given.policies),
-        _all_columns(RebateTiers, given.tiers),
-        _all_columns(PaymentFactors, given.factors),
+        all_columns(RebatePolicies, given.policies),
+        all_columns(RebateTiers, given.tiers),
+        all_columns(PaymentFactors, given.factors),
         PolicyRules(
             run.as_of,
             run.currency,
@@ -173,7 +173,7 @@ def _given(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Given:
         facts.sources,
         facts.run.as_of,
         facts.targets,
-        None if lost is None else facts.at_heads(_all_columns(Violations, lost)),
+        None if lost is None else facts.at_heads(all_columns(Violations, lost)),
         policy.growth_no_base,
         policy.push_alert_last_days,
         [] if given.policies is None else list(given.policies["policy_id"].dropna()),
@@ -210,7 +210,7 @@ def _entries(
     ledger: pd.DataFrame | None, known_ids: pd.Series, terms: Sequence[Terms], facts: Facts
 ) -> pd.DataFrame:
     """The entries of the ledger that count; those of policies that could not be read are told."""
-    frame = facts.at_heads(_all_columns(RebateLedger, ledger))
+    frame = facts.at_heads(all_columns(RebateLedger, ledger))
     policies = frame["policy_id"]
     read = [each.policy_id for each in terms]
     is_past = frame["date"] < pd.Timestamp(facts.run.as_of + ONE_DAY)
@@ -263,7 +263,7 @@ def _say(code: str, terms: Terms, column: str, facts: Facts) -> None:
     facts.log.add_one(code, "rebate_policies", "POLICY_KEPT", row, column, terms.policy_id)
 
 
-def _all_columns(table: Any, frame: pd.DataFrame | None) -> pd.DataFrame:
+def all_columns(table: Any, frame: pd.DataFrame | None) -> pd.DataFrame:
     """The frame with every declared column; without rows where there is no such table.
 
     Words that are none of the choices stay as they are written.

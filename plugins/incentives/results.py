@@ -16,6 +16,7 @@ from kam_excel.domain.incentives.statement import statement
 from kam_excel.domain.periods import Window, shift_months
 
 from .account_outputs import RebateStatement
+from .agreements import ProposedTiers
 from .control_outputs import (
     LiabilityTrend,
     PolicyChange,
@@ -28,7 +29,7 @@ from .control_outputs import (
 from .facts import Facts
 from .policy import IncentivesPolicy
 from .rebate_outputs import AccrualJournal, NextTier, RebateAccrual, RebateCalc
-from .rebates import Agreements, Rebates, reckon
+from .rebates import Agreements, Rebates, all_columns, reckon
 from .watching import (
     curve_rows,
     impact_rows,
@@ -93,7 +94,8 @@ def _rows(
     """The rows of every output, by its id; they may have further columns."""
     run, language = facts.run, facts.run.language
     known = [] if given.policies is None else list(given.policies["policy_id"].dropna())
-    proposed = proposals(given.proposed, known, found, facts, policy)
+    tiers = None if given.proposed is None else all_columns(ProposedTiers, given.proposed)
+    proposed = proposals(tiers, known, found, facts, policy)
     curves = _without_rates(simulation_rows(found, proposed, policy), found)
     changes, impacts = impact_rows(found, proposed, facts, policy)
     owed = _without_rates(facts.named(found.accruals), found)

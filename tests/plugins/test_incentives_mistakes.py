@@ -9,8 +9,9 @@ import pytest
 from kam_excel_plugins import identification
 from kam_excel_plugins import incentives as plugin
 from kam_excel_plugins.incentives.agreements import ProposedTiers, RebatePolicies, RebateTiers
+from kam_excel_plugins.incentives.control_outputs import PolicyChange
 from kam_excel_plugins.incentives.rebate_outputs import RebateAccrual, RebateCalc
-from kam_excel_plugins.incentives.records import RebateLedger, Violations
+from kam_excel_plugins.incentives.records import Contests, RebateLedger, Violations
 
 from kam_excel import Customers, DataIssues, NetSales, Sales
 from kam_excel.testing.books import write_workbook
@@ -159,3 +160,40 @@ def test_a_word_that_is_no_choice_concerns_its_row_alone(policy, entry, code, ce
     issues = run.outputs[DataIssues]
     assert tuple(issues["original_value"][issues["reason_code"] == code]) == cell
     assert "P2" in set(run.outputs[RebateCalc]["policy_id"])
+
+
+def test_a_policy_that_is_open_to_nobody_is_told():
+    found = reckon({NetSales: SALES, RebatePolicies: [agreed(eligible_regions="West")]})
+    (cell,) = told(found, "NOBODY_ELIGIBLE")
+    assert cell[2:] == ("eligible_regions", "P1")
+
+
+def test_choices_are_told_in_the_words_of_the_reader(tmp_path: Path):
+    sheets = {
+        Customers: "customer_id, customer_name\nA, A",
+        Sales: "date, customer_id, amount\n2026-02-01, A, 100",
+        Contests: "contest_id, period, place, prize_amount, payee_type\n"
+        "T1, 2026Q1, 1, 5, individual",
+    }
+    book = write_workbook(tmp_path / "book.xlsx", sheets, "zh")
+    run = run_plugins(
+        book, tmp_path / "done.xlsx", identification, plugin, as_of=AS_OF, language="zh"
+    )
+    cells = run.cells(DataIssues)
+    value = cells[0].index("原值")
+    assert [row[value] for row in cells if "INDIVIDUAL_BENEFIT" in row] == ["个人"]
+
+
+def test_proposed_tiers_of_a_sheet_with_rates_alone_are_compared(tmp_path: Path):
+    tiers = [["Policy ID", "Lower Bound", "Rebate Rate (%)"], ["P1", 0, 2]]
+    sheets = {
+        Customers: "customer_id, customer_name\nA, A",
+        Sales: "date, customer_id, amount\n2026-02-01, A, 100",
+        RebatePolicies: [agreed()],
+        RebateTiers: ONE_PERCENT,
+        "Proposed Tiers": tiers,
+    }
+    book = write_workbook(tmp_path / "book.xlsx", sheets)
+    run = run_plugins(book, tmp_path / "done.xlsx", identification, plugin, as_of=AS_OF)
+    (change,) = run.outputs[PolicyChange]["rebate_change"]
+    assert change == 1

@@ -131,7 +131,7 @@ def accruals(
         expected_rebate=round_half_up(rebate),
         whole_rebate=rebate,
         effective_rate=share_float(rebate, basis),
-        accrual=pd.concat(owed) if owed else to_date,
+        accrual=pd.concat(owed) if owed else exact([]),
     )
 
 

@@ -36,8 +36,19 @@ def reckonable(
     """
     report_strangers(policies, accounts, log)
     report_names(policies, sources.sales.rows, log)
+    _report_of_nobody(policies, accounts, log)
     sound = [terms for terms in policies if _sources_suffice(terms, sources, log)]
     return [terms for terms in sound if _Lines(terms, accounts, sources, until, log).suffice()]
+
+
+def _report_of_nobody(policies: Sequence[Terms], accounts: pd.DataFrame, log: IssueLog) -> None:
+    """Log the policies that are open to no account at all."""
+    for terms in policies:
+        if eligible(terms, accounts).empty:
+            column = "eligible_customers" if terms.customers else "eligible_regions"
+            column = "eligible_grades" if terms.grades else column
+            row = pd.NA if terms.row is None else terms.row
+            log.add_one("NOBODY_ELIGIBLE", POLICIES, "POLICY_KEPT", row, column, terms.policy_id)
 
 
 def uses_age(terms: Terms) -> bool:
@@ -91,7 +102,8 @@ class _Lines:
     def suffice(self) -> bool:
         """Whether the lines tell all that the policy needs; what is doubtful is logged."""
         if self._terms.basis != "receipts":
-            self._report("BASIS_PRODUCT_MISSING", self._doubtful, "NOT_IN_BASIS", "product_id")
+            limit = "eligible_products" if self._terms.products else "excluded_products"
+            self._report("BASIS_PRODUCT_MISSING", self._doubtful, "NOT_IN_BASIS", limit)
             if not self._have_basis():
                 return False
         self._report_rates()
@@ -103,9 +115,9 @@ class _Lines:
         if column == "qty":
             none = len(lacking) == len(self._counted)
             handling = "POLICY_NOT_RECKONED" if none else "NOT_IN_BASIS"
-            self._report("BASIS_QUANTITY_MISSING", lacking, handling, column)
+            self._report("BASIS_QUANTITY_MISSING", lacking, handling, "basis")
             return not (none and len(lacking))
-        self._report("BASIS_TAX_MISSING", lacking, "POLICY_NOT_RECKONED", column)
+        self._report("BASIS_TAX_MISSING", lacking, "POLICY_NOT_RECKONED", "tax_included")
         return lacking.empty
 
     def _have_gross(self) -> bool:
@@ -118,7 +130,7 @@ class _Lines:
         lacking = lines[lines["amount_gross"].isna()]
         by_age = uses_age(self._terms)
         handling = "POLICY_NOT_RECKONED" if by_age else "FACTOR_MISSING"
-        self._report("PAYMENT_TAX_MISSING", lacking, handling, "amount_gross")
+        self._report("PAYMENT_TAX_MISSING", lacking, handling, "policy_id")
         return lacking.empty or not by_age
 
     def _report_rates(self) -> None:
