@@ -139,6 +139,15 @@ code(
     "Fill it in.",
 )
 code(
+    "TIER_AMOUNT_UNFIT",
+    "error",
+    "回款期返利按每笔回款计，档次不能写固定金额 {original_value}。",
+    "A policy by payment age pays a rate on each receipt: its tiers can have no fixed amount"
+    " {original_value}.",
+    "请改写返利率。",
+    "Write a rate.",
+)
+code(
     "TIER_REPEATED",
     "error",
     "同一政策有两个档次的下限都是 {original_value}。",

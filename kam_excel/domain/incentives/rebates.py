@@ -26,6 +26,7 @@ import pandas as pd
 from kam_excel.domain.columns import holds
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives import tiers
+from kam_excel.domain.incentives.collection import earned_by_age
 from kam_excel.domain.incentives.settlement import CENT, Stacking, holding, settle
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.money import share_float
@@ -116,10 +117,7 @@ class Deal:
         return self.increment if is_increment else self.measured
 
     def _by_age(self) -> pd.Series:
-        ages = self.ages.reset_index(drop=True)
-        days = exact(ages["days"])
-        rated = tiers.retrospective(days, self.terms.scale, ages["amount"])
-        sums = rated.groupby(ages["customer_id"]).sum().reindex(self.accounts.index)
+        sums = earned_by_age(self.ages, self.terms.scale).reindex(self.accounts.index)
         return sums.mask(sums.isna(), 0)
 
 

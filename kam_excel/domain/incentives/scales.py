@@ -106,12 +106,14 @@ class Scales:
         unclear = holds(lower > GREATEST_GROWTH) & (method == "growth")
         repeated = lower.duplicated() & ~incomplete
         below = holds(lower < 0) & (method != "growth")
+        fixed = holds(amount > 0) & (method == "payment age")
         found = (
             ("TIER_INCOMPLETE", incomplete, "tier_lower", lower),
             ("TIER_RATE_UNUSABLE", unusable, "rebate_rate", rate.astype(object).fillna(amount)),
             ("GROWTH_BOUND_UNCLEAR", unclear, "tier_lower", lower),
             ("TIER_REPEATED", repeated, "tier_lower", lower),
             ("POLICY_AMOUNT_NEGATIVE", below, "tier_lower", lower),
+            ("TIER_AMOUNT_UNFIT", fixed, "rebate_amount", amount),
         )
         for code, where, column, values in found:
             rows = own.index[where]

@@ -108,6 +108,10 @@ FAULTS = {
     "TIER_RATE_UNUSABLE": (f"{POLICY}\n{YEAR}, sales, stepped", f"{TIER}\nR1, 0, 101%"),
     "TIER_REPEATED": (f"{POLICY}\n{YEAR}, sales, stepped", f"{TIER}\nR1, 0, 1%\nR1, 0, 2%"),
     "GROWTH_BOUND_UNCLEAR": (f"{POLICY}\n{YEAR}, sales, growth", f"{TIER}\nR1, 10, 1%"),
+    "TIER_AMOUNT_UNFIT": (
+        f"{POLICY}\n{YEAR}, receipts, payment age",
+        f"{TIER}, rebate_amount\nR1, 0, 1%, 5",
+    ),
     "POLICY_CURRENCY_UNKNOWN": (f"{POLICY}, currency\n{YEAR}, sales, stepped, GOLD", TIERS),
     "POLICY_SHARE_UNUSABLE": (f"{POLICY}, cap_share\n{YEAR}, sales, stepped, 150%", TIERS),
     "POLICY_OF_STAFF": (f"{POLICY}, payee_type\n{YEAR}, sales, stepped, own staff", TIERS),
