@@ -233,14 +233,6 @@ code(
     "Fill them in for its period in the table of targets.",
 )
 code(
-    "POLICY_WITHOUT_ACCOUNTS",
-    "warning",
-    "没有客户符合政策 {original_value} 的适用范围。",
-    "No account is what policy {original_value} is limited to.",
-    "请核对适用客户、等级和区域；客户和等级都未填时，只适用于大客户。",
-    "Check its customers, grades and regions; without customers and grades it is for key accounts.",
-)
-code(
     "SEASON_BY_DAYS",
     "note",
     "政策 {original_value} 开始前没有完整一年的销售，按天数推算全期。",

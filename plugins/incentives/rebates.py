@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
-from operator import add
 from typing import Any
 
 import pandas as pd
 
-from kam_excel.domain.columns import holds
 from kam_excel.domain.incentives import settled
 from kam_excel.domain.incentives.accrual import AccrualRules, accruals, forecast
 from kam_excel.domain.incentives.basis_proof import verify_basis
+from kam_excel.domain.incentives.booking import to_book
 from kam_excel.domain.incentives.checking import verified, verify_accruals
-from kam_excel.domain.incentives.ledger import balances, posted
+from kam_excel.domain.incentives.ledger import ACCOUNT, balances, posted
 from kam_excel.domain.incentives.policies import PolicyRules, read_terms
 from kam_excel.domain.incentives.products import counted_lines
 from kam_excel.domain.incentives.reasons import rebate_reasons
@@ -38,7 +36,6 @@ STACKING: dict[str, Stacking] = {
     "highest": "highest",
     "all": "all",
 }
-KEYS = ["policy_id", "customer_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,8 @@ class Rebates:
     every: all policies that could be read, those too of which the basis cannot be told
     rebates: as of `settled.with_settlement`; entries: as of `ledger.posted`; standing: as of
     `ledger.balances`; steps: as of `steps.rebate_steps`; shares: of each policy, what part of its
-    basis is expected by now; accruals: as of `accrued`
+    basis is expected by now; accruals: as of `accrued`; expected: the deals at the end of their
+    windows, by the season
     """
 
     every: list[Terms]
@@ -71,6 +69,7 @@ class Rebates:
     steps: pd.DataFrame
     shares: dict[str, Fraction]
     accruals: pd.DataFrame
+    expected: Sequence[Deal]
 
     @property
     def terms(self) -> list[Terms]:
@@ -115,7 +114,8 @@ def reckon(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Rebates
     rebates = _settled(rows, steps, found, standing, facts, policy)
     shares = _shares(found.deals, facts, policy)
     owed = accrued(found, rebates, standing, shares, policy)
-    return Rebates(terms, found, rebates, entries, standing, steps, shares, owed)
+    expected = [forecast(deal, shares[deal.terms.policy_id]) for deal in found.deals]
+    return Rebates(terms, found, rebates, entries, standing, steps, shares, owed, expected)
 
 
 def accrued(
@@ -125,45 +125,15 @@ def accrued(
     shares: dict[str, Fraction],
     policy: IncentivesPolicy,
 ) -> pd.DataFrame:
-    """What is to be accrued of what is not settled, and released of what is.
-
-    What was confirmed before the end of a period is booked already, and is not accrued again.
-
-    policy_id, customer_id, the figures of rebate_accrual, what `settled.with_terms` adds, and
-    reason_code.
-    """
+    """The rows of rebate_accrual: as of `booking.to_book`, and what `settled.with_terms` adds."""
     rules = AccrualRules(
         policy.accrual_method, policy.constraint_pct, policy.expected_spread, policy.expected_weight
     )
     rule, places = STACKING[policy.stacking], {each.policy_id: each.places for each in found.terms}
     owed = accruals(found.deals, shares, rules, rule, policy.rounding, verified)
     verify_accruals(owed, rules.constraint, places)
-    status = rebates["settlement_status"]
-    running = rebates.loc[status == "open", KEYS].merge(owed, "left", KEYS)
-    booked = _booked(running, standing, ["accrued", "confirmed"])
-    running = running.assign(already_accrued=booked, reason_code="")
-    running["accrual"] = running["accrual"].mask(running["accrual"].isna(), 0)
-    done = rebates.loc[status == "settled", KEYS]
-    left = _booked(done, standing, ["accrued"])
-    done = done.assign(already_accrued=left, reason_code="SETTLED_RELEASED")
-    done = done[holds(done["already_accrued"] != 0)]
-    nothing: Any = done["already_accrued"] * 0
-    whole = pd.concat([running, done.assign(accrual=nothing)], ignore_index=True)
-    delta: Any = whole["accrual"] - whole["already_accrued"]
-    whole = whole.assign(accrual_delta=delta, accrual_method=policy.accrual_method)
+    whole = to_book(owed, rebates, standing).assign(accrual_method=policy.accrual_method)
     return settled.with_terms(whole, found.terms)
-
-
-def _booked(rows: pd.DataFrame, standing: pd.DataFrame, kinds: list[str]) -> Any:
-    """What has been booked of each policy and account of the rows: the sum of `kinds`."""
-    sums = reduce(add, (standing[kind] for kind in kinds))
-    booked = sums.reindex(pd.MultiIndex.from_frame(rows[KEYS]))
-    return booked.mask(booked.isna(), 0).array
-
-
-def expected(found: Rebates) -> list[Deal]:
-    """The deals at the end of their windows, by the season."""
-    return [forecast(deal, found.shares[deal.terms.policy_id]) for deal in found.found.deals]
 
 
 def _given(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Given:
@@ -189,8 +159,8 @@ def _settled(
     policy: IncentivesPolicy,
 ) -> pd.DataFrame:
     """The rows of rebate_calc: what is final, paid and payable."""
-    accounts = pd.MultiIndex.from_frame(rows[KEYS])
-    raw = found.basis.set_index(KEYS)["raw_basis"].reindex(accounts).set_axis(rows.index)
+    accounts = pd.MultiIndex.from_frame(rows[ACCOUNT])
+    raw = found.basis.set_index(ACCOUNT)["raw_basis"].reindex(accounts).set_axis(rows.index)
     pieces = {each.policy_id for each in found.terms if not each.is_money}
     detail = tier_detail(steps, pieces).reindex(accounts).set_axis(rows.index)
     methods = {each.policy_id: each.method for each in found.terms}
@@ -250,8 +220,6 @@ def _report_absences(given: Agreements, found: Reckoned, facts: Facts) -> None:
     if given.ledger is None and found.deals:
         facts.log.add_one("LEDGER_ABSENT", "rebate_ledger", "ROW_KEPT")
     for deal in found.deals:
-        if deal.accounts.empty:
-            _say("POLICY_WITHOUT_ACCOUNTS", deal.terms, "eligible_customers", facts)
         if deal.terms.factors and facts.sources.receipts is None:
             _say("FACTORS_WITHOUT_RECEIPTS", deal.terms, "policy_id", facts)
         if deal.terms.method == "target" and deal.accounts["target"].isna().all():

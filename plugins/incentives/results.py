@@ -14,6 +14,7 @@ from kam_excel.domain.incentives.journal import accrual_journal
 from kam_excel.domain.incentives.liability import liability, liability_trend
 from kam_excel.domain.incentives.statement import statement
 from kam_excel.domain.periods import Window, shift_months
+from kam_excel.domain.signs import with_code
 
 from .account_outputs import RebateStatement
 from .agreements import ProposedTiers
@@ -130,13 +131,12 @@ def _without_rates(rows: pd.DataFrame, found: Rebates) -> pd.DataFrame:
     """The rows; what a piece earns is no rate in per cent."""
     pieces = [each.policy_id for each in found.every if not each.is_money]
     by_piece = rows["policy_id"].isin(pieces)
-    codes = (text_column(rows, "reason_code").fillna("") + ", RATE_BY_PIECE").str.strip(", ")
     rates = {
         name: rows[name].mask(by_piece)
         for name in ("effective_rate", "marginal_rate")
         if name in rows
     }
-    told = text_column(rows, "reason_code").mask(by_piece, codes)
+    told = with_code(text_column(rows, "reason_code"), "RATE_BY_PIECE", by_piece)
     return rows.assign(**rates, reason_code=told)
 
 
@@ -148,9 +148,8 @@ def _stopped(
         return rebates
     beyond = carried_out["policy_id"][carried_out["budget_used"] > 1]
     stopped = rebates["policy_id"].isin(list(beyond)) & holds(rebates["rebate_payable"] > 0)
-    codes = (rebates["reason_code"].fillna("") + ", BUDGET_STOP").str.strip(", ")
     return rebates.assign(
         rebate_payable=rebates["rebate_payable"].mask(stopped),
         overdue_days=rebates["overdue_days"].mask(stopped),
-        reason_code=rebates["reason_code"].mask(stopped, codes),
+        reason_code=with_code(rebates["reason_code"], "BUDGET_STOP", stopped),
     )

@@ -13,6 +13,7 @@ from kam_excel.domain.incentives.contest_prizes import prizes_given
 from kam_excel.domain.incentives.contest_results import contest_results
 from kam_excel.domain.incentives.contest_terms import Contest, read_contests
 from kam_excel.domain.incentives.individuals import report_payees
+from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.totals import Given, incentive_totals
 from kam_excel.domain.incentives.within import rebates_within
 from kam_excel.domain.money import round_half_up
@@ -20,7 +21,7 @@ from kam_excel.domain.periods import Window, last_full_months
 
 from .facts import Facts
 from .policy import IncentivesPolicy
-from .rebates import KEYS, Rebates
+from .rebates import Rebates
 
 AMOUNTS = ("net_sales", "discount_total", "allowance_total", "rebate_total", "prize_sum")
 
@@ -87,10 +88,10 @@ def _given_to(facts: Facts, *gifts: pd.DataFrame | None) -> pd.Index:
 def rebates_of(found: Rebates, facts: Facts, policy: IncentivesPolicy) -> pd.DataFrame:
     """The rebates of the window: what is accrued of running policies, what is final of others."""
     window = window_of(facts, policy)
-    finals = found.rebates.groupby(KEYS)["rebate_final"].sum().rename("amount").reset_index()
+    finals = found.rebates.groupby(ACCOUNT)["rebate_final"].sum().rename("amount").reset_index()
     runs = found.accruals["valid_to"] > pd.Timestamp(facts.run.as_of)
-    whole = finals.merge(found.accruals.loc[runs, [*KEYS, "accrual"]], "left", KEYS)
-    amounts = whole[KEYS].assign(amount=coalesce(whole["accrual"], whole["amount"]))
+    whole = finals.merge(found.accruals.loc[runs, [*ACCOUNT, "accrual"]], "left", ACCOUNT)
+    amounts = whole[ACCOUNT].assign(amount=coalesce(whole["accrual"], whole["amount"]))
     return rebates_within(amounts, found.found.deals, window, facts.sources)
 
 

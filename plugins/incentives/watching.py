@@ -10,6 +10,7 @@ import pandas as pd
 from kam_excel.domain.columns import holds
 from kam_excel.domain.incentives import settled
 from kam_excel.domain.incentives.checking import verified
+from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.next_tier import NONE, PUSH, AlertRules, alerts, next_tiers
 from kam_excel.domain.incentives.rebates import Deal
 from kam_excel.domain.incentives.scales import Scales
@@ -17,10 +18,9 @@ from kam_excel.domain.incentives.simulation import compared, simulated, summed
 from kam_excel.domain.incentives.tiers import Scale
 from kam_excel.domain.money import divide, total
 
-from .agreements import ProposedTiers
 from .facts import Facts
 from .policy import IncentivesPolicy
-from .rebates import KEYS, STACKING, Rebates, expected
+from .rebates import STACKING, Rebates
 
 URGENT_FIRST = ("cliff", PUSH, "near tier", NONE)
 
@@ -31,16 +31,16 @@ def next_tier_rows(found: Rebates, facts: Facts, policy: IncentivesPolicy) -> pd
     open_ = found.rebates[found.rebates["settlement_status"] == "open"]
     parts = [
         _of_deal(deal, whole, found, facts, rules, policy).assign(policy_id=deal.terms.policy_id)
-        for deal, whole in zip(found.found.deals, expected(found), strict=True)
+        for deal, whole in zip(found.found.deals, found.expected, strict=True)
     ]
     rows = pd.concat(parts).rename_axis("customer_id").reset_index()
-    rows = rows.merge(open_[KEYS], "inner", KEYS)
+    rows = rows.merge(open_[ACCOUNT], "inner", ACCOUNT)
     rows = facts.named(settled.with_terms(rows, found.terms))
     left = (rows["valid_to"] - pd.Timestamp(facts.run.as_of)).dt.days
     rows = rows.assign(days_left=left.clip(lower=0))
     told = rows[(left > 0) | (rows["alert"] == PUSH)]
     urgency = told["alert"].map({each: place for place, each in enumerate(URGENT_FIRST)})
-    return told.assign(urgency=urgency).sort_values(["urgency", *KEYS], kind="stable")
+    return told.assign(urgency=urgency).sort_values(["urgency", *ACCOUNT], kind="stable")
 
 
 def _of_deal(
@@ -75,13 +75,13 @@ def proposals(
 ) -> dict[str, Scale]:
     """The proposed scales by policy; what is wrong with them is logged.
 
-    known: the ids of all policies, those too that are not reckoned
+    tiers: with every declared column; known: the ids of all policies, those too that are not
+    reckoned
     """
     if tiers is None:
         return {}
     no_factors = pd.DataFrame({"policy_id": pd.Series([], dtype="str")})
     exclusive = not policy.tier_lower_inclusive
-    tiers = ProposedTiers.frame(tiers)
     scales = Scales(tiers, no_factors, exclusive, facts.log, "proposed_tiers", "PROPOSAL_NOT_USED")
     scales.report_strangers(known)
     named = set(tiers["policy_id"].dropna())
@@ -125,7 +125,9 @@ def curve_rows(
     rows = found.rebates
     points = rows[(rows["policy_id"] == chosen) & holds(rows["basis_value"] > 0)]
     points = facts.named(
-        points[KEYS].assign(sim_basis=points["basis_value"], rebate_earned=points["rebate_offered"])
+        points[ACCOUNT].assign(
+            sim_basis=points["basis_value"], rebate_earned=points["rebate_offered"]
+        )
     )
     points = points.sort_values(["sim_basis", "customer_id"], kind="stable")
     return pd.concat([curve, points], ignore_index=True)
@@ -147,7 +149,7 @@ def impact_rows(
     found: Rebates, proposed: dict[str, Scale], facts: Facts, policy: IncentivesPolicy
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows of policy_change and policy_impact, at the end of the windows by the season."""
-    rows = compared(expected(found), proposed, STACKING[policy.stacking], policy.rounding, verified)
+    rows = compared(found.expected, proposed, STACKING[policy.stacking], policy.rounding, verified)
     rows = facts.named(settled.with_terms(rows, found.terms))
     changes = settled.with_terms(summed(rows), found.terms)
     size = abs(rows["rebate_change"])

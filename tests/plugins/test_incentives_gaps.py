@@ -177,14 +177,14 @@ def test_a_policy_that_fits_nobody_is_named():
     tiers = "policy_id, tier_lower, rebate_rate\nP1, 0, 1%\nP2, 0, 1%"
     found = reckon({NetSales: SALES, RebatePolicies: policies, RebateTiers: tiers})
     found.assert_rows(RebateCalc, "policy_id, customer_id\nP1, A")
-    assert "P2" in told(found, "POLICY_WITHOUT_ACCOUNTS")
+    assert "P2" in told(found, "NOBODY_ELIGIBLE")
 
 
 def test_without_a_key_account_there_is_nothing_to_reckon_and_no_fault():
     nobody = {KeyAccounts: "customer_id, net_sales, is_key_account\nA, 5, no"}
     found = reckon({NetSales: SALES, **nobody, Contests: CONTEST})
     assert found[RebateCalc].empty
-    assert told(found, "POLICY_WITHOUT_ACCOUNTS")
+    assert told(found, "NOBODY_ELIGIBLE")
 
 
 FEWEST = {

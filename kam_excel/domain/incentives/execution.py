@@ -12,6 +12,7 @@ from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.ledger import ACCOUNT, settled_until
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.money import share_float
+from kam_excel.domain.signs import codes_of
 
 COLUMNS = (
     "policy_id",
@@ -111,11 +112,10 @@ def _sums(rows: pd.DataFrame, name: str, policies: pd.Index) -> pd.Series:
 def _reasons(rows: pd.DataFrame, finals: pd.Series, terms: Sequence[Terms]) -> pd.Series:
     """The reason codes of each policy, separated by ", "; "" where there are none."""
     untimed = pd.Series([each.payout_days is None for each in terms], rows.index)
-    found = (
-        ("NO_PAYOUT_TERM", untimed),
-        ("NOTHING_DUE", ~untimed & holds(rows["n_due"] == 0)),
-        ("BUDGET_EXCEEDED", holds(finals > rows["budget"])),
-        ("NO_BUDGET", rows["budget"].isna()),
-    )
-    codes = [", ".join(code for code, where in found if where[policy]) for policy in rows.index]
-    return pd.Series(codes, rows.index, dtype="str")
+    signs = {
+        "NO_PAYOUT_TERM": untimed,
+        "NOTHING_DUE": ~untimed & holds(rows["n_due"] == 0),
+        "BUDGET_EXCEEDED": holds(finals > rows["budget"]),
+        "NO_BUDGET": rows["budget"].isna(),
+    }
+    return codes_of(pd.DataFrame(signs))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
 
 import pandas as pd
 
 from kam_excel.domain.columns import holds
 from kam_excel.domain.incentives.rebates import Deal
+from kam_excel.domain.signs import codes_of
 
 REASONS = {
     "NEGATIVE_BASIS": (
@@ -52,9 +52,7 @@ def rebate_reasons(calculated: pd.DataFrame, deals: Sequence[Deal], raw: pd.Seri
             "OTHER_POLICY_HOLDS": ~calculated["is_held"],
         }
     )
-    rows = list(signs.astype(bool).itertuples(index=False, name=None))
-    told = {row: ", ".join(compress(signs.columns, row)) for row in set(rows)}
-    return pd.Series([told[row] for row in rows], calculated.index, dtype="str")
+    return codes_of(signs)
 
 
 def _by_deal(calculated: pd.DataFrame, deals: Sequence[Deal]) -> list[tuple[Deal, pd.DataFrame]]:

@@ -18,6 +18,7 @@ from kam_excel.domain.incentives.collection import (
     payment_factors,
     report_receipts,
 )
+from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.products import covered
 from kam_excel.domain.incentives.rebates import NO_AGES, Deal, NoBase
 from kam_excel.domain.incentives.targets import target_of
@@ -26,7 +27,6 @@ from kam_excel.domain.incentives.violations import penalties, penalties_of_nobod
 from kam_excel.domain.issues import IssueLog
 
 NO_PENALTIES = penalties_of_nobody()
-ACCOUNT = ["policy_id", "customer_id"]
 
 
 @dataclass(frozen=True, slots=True)

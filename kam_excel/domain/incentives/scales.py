@@ -10,7 +10,7 @@ import pandas as pd
 
 from kam_excel.domain.columns import holds
 from kam_excel.domain.incentives.terms import Method
-from kam_excel.domain.incentives.tiers import Scale, Tier
+from kam_excel.domain.incentives.tiers import Scale, scale_of
 from kam_excel.domain.issues import IssueLog
 from kam_excel.errors import nearest
 
@@ -62,18 +62,15 @@ class Scales:
             self._say("POLICY_WITHOUT_TIERS", "rebate_policies", row, "policy_id", policy_id)
         if own.empty or faults:
             return None
-        ordered = own.sort_values("tier_lower", kind="stable")
-        self._report_order(ordered)
-        tiers = [
-            Tier(lower, *_pays(rate, amount, in_pieces=in_pieces))
-            for lower, rate, amount in zip(
-                ordered["tier_lower"],
-                ordered["rebate_rate"],
-                ordered["rebate_amount"],
-                strict=True,
-            )
-        ]
-        return Scale(tuple(tiers), self._exclusive)
+        self._report_order(own.sort_values("tier_lower", kind="stable"))
+        rates, amounts = (
+            [ZERO if pd.isna(each) else Decimal(each) for each in own[name]]
+            for name in ("rebate_rate", "rebate_amount")
+        )
+        lowers = list(own["tier_lower"])
+        if in_pieces:  # an amount is one per piece, and so a rate
+            return scale_of(lowers, amounts, exclusive=self._exclusive)
+        return scale_of(lowers, rates, amounts, self._exclusive)
 
     def factors_of(self, policy_id: str) -> tuple[tuple[int, Decimal], ...] | None:
         """(most days, factor) of a policy, shortest first; None where one cannot be used."""
@@ -132,10 +129,3 @@ class Scales:
 
     def _say(self, code: str, table: str, row: Any, column: str, value: Any) -> None:
         self._log.add_one(code, table, self._handling, row, column, value)
-
-
-def _pays(rate: Any, amount: Any, *, in_pieces: bool) -> tuple[Decimal, Decimal]:
-    """What a tier pays: its rate and its fixed amount; of pieces the amount is the rate."""
-    of_rate = ZERO if pd.isna(rate) else Decimal(rate)
-    fixed = ZERO if pd.isna(amount) else Decimal(amount)
-    return (fixed, ZERO) if in_pieces else (of_rate, fixed)

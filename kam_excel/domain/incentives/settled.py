@@ -18,6 +18,7 @@ from kam_excel.domain.columns import coalesce, holds, text_column
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.terms import Terms
+from kam_excel.domain.signs import joined
 
 ReturnsAfterSettlement = Literal["carry", "clawback_now"]
 
@@ -131,7 +132,7 @@ def _kept(
         rebate_paid=paid,
         rebate_payable=final - paid,
         payable_date=_days_after(rows["valid_to"], rows["payout_days"]),
-        reason_code=_joined(text_column(rows, "reason_code").mask(differs), code),
+        reason_code=joined(text_column(rows, "reason_code").mask(differs), code),
     )
     for name in rows.columns.intersection(list(FIGURES)):
         kept[name] = kept[name].mask(differs)
@@ -151,7 +152,7 @@ def _corrections(
         rebate_paid=difference * 0,
         rebate_payable=difference,
         payable_date=pd.Series(due, rows.index, dtype="datetime64[us]"),
-        reason_code=_joined(text_column(rows, "reason_code"), pd.Series(code, rows.index)),
+        reason_code=joined(text_column(rows, "reason_code"), pd.Series(code, rows.index)),
     )
 
 
@@ -171,10 +172,3 @@ def _nullable(rows: pd.DataFrame) -> pd.DataFrame:
     kinds = {"i": "Int64", "b": "boolean"}
     own = {name: kinds[dtype.kind] for name, dtype in rows.dtypes.items() if dtype.kind in kinds}
     return rows.astype(own)
-
-
-def _joined(codes: pd.Series, more: pd.Series) -> pd.Series:
-    """Two columns of reason codes as one, separated by ", "; "" where there are none."""
-    both = codes.fillna("").astype("str") + ", " + more.astype("str")
-    trimmed: pd.Series = both.str.strip(", ")
-    return trimmed

@@ -115,15 +115,6 @@ def payment_factor(days: int | None, factors: Sequence[tuple[int, Decimal]]) -> 
     return kept[0] if kept else Decimal(0)
 
 
-def still_due(final: pd.Series, settled: pd.Series) -> pd.Series:
-    """What is left to pay; a negative amount is carried to the next period.
-
-    final: exact, by any index. settled: what was paid and offset, by the same; missing is 0.
-    """
-    paid = settled.reindex(final.index)
-    return final - paid.mask(paid.isna(), 0)
-
-
 def _at_most(amounts: Any, most: Any) -> Any:
     """The smaller of both, whatever their scales."""
     over = exact((amounts > most).fillna(False).astype("int64"))

@@ -62,11 +62,6 @@ def scale_of(
     return Scale(tuple(Tier(*row) for row in rows), exclusive)
 
 
-def tier_numbers(volumes: pd.Series, scale: Scale) -> pd.Series:
-    """The tier that each volume reaches, from 1; 0 below the first. Index of `volumes`."""
-    return numbers_at(volumes, bounds_of(volumes, scale), scale)
-
-
 def bounds_of(volumes: pd.Series, scale: Scale) -> list[pd.Series]:
     """Where each tier begins, for each of `volumes` alike."""
     return [volumes * 0 + tier.lower for tier in scale.tiers]

@@ -15,6 +15,7 @@ from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.money import share_float
 from kam_excel.domain.periods import Window
 from kam_excel.domain.rates import currency_codes, known_rates
+from kam_excel.domain.signs import codes_of
 
 PROMOTIONS = "promotions"
 NOT_HELD = ("planned", "cancelled")
@@ -190,16 +191,6 @@ def _reasons(net: pd.Series, allowances: pd.DataFrame | None) -> pd.Series:
     gaps = (
         [] if allowances is None else list(allowances["customer_id"][allowances["amount"].isna()])
     )
-    codes = [
-        ", ".join(
-            code
-            for code, holds_ in (
-                ("ALLOWANCE_INCOMPLETE", account in gaps),
-                ("NO_SALES_IN_WINDOW", sales <= 0),
-            )
-            if holds_
-        )
-        for account, sales in net.items()
-    ]
-    found = pd.Series(codes, net.index, dtype="str")
+    signs = {"ALLOWANCE_INCOMPLETE": net.index.isin(gaps), "NO_SALES_IN_WINDOW": holds(net <= 0)}
+    found = codes_of(pd.DataFrame(signs, index=net.index))
     return found.mask(found == "")

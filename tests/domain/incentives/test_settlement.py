@@ -15,7 +15,6 @@ from kam_excel.domain.incentives.settlement import (
     holding,
     payment_factor,
     settle,
-    still_due,
     to_unit,
 )
 
@@ -99,12 +98,6 @@ def test_without_a_factor_nothing_but_what_is_earned_is_known():
     settled = settle(unknown).iloc[0]
     assert settled["rebate_earned"] == D("50.00")
     assert settled.drop("rebate_earned").isna().all()
-
-
-def test_more_paid_than_due_is_carried():
-    final = pd.Series(exact([D(940), D(100)]).array, index=["A", "B"])
-    paid = pd.Series(exact([D(1080)]).array, index=["A"])
-    assert still_due(final, paid).to_dict() == {"A": D(-140), "B": D(100)}
 
 
 amounts = st.integers(0, 10**9).map(lambda each: D(each).scaleb(-4))

@@ -19,6 +19,10 @@ D = Decimal
 SCALE = scale_of([D(0), D(1_000_000), D(5_000_000)], [D("0.01"), D("0.02"), D("0.03")])
 
 
+def reached(volumes, scale):
+    return tiers.numbers_at(volumes, tiers.bounds_of(volumes, scale), scale)
+
+
 def full(*volumes: str) -> list[str]:
     return [f"{each:.2f}" for each in round_half_up(tiers.retrospective(_v(volumes), SCALE))]
 
@@ -61,8 +65,8 @@ def test_a_slice_is_multiplied_by_its_width_not_by_its_upper_bound():
 def test_a_bound_belongs_to_its_tier_unless_the_scale_is_exclusive():
     exclusive = Scale(SCALE.tiers, exclusive=True)
     volumes = _v(("0", "1000000", "1000000.01"))
-    assert tiers.tier_numbers(volumes, SCALE).tolist() == [1, 2, 2]
-    assert tiers.tier_numbers(volumes, exclusive).tolist() == [0, 1, 2]
+    assert reached(volumes, SCALE).tolist() == [1, 2, 2]
+    assert reached(volumes, exclusive).tolist() == [0, 1, 2]
 
 
 def test_below_the_first_tier_nothing_is_earned():
