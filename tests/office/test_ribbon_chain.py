@@ -193,7 +193,7 @@ def as_commanded(kam, book: Path, *arguments: object) -> Path:
 
 
 def test_all_buttons_are_tried_below():
-    assert IDS == ["run", "run.identification", "check", "settings", "log"]
+    assert IDS == ["run", "run.identification", "run.incentives", "check", "settings", "log"]
 
 
 @pytest.mark.parametrize(
@@ -216,11 +216,22 @@ def test_a_click_changes_a_workbook_as_the_command_line_does(
     assert (counted > 20) if action_id != "check" else (counted == -1)
 
 
-def test_a_click_does_so_on_a_workbook_with_everything_in_it(kam, clicked, tmp_path):
+@pytest.mark.parametrize(
+    ("action_id", "arguments", "sheet"),
+    [
+        ("run", ["run"], "大客户名单"),
+        ("run.incentives", ["run", "--strategies", "incentives"], "返利计算表"),
+    ],
+)
+def test_a_click_does_so_on_a_workbook_with_everything_in_it(
+    kam, clicked, tmp_path, action_id, arguments, sheet
+):
     book = Path(shutil.copy(DEMO, tmp_path / "demo.xlsx"))
-    expected = as_commanded(kam, book, "run")
-    assert "大客户名单" in clicked("run", book)
-    assert parts(book) == parts(expected)
+    before = parts(book)
+    expected = as_commanded(kam, book, *arguments)
+    said = clicked(action_id, book)
+    assert sheet in said
+    assert parts(book) == parts(expected) != before
 
 
 def test_a_click_on_settings_adds_the_sheet_and_changes_no_other(clicked, book):
