@@ -22,6 +22,11 @@ REASONS = {
         "已结算，原计提应冲回",
         "Settled: what was accrued is to be taken back",
     ),
+    "CORRECTION_ACCRUED": (
+        "结算后重算的差异，在未结期间计提；少于已确认的为负数",
+        "What is recomputed differs from what was settled: accrued in the open period, below 0"
+        " where it is less",
+    ),
     "BUDGET_STOP": (
         "返利合计超出预算，暂不列待付",
         "The rebates exceed the budget: nothing is listed as payable",

@@ -139,7 +139,7 @@ class RebateAccrual(
     ),
     key=("policy_id", "customer_id"),
 ):
-    """One row a policy that is not settled and account."""
+    """One row a policy and account that is not settled, or has more to book once it is."""
 
     policy_id: Key = POLICY_ID
     policy_name: Text = POLICY_NAME
@@ -177,8 +177,8 @@ class RebateAccrual(
         unit="currency",
         look=DataBar(),
         note=(
-            "有效返利率 × 本期累计基数 × 约束比例。",
-            "Effective rate × basis to date × constraint.",
+            "有效返利率 × 本期累计基数 × 约束比例；已结算的为结算后的差异。",
+            "Effective rate × basis to date × constraint; of what is settled, what differs since.",
         ),
     )
     already_accrued: Money = column(zh="已计提", en="Already Accrued", unit="currency")

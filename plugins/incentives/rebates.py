@@ -132,8 +132,9 @@ def accrued(
     rule, places = STACKING[policy.stacking], {each.policy_id: each.places for each in found.terms}
     owed = accruals(found.deals, shares, rules, rule, policy.rounding, verified)
     verify_accruals(owed, rules.constraint, places)
-    whole = to_book(owed, rebates, standing).assign(accrual_method=policy.accrual_method)
-    return settled.with_terms(whole, found.terms)
+    whole = to_book(owed, rebates, standing)
+    methods = pd.Series(policy.accrual_method, whole.index).where(whole["ytd_basis"].notna())
+    return settled.with_terms(whole.assign(accrual_method=methods), found.terms)
 
 
 def _given(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Given:

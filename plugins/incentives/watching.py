@@ -11,18 +11,28 @@ from kam_excel.domain.columns import holds
 from kam_excel.domain.incentives import settled
 from kam_excel.domain.incentives.checking import verified
 from kam_excel.domain.incentives.ledger import ACCOUNT
-from kam_excel.domain.incentives.next_tier import NONE, PUSH, AlertRules, alerts, next_tiers
+from kam_excel.domain.incentives.next_tier import (
+    CLIFF,
+    NEAR,
+    NONE,
+    PUSH,
+    AlertRules,
+    alerts,
+    next_tiers,
+)
 from kam_excel.domain.incentives.rebates import Deal
 from kam_excel.domain.incentives.scales import Scales
 from kam_excel.domain.incentives.simulation import compared, simulated, summed
 from kam_excel.domain.incentives.tiers import Scale
 from kam_excel.domain.money import divide, total
+from kam_excel.domain.signs import with_code
 
 from .facts import Facts
 from .policy import IncentivesPolicy
 from .rebates import STACKING, Rebates
 
-URGENT_FIRST = ("cliff", PUSH, "near tier", NONE)
+URGENT_FIRST = (CLIFF, PUSH, NEAR, NONE)
+CODES = {CLIFF: "CLIFF", PUSH: "PERIOD_END_PUSH", NEAR: "NEAR_TIER", NONE: ""}
 
 
 def next_tier_rows(found: Rebates, facts: Facts, policy: IncentivesPolicy) -> pd.DataFrame:
@@ -34,13 +44,21 @@ def next_tier_rows(found: Rebates, facts: Facts, policy: IncentivesPolicy) -> pd
         for deal, whole in zip(found.found.deals, found.expected, strict=True)
     ]
     rows = pd.concat(parts).rename_axis("customer_id").reset_index()
-    rows = rows.merge(open_[ACCOUNT], "inner", ACCOUNT)
+    rows = _told(rows.merge(open_[[*ACCOUNT, "is_held"]], "inner", ACCOUNT))
     rows = facts.named(settled.with_terms(rows, found.terms))
     left = (rows["valid_to"] - pd.Timestamp(facts.run.as_of)).dt.days
     rows = rows.assign(days_left=left.clip(lower=0))
-    told = rows[(left > 0) | (rows["alert"] == PUSH)]
-    urgency = told["alert"].map({each: place for place, each in enumerate(URGENT_FIRST)})
-    return told.assign(urgency=urgency).sort_values(["urgency", *ACCOUNT], kind="stable")
+    shown = rows[(left > 0) | (rows["alert"] == PUSH)]
+    urgency = shown["alert"].map({each: place for place, each in enumerate(URGENT_FIRST)})
+    return shown.assign(urgency=urgency).sort_values(["urgency", *ACCOUNT], kind="stable")
+
+
+def _told(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their reasons; nothing is pointed out where another policy holds."""
+    beaten = ~rows["is_held"].astype(bool)
+    alert = rows["alert"].mask(beaten, NONE)
+    code = with_code(alert.map(CODES), "BELOW_THRESHOLD", rows["is_below"])
+    return rows.assign(alert=alert, reason_code=with_code(code, "OTHER_POLICY_HOLDS", beaten))
 
 
 def _of_deal(
@@ -55,14 +73,12 @@ def _of_deal(
     basis: Any = tiers["basis_value"]
     rest = whole.accounts["basis_value"] - basis
     before = found.found.before_push(deal.terms.policy_id)
-    told = alerts(deal, tiers, before, facts.run.as_of, rules)
     reachable = holds(tiers["tier_gap"] <= rest).astype("boolean")
-    codes = {"near tier": "NEAR_TIER", "cliff": "CLIFF", PUSH: "PERIOD_END_PUSH", NONE: ""}
     return tiers.assign(
         forecast_rest=rest,
         reachable=reachable.mask(tiers["tier_gap"].isna()),
-        alert=told,
-        reason_code=told.map(codes),
+        alert=alerts(deal, tiers, before, facts.run.as_of, rules),
+        is_below=deal.below_threshold,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from kam_excel_plugins.incentives import IncentivesPolicy
 from kam_excel_plugins.incentives.account_outputs import ContestRank
 from kam_excel_plugins.incentives.agreements import RebatePolicies, RebateTiers
-from kam_excel_plugins.incentives.rebate_outputs import RebateAccrual, RebateCalc
+from kam_excel_plugins.incentives.rebate_outputs import NextTier, RebateAccrual, RebateCalc
 from kam_excel_plugins.incentives.records import Contests, RebateLedger
 
 from kam_excel import Customers, FxRates, NetSales, Receipts
@@ -66,6 +66,13 @@ def test_what_is_returned_after_settlement_is_a_correction(mode, reason, due):
         correction,        -2.00,        0.00,        -2.00,          {due},        {reason}
         """,
     )
+    found.assert_rows(
+        RebateAccrual,
+        """
+        customer_id, accrual_method, accrual, already_accrued, accrual_delta, reason_code
+        A,           ,               -2.00,   0.00,            -2.00,         CORRECTION_ACCRUED
+        """,
+    )
 
 
 def test_overpaid_while_the_period_runs_is_carried():
@@ -82,6 +89,35 @@ def test_overpaid_while_the_period_runs_is_carried():
         """
         settlement_status, rebate_final, rebate_paid, rebate_payable, reason_code
         open,              8.00,         10.00,       -2.00,          OVERPAID_CARRIED
+        """,
+    )
+
+
+def test_where_another_policy_holds_nothing_is_accrued_or_pointed_out():
+    lower = {"priority": 2, "eligible_customers": "A", "valid_to": "2026-12-31"}
+    tiers = "policy_id, tier_lower, rebate_rate\nP1, 0, 1%\nP2, 0, 1%\nP2, 1000, 9%"
+    found = reckon(
+        {
+            NetSales: sold(("2026-02-01", "A", 990)),
+            RebatePolicies: [agreed(**{**lower, "priority": 1}), agreed("P2", **lower)],
+            RebateTiers: tiers,
+        },
+        IncentivesPolicy(accrual_method="earned_to_date"),
+    )
+    found.assert_rows(
+        RebateAccrual,
+        """
+        policy_id, accrual, reason_code
+        P1,        9.90,
+        P2,        0.00,    OTHER_POLICY_HOLDS
+        """,
+    )
+    found.assert_rows(
+        NextTier,
+        """
+        policy_id, alert, next_tier, tier_gap, reason_code
+        P1,        none,  ,          ,
+        P2,        none,  2,         10.00,    OTHER_POLICY_HOLDS
         """,
     )
 

@@ -101,9 +101,10 @@ def accruals(
     """What is to be accrued of each policy and account, by both.
 
     shares: of each policy, what part of its basis is expected by now. reckon: `rebates.calculated`,
-    or what does the same. The result has policy_id, customer_id, ytd_basis, seasonal_share
-    (float64), expected_basis, expected_rebate, whole_rebate (the same before it is rounded),
-    accrual (exact) and effective_rate (float64). "earned_to_date" is what would be earned if the
+    or what does the same. The result has policy_id, customer_id, is_held (bool: whether no other
+    policy is expected to hold in its place), ytd_basis, seasonal_share (float64), expected_basis,
+    expected_rebate, whole_rebate (the same before it is rounded), accrual (exact) and
+    effective_rate (float64). "earned_to_date" is what would be earned if the
     period ended now, whatever the season.
     """
     by_now = rules.method == "earned_to_date"
@@ -122,7 +123,7 @@ def accruals(
         for deal in deals
         if (own := rows.get(deal.terms.policy_id)) is not None
     ]
-    return expected[["policy_id", "customer_id"]].assign(
+    return expected[["policy_id", "customer_id", "is_held"]].assign(
         ytd_basis=to_date,
         seasonal_share=expected["policy_id"].map(
             {name: float("nan") if by_now else float(each) for name, each in shares.items()}

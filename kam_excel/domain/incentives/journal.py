@@ -38,6 +38,11 @@ REASONS = {
         "Too much was accrued: the accounts are turned around; enter it in the ledger as a"
         " reversal with a negative amount",
     ),
+    "ACCRUAL_BELOW_ZERO": (
+        "少于已确认的部分，借贷科目对调；登记台账时类型为计提，金额为负（登记为冲回会减少已确认的金额）",
+        "Less than was confirmed: the accounts are turned around; enter it in the ledger as an"
+        " accrual with a negative amount, for a reversal would take back what was confirmed",
+    ),
 }
 
 
@@ -51,8 +56,8 @@ def accrual_journal(
 ) -> pd.DataFrame:
     """One row for each accrual that changes, by policy and customer: COLUMNS.
 
-    accruals: policy_id, customer_id, accrual_delta (exact), currency; optional policy_name,
-        customer_name
+    accruals: policy_id, customer_id, accrual, accrual_delta (exact), currency; optional
+        policy_name, customer_name
     used: the voucher numbers of the whole ledger; none of them is proposed again
     debit, credit: the accounts of an accrual. Where less is to be accrued they change places, so
         that no amount is negative.
@@ -73,9 +78,16 @@ def accrual_journal(
         debit_amount=amount,
         credit_amount=amount,
         summary=_summaries(rows, released, as_of, language),
-        reason_code=released.map({True: "ACCRUAL_RELEASED", False: ""}).astype("str"),
+        reason_code=_reasons(rows, released),
     )
     return whole[list(COLUMNS)]
+
+
+def _reasons(rows: pd.DataFrame, released: pd.Series) -> pd.Series:
+    """How the entries of what is released are entered in the ledger."""
+    below = released & holds(rows["accrual"] < 0)
+    code = released.map({True: "ACCRUAL_RELEASED", False: ""}).astype("str")
+    return code.mask(below, "ACCRUAL_BELOW_ZERO")
 
 
 def _free_numbers(as_of: date, used: Collection[str]) -> Iterator[str]:

@@ -15,7 +15,6 @@ from kam_excel.domain.columns import holds
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.rebates import Deal, offered
 from kam_excel.domain.incentives.settlement import CENT
-from kam_excel.domain.incentives.tiers import numbers_at
 from kam_excel.domain.money import share_float
 
 NEAR, CLIFF, PUSH, NONE = "near tier", "cliff", "end-of-period push", "none"
@@ -38,33 +37,48 @@ class AlertRules:
 def next_tiers(deal: Deal, rounding: Decimal = CENT) -> pd.DataFrame:
     """The next tier of each account of a policy, index customer_id; empty on the last tier.
 
-    tier, next_tier: Int64, 0 below the first. next_tier_lower, tier_gap, tier_gain (exact): the
-    basis at which it begins, how much of it is missing, and what is paid there (after factors
-    and caps, as if no other policy went before) less what is paid now. cliff_ratio (float64):
-    gain / gap, of money. A payment factor that is not known counts as 1. Policies by the age of
-    receipts have no next tier.
+    tier, next_tier: Int64, 0 below the first. Where a basis is below the threshold of the policy,
+    the next tier is that which it reaches at the threshold, the same perhaps. next_tier_lower,
+    tier_gap, tier_gain (exact): the basis from which it is paid, how much of it is missing, and
+    what is paid there (after factors and caps, as if no other policy went before) less what is
+    paid now. cliff_ratio (float64): gain / gap, of money. A payment factor that is not known
+    counts as 1. Policies by the age of receipts have no next tier.
     """
     basis: Any = deal.accounts["basis_value"]
     factor = deal.accounts["factor"]
     sure = deal.at(basis)
     sure.accounts["factor"] = factor.mask(factor.isna(), 1)
     number = sure.numbers()
-    lower = basis + (_following(sure, number) - sure.measured)
-    gap = lower - basis
-    now, then = (offered(each, rounding)["rebate_final"] for each in (sure, sure.at(lower)))
+    gap = _gap(sure, number)
+    lower = basis + gap
+    there = sure.at(lower)
+    now, then = (offered(each, rounding)["rebate_final"] for each in (sure, there))
     gain = (then - now).mask(gap.isna())
     ratio = share_float(gain, gap) if deal.terms.is_money else np.nan
     return pd.DataFrame(
         {
             "basis_value": basis,
             "tier": number.astype("Int64"),
-            "next_tier": (number.astype("Int64") + 1).where(lower.notna()),
+            "next_tier": there.numbers().astype("Int64").where(lower.notna()),
             "next_tier_lower": lower,
             "tier_gap": gap,
             "tier_gain": gain,
             "cliff_ratio": pd.Series(ratio, basis.index, dtype="float64"),
         }
     )
+
+
+def _gap(deal: Deal, number: pd.Series) -> Any:
+    """How much is missing to the tier after `number`, or to where the policy begins to pay."""
+    gap = _following(deal, number) - deal.measured
+    below = deal.below_threshold
+    if deal.terms.threshold is None or not deal.bounds:
+        return gap
+    to_first: Any = _following(deal, number * 0) - deal.measured
+    basis: Any = deal.accounts["basis_value"]
+    to_threshold = deal.terms.threshold - basis
+    larger = to_first.mask(holds(to_threshold > to_first), to_threshold)
+    return gap.mask(below, larger)
 
 
 def _following(deal: Deal, number: pd.Series) -> Any:
@@ -102,6 +116,7 @@ def alerts(
         found = found.mask(tiers["cliff_ratio"] >= float(rules.cliff_ratio), CLIFF)
     if as_of > window.end - timedelta(days=rules.last_days):
         earlier = deal.at(before_push.reindex(tiers.index))
-        before = numbers_at(earlier.measured, earlier.bounds, deal.terms.scale)
-        found = found.mask(before < tiers["tier"], PUSH)
+        is_lifted = earlier.numbers() < tiers["tier"]
+        is_paid_by_it = earlier.below_threshold & (tiers["tier"] > 0)
+        found = found.mask(~deal.below_threshold & (is_lifted | is_paid_by_it), PUSH)
     return found

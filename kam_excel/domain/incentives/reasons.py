@@ -61,11 +61,8 @@ def _by_deal(calculated: pd.DataFrame, deals: Sequence[Deal]) -> list[tuple[Deal
 
 def _of_deal(deal: Deal, rows: pd.DataFrame) -> pd.DataFrame:
     """What the terms of a policy say of its rows."""
-    terms, basis = deal.terms, rows["basis_value"]
-    compares = "growth" in (terms.basis, terms.method)
+    compares = "growth" in (deal.terms.basis, deal.terms.method)
     no_base = rows["prior_basis_value"].isna() | ~holds(rows["prior_basis_value"] > 0)
-    below = pd.Series(False, rows.index)
-    if terms.threshold is not None:
-        below = ~holds(basis >= terms.threshold)
+    below = deal.below_threshold.reindex(rows["customer_id"]).set_axis(rows.index)
     skipped = no_base & (deal.no_base == "skip") & compares
     return pd.DataFrame({"GROWTH_NO_BASE": skipped, "BELOW_THRESHOLD": below})

@@ -91,6 +91,14 @@ class Deal:
             common[0] = target.astype(common[0].dtype).where(target.notna(), common[0])
         return common
 
+    @property
+    def below_threshold(self) -> pd.Series:
+        """Which accounts (bool) have less than the least basis that earns something."""
+        basis, threshold = self.accounts["basis_value"], self.terms.threshold
+        if threshold is None:
+            return pd.Series(False, basis.index)
+        return ~holds(basis >= threshold)
+
     def numbers(self) -> pd.Series:
         """The tier that each account has reached, from 1; 0 below the first."""
         return tiers.numbers_at(self.measured, self.bounds, self.terms.scale)
@@ -105,9 +113,7 @@ class Deal:
         else:
             earned = tiers.retrospective(measured, terms.scale, self.paid_on, self.bounds)
         basis = self.accounts["basis_value"]
-        counts = earned.notna() & holds(basis > 0)
-        if terms.threshold is not None:
-            counts &= holds(basis >= terms.threshold)
+        counts = earned.notna() & holds(basis > 0) & ~self.below_threshold
         return earned.where(counts, 0)
 
     @property

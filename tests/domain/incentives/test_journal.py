@@ -19,11 +19,12 @@ DEBIT, CREDIT = "主营业务收入—返利", "其他应付款—应付返利"
 
 
 def accruals(*rows: tuple[str, str, str | None]) -> pd.DataFrame:
-    """(policy, customer, what changes) in CNY."""
+    """(policy, customer, what changes) in CNY, of accruals of a million."""
     frame = pd.DataFrame(rows, columns=["policy_id", "customer_id", "accrual_delta"], dtype=object)
     deltas = exact([None if each is None else D(each) for each in frame["accrual_delta"]], scale=2)
     texts = {"policy_id": "str", "customer_id": "str"}
-    return frame.assign(accrual_delta=deltas, currency="CNY").astype(texts)
+    owed = exact([D(1_000_000)] * len(rows))
+    return frame.assign(accrual=owed, accrual_delta=deltas, currency="CNY").astype(texts)
 
 
 def journal(frame: pd.DataFrame, *used: str, language: str = "zh") -> pd.DataFrame:
@@ -45,6 +46,12 @@ def test_less_to_be_accrued_turns_the_accounts_around():
     ]
     assert found["reason_code"].tolist() == ["", "ACCRUAL_RELEASED"]
     assert found["date"].tolist() == [pd.Timestamp(AS_OF)] * 2
+
+
+def test_what_falls_below_what_was_confirmed_is_no_reversal():
+    given_ = accruals(("R1", "A", "-40"), ("R1", "B", "-40"), ("R1", "C", "40"))
+    found = journal(given_.assign(accrual=exact([D("-0.01"), D(0), D(-10)])))
+    assert found["reason_code"].tolist() == ["ACCRUAL_BELOW_ZERO", "ACCRUAL_RELEASED", ""]
 
 
 def test_the_summary_in_english():

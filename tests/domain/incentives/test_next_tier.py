@@ -46,6 +46,31 @@ def test_on_the_last_tier_there_is_no_next_one():
     assert row.drop(["tier", "basis_value"]).isna().all()
 
 
+@pytest.mark.parametrize(
+    ("threshold", "basis", "expected"),
+    [
+        # What is paid at the threshold is the whole: 1 % of 800,000, 2 % of 1.5 million.
+        (800_000, 300_000, (1, 1, D(800_000), D(500_000), D("8000.00"))),
+        (1_500_000, 300_000, (1, 2, D(1_500_000), D(1_200_000), D("30000.00"))),
+        (1_500_000, 1_200_000, (2, 2, D(1_500_000), D(300_000), D("30000.00"))),
+        (6_000_000, 5_500_000, (3, 3, D(6_000_000), D(500_000), D("180000.00"))),
+        (800_000, 800_000, (1, 2, D(1_000_000), D(200_000), D("12000.00"))),
+    ],
+)
+def test_below_the_threshold_the_next_step_is_where_the_policy_begins_to_pay(
+    threshold, basis, expected
+):
+    row = next_tiers(dealing(policy(method="retrospective", threshold=D(threshold)), A=basis))
+    names = ["tier", "next_tier", "next_tier_lower", "tier_gap", "tier_gain"]
+    assert tuple(row[names].iloc[0]) == expected
+
+
+def test_a_first_tier_above_the_threshold_is_the_next_step():
+    terms = policy(threshold=D(100), scale=scale({500: "0.01"}), method="retrospective")
+    row = next_tiers(dealing(terms, A=50)).iloc[0]
+    assert (row["next_tier"], row["next_tier_lower"], row["tier_gain"]) == (1, D(500), D("5.00"))
+
+
 def test_what_is_gained_is_what_is_paid_after_the_factors():
     deal = dealing(IN_FULL, A={"basis_value": 4_000_000, "factor": "0.8", "penalty": "0.5"})
     assert next_tiers(deal)["tier_gain"].tolist() == [D("28000.00")]
@@ -96,6 +121,12 @@ def test_a_tier_that_was_reached_in_the_last_days_is_a_push():
     assert alert(deal, "2027-01-31", **before) == ["end-of-period push", "none"]
 
 
+def test_a_threshold_that_was_reached_in_the_last_days_is_a_push():
+    deal = dealing(policy(threshold=D(100)), A=100, B=100, C=90)
+    before = {"A": 99, "B": 100, "C": 80}
+    assert alert(deal, "2026-12-31", **before) == ["end-of-period push", "none", "none"]
+
+
 def test_after_the_period_nothing_is_near():
     assert alert(dealing(IN_FULL, A=4_990_000), "2026-12-31", A=4_990_000) == ["none"]
 
@@ -104,9 +135,9 @@ cents = st.integers(0, 10**9).map(lambda each: D(each).scaleb(-2))
 
 
 @settings(max_examples=30)
-@given(cents, st.sampled_from(["stepped", "retrospective"]))
-def test_who_buys_the_gap_is_in_the_next_tier_and_is_paid_the_gain(volume, method):
-    deal = dealing(policy(method=method), A=volume)
+@given(cents, st.sampled_from(["stepped", "retrospective"]), st.none() | cents)
+def test_who_buys_the_gap_is_in_the_next_tier_and_is_paid_the_gain(volume, method, threshold):
+    deal = dealing(policy(method=method, threshold=threshold), A=volume)
     row = next_tiers(deal).iloc[0]
     if pd.notna(row["next_tier"]):
         there = calculated([deal.at(deal.accounts["basis_value"] + row["tier_gap"])]).iloc[0]
