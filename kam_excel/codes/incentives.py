@@ -146,6 +146,15 @@ code(
     "Add the rates to the exchange rates.",
 )
 code(
+    "POLICY_RATE_MISSING",
+    "error",
+    "政策 {taken} 以 {original_value} 结算，但汇率表没有它所需日期的汇率；金额无法换算，不列为 0。",
+    "Policy {taken} is in {original_value}, and the exchange rates have none of it for the days"
+    " that it needs. Its figures cannot be told, so none is shown.",
+    "请在汇率表中补充该币种的汇率，生效日期不晚于政策（增长政策为上年同期）的起日。",
+    "Add rates of the currency from the beginning of the policy on, for growth from a year before.",
+)
+code(
     "POLICY_PRODUCT_UNKNOWN",
     "warning",
     "销售明细中没有产品或类别“{original_value}”（最接近的是：{taken}）。",

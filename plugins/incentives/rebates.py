@@ -161,7 +161,7 @@ def _settled(
 ) -> pd.DataFrame:
     """The rows of rebate_calc: what is final, paid and payable."""
     accounts = pd.MultiIndex.from_frame(rows[ACCOUNT])
-    raw = found.basis.set_index(ACCOUNT)["raw_basis"].reindex(accounts).set_axis(rows.index)
+    basis = found.basis.set_index(ACCOUNT).reindex(accounts).set_axis(rows.index)
     pieces = {each.policy_id for each in found.terms if not each.is_money}
     detail = tier_detail(steps, pieces).reindex(accounts).set_axis(rows.index)
     methods = {each.policy_id: each.method for each in found.terms}
@@ -169,7 +169,7 @@ def _settled(
         rebate_method=rows["policy_id"].map(methods),
         tier_detail=detail,
         violation_factor=1 - rows["penalty"],
-        reason_code=rebate_reasons(rows, found.deals, raw),
+        reason_code=rebate_reasons(rows, found.deals, basis),
     )
     known = standing[standing.index.get_level_values(0).isin(list(methods))]
     whole = settled.with_terms(settled.with_ledger_accounts(rows, known), found.terms)

@@ -275,7 +275,13 @@ def test_what_is_sold_before_there_is_a_rate_is_not_taken_as_one_to_one():
             RebateTiers: ONE_PERCENT,
         }
     )
-    found.assert_rows(RebateCalc, "basis_value, rebate_final\n1000, 10.00")
+    found.assert_rows(
+        RebateCalc,
+        """
+        basis_value, rebate_final, reason_code
+        1000,        10.00,        BASIS_UNRATED
+        """,
+    )
     assert "BASIS_RATE_MISSING" in codes(found)
 
 

@@ -141,16 +141,31 @@ def test_targets_missing_are_said_and_the_tier_is_the_target():
     missed.assert_rows(RebateCalc, "rebate_final\n0.00")
 
 
-def test_a_policy_abroad_without_rates_counts_nothing_as_one_to_one():
+def test_a_policy_abroad_without_rates_is_refused_and_not_shown_as_nothing():
     found = reckon(
         {
             NetSales: SALES,
-            RebatePolicies: [agreed(**OF_A, currency="USD")],
-            RebateTiers: ONE_PERCENT,
+            RebatePolicies: [agreed(**OF_A, currency="USD"), agreed("P2", **OF_A)],
+            RebateTiers: f"{ONE_PERCENT}\nP2, 0, 1%",
         }
     )
-    found.assert_rows(RebateCalc, "basis_value, rebate_final, currency\n0.00, 0.00, USD")
-    assert "USD" in told(found, "BASIS_RATE_MISSING")
+    found.assert_rows(RebateCalc, "policy_id, rebate_final\nP2, 10000.00")
+    assert set(found[RebateAccrual]["policy_id"]) == {"P2"}
+    assert "USD" in told(found, "POLICY_RATE_MISSING")
+
+
+def test_a_target_without_a_rate_on_the_first_day_is_not_one_of_nothing():
+    found = reckon(
+        {
+            NetSales: SALES,
+            RebatePolicies: [agreed(**OF_A, currency="USD", rebate_method="target")],
+            RebateTiers: "policy_id, tier_lower, rebate_amount\nP1, 900000, 500.00",
+            Targets: "customer_id, period, target\nA, 2026H1, 70000000",
+            FxRates: "currency, effective_date, fx_rate\nUSD, 2026-01-15, 7",
+        }
+    )
+    assert found[RebateCalc].empty
+    assert "USD" in told(found, "POLICY_RATE_MISSING")
 
 
 def test_without_products_a_policy_for_some_counts_nothing_and_says_so():

@@ -27,6 +27,7 @@ COLUMNS = (
     "basis_value",
     "prior_basis_value",
     "basis_before_push",
+    "lacks_rates",
 )
 
 
@@ -63,10 +64,7 @@ def volumes(terms: Terms, source: Movements, until: date, exchange: Exchange) ->
     each row at the rate of its day, rounded half up once to the currency's places; quantities are
     as they are. A row without the amount that is needed, or before the first rate, adds nothing.
     """
-    window = clipped(terms.window, until)
-    if window is None:
-        return _nothing(source.customers)
-    rows = counted_lines(source.rows.iloc[source.within(window)], terms)
+    rows = counted(terms, source, clipped(terms.window, until))
     column = measured(terms)
     if not terms.is_money:
         return source.sums(column, rows)
@@ -84,6 +82,13 @@ def volumes(terms: Terms, source: Movements, until: date, exchange: Exchange) ->
     return sums.set_axis(source.customers)
 
 
+def counted(terms: Terms, source: Movements, window: Window | None) -> pd.DataFrame:
+    """The rows of `source` in `window` (none without one) that count for a policy."""
+    if window is None:
+        return source.rows[:0]
+    return counted_lines(source.rows.iloc[source.within(window)], terms)
+
+
 def basis_table(
     policies: Sequence[Terms],
     accounts: pd.DataFrame,
@@ -98,6 +103,7 @@ def basis_table(
     raw_basis: as of `volumes`, 0 for an account without rows. basis_value: that, at least 0.
     prior_basis_value: raw, of the same window a year before; missing where nothing is compared.
     basis_before_push: basis_value without the last `push_days` days of the window.
+    lacks_rates (bool): rows of the account are from before the first rate of the currency.
     """
     return pd.concat([_none(), *(_of(p, accounts, sources, until, push_days) for p in policies)])
 
@@ -122,6 +128,7 @@ def _of(
 
     raw = summed(terms, until)
     before_push = summed(terms, min(until, terms.window.end - timedelta(days=push_days)))
+    rows = counted(terms, source, clipped(terms.window, until))
     prior = exact([None] * len(ids))
     if has_prior(terms):
         prior = summed(replace(terms, window=year_before(terms.window)), date.max)
@@ -133,8 +140,16 @@ def _of(
             "basis_value": at_least_zero(raw),
             "prior_basis_value": prior,
             "basis_before_push": at_least_zero(before_push),
+            "lacks_rates": ids.isin(unrated(rows, terms, sources.exchange)["customer_id"]),
         }
     )
+
+
+def unrated(rows: pd.DataFrame, terms: Terms, exchange: Exchange) -> pd.DataFrame:
+    """Those of the rows that are from before the first rate of a policy's currency."""
+    if not terms.is_money:
+        return rows[:0]
+    return rows[exchange.is_unrated(terms.currency, rows["date"])]
 
 
 def at_least_zero(amounts: pd.Series) -> pd.Series:
@@ -142,12 +157,8 @@ def at_least_zero(amounts: pd.Series) -> pd.Series:
     return amounts.mask(holds(amounts < 0), Decimal(0))
 
 
-def _nothing(customers: pd.Index) -> pd.Series:
-    return exact([0] * len(customers)).set_axis(customers)
-
-
 def _none() -> pd.DataFrame:
     """The table without a row."""
-    return pd.DataFrame(
-        {name: pd.Series(dtype="str") if name.endswith("_id") else exact([]) for name in COLUMNS}
-    )
+    texts = dict.fromkeys(COLUMNS[:2], pd.Series(dtype="str"))
+    amounts = dict.fromkeys(COLUMNS[2:-1], exact([]))
+    return pd.DataFrame({**texts, **amounts, COLUMNS[-1]: pd.Series(dtype="bool")})

@@ -9,7 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kam_excel.domain.incentives.basis import Sources, clipped, has_prior, measured
+from kam_excel.domain.incentives.basis import (
+    Sources,
+    clipped,
+    counted,
+    has_prior,
+    measured,
+    unrated,
+)
 from kam_excel.domain.incentives.eligibility import eligible, report_strangers
 from kam_excel.domain.incentives.products import chosen, report_names
 from kam_excel.domain.incentives.terms import Terms
@@ -30,9 +37,10 @@ def reckonable(
     """The policies that can be reckoned up to `until` or an earlier day.
 
     Left out, with an issue each: what needs receipts where there are none (RECEIPTS_NEEDED), counts
-    them without tax (RECEIPTS_ARE_GROSS) or by product (RECEIPTS_WITHOUT_PRODUCTS), and what needs
+    them without tax (RECEIPTS_ARE_GROSS) or by product (RECEIPTS_WITHOUT_PRODUCTS), what needs
     the tax basis that a line of an eligible account lacks (BASIS_TAX_MISSING, for receipts by age
-    PAYMENT_TAX_MISSING). Of the others, what is doubtful is logged once each.
+    PAYMENT_TAX_MISSING), and what is in a currency without the rates that it needs
+    (POLICY_RATE_MISSING). Of the others, what is doubtful is logged once each.
     """
     report_strangers(policies, accounts, log)
     report_names(policies, sources.sales.rows, log)
@@ -106,8 +114,7 @@ class _Lines:
             self._report("BASIS_PRODUCT_MISSING", self._doubtful, "NOT_IN_BASIS", limit)
             if not self._have_basis():
                 return False
-        self._report_rates()
-        return self._have_gross()
+        return self._have_rates() and self._have_gross()
 
     def _have_basis(self) -> bool:
         column = measured(self._terms)
@@ -133,20 +140,31 @@ class _Lines:
         self._report("PAYMENT_TAX_MISSING", lacking, handling, "policy_id")
         return lacking.empty or not by_age
 
-    def _report_rates(self) -> None:
-        terms = self._terms
-        if not terms.is_money:
-            return
-        source = self._sources.of(terms)
-        assert source is not None
-        spans = [source.rows.iloc[source.within(each)] for each in _windows(terms, self._until)]
-        rows = pd.concat([source.rows[:0], *spans])
-        rows = rows[self._sources.exchange.is_unrated(terms.currency, rows["date"])]
-        if terms.basis != "receipts":
-            rows = rows[chosen(rows, terms).counted]
-        rows = rows[rows["customer_id"].isin(self._accounts)]
+    def _have_rates(self) -> bool:
+        """Whether something of the basis can be told in the policy's currency, and all of the year
+        before: without a part of it growth would be too high.
+        """
+        terms, exchange = self._terms, self._sources.exchange
+        rows, lacking = self._rated(clipped(terms.window, self._until))
+        before = year_before(terms.window) if has_prior(terms) else None
+        _, unknown = self._rated(before)
+        today = pd.Series([pd.Timestamp(self._until)])
+        none = exchange.is_unrated(terms.currency, today).all() or 0 < len(rows) == len(lacking)
         told = terms.currency
-        self._report("BASIS_RATE_MISSING", rows, "NOT_IN_BASIS", "currency", told)
+        if terms.is_money and (none or len(unknown)):
+            amount = pd.concat([lacking, unknown])["amount"].sum()
+            self._tell("POLICY_RATE_MISSING", "POLICY_NOT_RECKONED", "currency", told, amount)
+            return False
+        self._report("BASIS_RATE_MISSING", lacking, "NOT_IN_BASIS", "currency", told)
+        return True
+
+    def _rated(self, window: Window | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """What counts of a window, and of that what is from before the first rate."""
+        source = self._sources.of(self._terms)
+        assert source is not None
+        rows = counted(self._terms, source, window)
+        rows = rows[rows["customer_id"].isin(self._accounts)]
+        return rows, unrated(rows, self._terms, self._sources.exchange)
 
     def _of_accounts(self, window: Window) -> pd.DataFrame:
         sales = self._sources.sales
@@ -157,18 +175,13 @@ class _Lines:
         self, code: str, rows: pd.DataFrame, handling: str, column: str, told: str = ""
     ) -> None:
         """Log rows as one issue at the policy, with their numbers and what they amount to."""
-        if rows.empty:
-            return
-        self._log.add_one(
-            code,
-            POLICIES,
-            handling,
-            pd.NA if self._terms.row is None else self._terms.row,
-            column,
-            told or _told(rows.index),
-            rows["amount"].sum(),
-            self._terms.policy_id,
-        )
+        if len(rows):
+            self._tell(code, handling, column, told or _told(rows.index), rows["amount"].sum())
+
+    def _tell(self, code: str, handling: str, column: str, told: str, amount: Any) -> None:
+        policy_id, row = self._terms.policy_id, self._terms.row
+        row_no = pd.NA if row is None else row
+        self._log.add_one(code, POLICIES, handling, row_no, column, told, amount, policy_id)
 
 
 def _windows(terms: Terms, until: date) -> list[Window]:

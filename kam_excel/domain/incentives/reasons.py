@@ -15,6 +15,10 @@ REASONS = {
         "退货多于销售，基数按 0 计",
         "More came back than was sold: the basis counts as 0",
     ),
+    "BASIS_UNRATED": (
+        "部分业务在其日期没有该币种的汇率，未计入，基数偏低",
+        "For some of what was sold or paid there is no rate of its day: the basis is too low",
+    ),
     "GROWTH_NO_BASE": (
         "上年同期没有销售，增长返利不计",
         "No sales a year before, so that growth earns nothing",
@@ -34,17 +38,20 @@ REASONS = {
 }
 
 
-def rebate_reasons(calculated: pd.DataFrame, deals: Sequence[Deal], raw: pd.Series) -> pd.Series:
+def rebate_reasons(
+    calculated: pd.DataFrame, deals: Sequence[Deal], basis: pd.DataFrame
+) -> pd.Series:
     """The codes of each row of `rebates.calculated`, separated by ", "; "" without any.
 
-    raw: the basis before it was held to 0 (exact, index of `calculated`).
+    basis: raw_basis and lacks_rates, as of `basis.basis_table`, by the index of `calculated`.
     """
     earned = pd.concat(
         [_of_deal(deal, rows) for deal, rows in _by_deal(calculated, deals)]
     ).reindex(calculated.index)
     signs = pd.DataFrame(
         {
-            "NEGATIVE_BASIS": holds(raw < 0),
+            "NEGATIVE_BASIS": holds(basis["raw_basis"] < 0),
+            "BASIS_UNRATED": basis["lacks_rates"],
             **earned,
             "FACTOR_UNKNOWN": calculated["factor"].isna(),
             "PENALISED": holds(calculated["penalty"] > 0) & holds(calculated["rebate_earned"] > 0),

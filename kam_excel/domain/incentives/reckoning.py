@@ -78,7 +78,7 @@ def reckoned(terms: Sequence[Terms], given: Given, log: IssueLog) -> Reckoned:
     sound = [
         replace(each, covers=covered(sources.sales.rows, each))
         for each in sound
-        if _target_is_clear(each, given, log)
+        if _targets_are_clear(each, given, log)
     ]
     found = _collected(sound, given, log)
     basis = basis_table(sound, given.accounts, sources, as_of, given.push_days)
@@ -137,17 +137,30 @@ def _targets(terms: Terms, given: Given) -> pd.Series:
     ).set_axis(targets.index)
 
 
-def _target_is_clear(terms: Terms, given: Given, log: IssueLog) -> bool:
-    """Whether targets of accounts do not meet several tiers."""
-    unclear = len(terms.scale.tiers) > 1 and len(_targets(terms, given)) > 0
-    if unclear:
-        row = pd.NA if terms.row is None else terms.row
+def _targets_are_clear(terms: Terms, given: Given, log: IssueLog) -> bool:
+    """Whether targets of accounts meet one tier only, and have a rate on the first day."""
+    if _targets(terms, given).empty:
+        return True
+    first = pd.Series([pd.Timestamp(terms.window.start)])
+    faults = (
+        ("TARGET_TIERS", "rebate_method", terms.policy_id, len(terms.scale.tiers) > 1),
+        (
+            "POLICY_RATE_MISSING",
+            "currency",
+            terms.currency,
+            given.sources.exchange.is_unrated(terms.currency, first).all(),
+        ),
+    )
+    found = [fault[:3] for fault in faults if fault[3]]
+    row = pd.NA if terms.row is None else terms.row
+    for code, column, value in found:
         log.add_one(
-            "TARGET_TIERS",
+            code,
             "rebate_policies",
             "POLICY_NOT_RECKONED",
             row,
-            "rebate_method",
-            terms.policy_id,
+            column,
+            value,
+            taken=terms.policy_id,
         )
-    return not unclear
+    return not found

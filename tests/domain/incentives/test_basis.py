@@ -138,6 +138,45 @@ def test_a_line_before_the_first_rate_is_left_out_and_told():
     }
 
 
+def test_the_accounts_whose_lines_lack_a_rate_are_marked():
+    lines = [line(10), line(12, date="2026-07-01"), line(12, customer_id="B", date="2026-07-01")]
+    found = sources(lines, rates=[("USD", "2026-07-01", "6")])
+    basis = basis_table([limited(currency="USD")], ACCOUNTS, found, END)
+    assert basis["lacks_rates"].tolist() == [True, False, False]
+    pieces = limited(currency="USD", basis="quantity", method="per unit")
+    assert not basis_table([pieces], ACCOUNTS, found, END)["lacks_rates"].any()
+
+
+UNRATED = {
+    "no rate at all": ({}, [line(10)], ()),
+    "none by the day of the run": ({}, [], [("USD", "2027-01-01", "6")]),
+    "none for any line": ({}, [line(10)], [("USD", "2026-07-01", "6")]),
+    "none for a line of the year before": (
+        {"method": "growth", "basis": "growth"},
+        [line(10), line(70, date="2025-02-28")],
+        [("USD", "2026-01-01", "6")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNRATED)
+def test_a_policy_without_the_rates_that_it_needs_is_refused_with_its_cell(case):
+    terms, lines, rates = UNRATED[case]
+    usd, log = limited(currency="USD", **terms), IssueLog()
+    empty = Sources(Movements.of_sales(table(line(1))[:0]), None, exchange(*rates))
+    found = sources(lines, rates=rates) if lines else empty
+    assert reckonable([usd], ACCOUNTS, found, END, log) == []
+    (issue,) = log.frame().to_dict("records")
+    names = ("reason_code", "row_no", "column_name", "original_value", "taken")
+    assert tuple(issue[name] for name in names) == (
+        "POLICY_RATE_MISSING",
+        5,
+        "currency",
+        "USD",
+        "R1",
+    )
+
+
 LINES = [
     line(1, product_id="P1", category="空调"),
     line(2, product_id="P2", category="空调"),
@@ -305,10 +344,10 @@ def test_the_table_has_a_row_for_each_account_that_the_policy_is_open_to():
     table = basis_table([R1, growth], ACCOUNTS, found, END, push_days=10)
     rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
     assert rows == [
-        ["R1", "A", 120, 120, None, 100],
-        ["R1", "B", -9, 0, None, 0],
-        ["R1", "C", 0, 0, None, 0],
-        ["R2", "A", 120, 120, 70, 100],
+        ["R1", "A", 120, 120, None, 100, False],
+        ["R1", "B", -9, 0, None, 0, False],
+        ["R1", "C", 0, 0, None, 0, False],
+        ["R2", "A", 120, 120, 70, 100, False],
     ]
     assert table["customer_id"].dtype == "str"
 

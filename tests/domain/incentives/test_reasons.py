@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from deals import dealing, policy, scale
@@ -16,9 +17,10 @@ D = Decimal
 GROWTH = {"method": "growth", "scale": scale({"0.05": "0.01"})}
 
 
-def reasons(*deals, raw=None):
+def reasons(*deals, raw=None, unrated=False):
     rows = calculated(deals)
-    basis = rows["basis_value"] if raw is None else exact(raw)
+    sums = rows["basis_value"] if raw is None else exact(raw)
+    basis = pd.DataFrame({"raw_basis": sums, "lacks_rates": unrated}, rows.index)
     found = rebate_reasons(rows, deals, basis)
     return dict(zip(rows["policy_id"] + rows["customer_id"], found, strict=True))
 
@@ -44,6 +46,11 @@ def test_a_policy_that_another_goes_before_says_so():
     first = dealing(policy(policy_id="P1", priority=1), A=1000)
     second = dealing(policy(policy_id="P2", priority=2), A=1000)
     assert reasons(first, second) == {"P1A": "", "P2A": "OTHER_POLICY_HOLDS"}
+
+
+def test_a_basis_that_lacks_what_has_no_rate_says_so():
+    assert reasons(dealing(policy(), A=1000), unrated=True) == {"R1A": "BASIS_UNRATED"}
+    assert "BASIS_UNRATED" in REASONS
 
 
 def test_more_returns_than_sales_and_several_codes_stand_together():
