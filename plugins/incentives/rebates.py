@@ -25,6 +25,7 @@ from kam_excel.domain.incentives.settlement import Stacking
 from kam_excel.domain.incentives.steps import rebate_steps, tier_detail
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.periods import ONE_DAY
+from kam_excel.domain.signs import with_code
 
 from .agreements import PaymentFactors, RebatePolicies, RebateTiers
 from .facts import Facts
@@ -133,8 +134,14 @@ def accrued(
     owed = accruals(found.deals, shares, rules, rule, policy.rounding, verified)
     verify_accruals(owed, rules.constraint, places)
     whole = to_book(owed, rebates, standing)
-    methods = pd.Series(policy.accrual_method, whole.index).where(whole["ytd_basis"].notna())
-    return settled.with_terms(whole.assign(accrual_method=methods), found.terms)
+    runs = whole["ytd_basis"].notna()
+    lacks = found.basis.set_index(ACCOUNT)["lacks_rates"]
+    unrated = runs & pd.MultiIndex.from_frame(whole[ACCOUNT]).isin(lacks.index[lacks])
+    whole = whole.assign(
+        accrual_method=pd.Series(policy.accrual_method, whole.index).where(runs),
+        reason_code=with_code(whole["reason_code"], "BASIS_UNRATED", unrated),
+    )
+    return settled.with_terms(whole, found.terms)
 
 
 def _given(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Given:

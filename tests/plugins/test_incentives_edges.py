@@ -271,7 +271,7 @@ def test_what_is_sold_before_there_is_a_rate_is_not_taken_as_one_to_one():
         {
             NetSales: sold(("2026-02-28", "A", 7000), ("2026-03-01", "A", 8000)),
             FxRates: "currency, effective_date, fx_rate\nUSD, 2026-03-01, 8",
-            RebatePolicies: [agreed(**OF_A, currency="USD")],
+            RebatePolicies: [agreed(**OF_A, currency="USD", valid_to="2026-12-31")],
             RebateTiers: ONE_PERCENT,
         }
     )
@@ -282,6 +282,7 @@ def test_what_is_sold_before_there_is_a_rate_is_not_taken_as_one_to_one():
         1000,        10.00,        BASIS_UNRATED
         """,
     )
+    found.assert_rows(RebateAccrual, "ytd_basis, accrual, reason_code\n1000, 10.00, BASIS_UNRATED")
     assert "BASIS_RATE_MISSING" in codes(found)
 
 

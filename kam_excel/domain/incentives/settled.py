@@ -18,7 +18,7 @@ from kam_excel.domain.columns import coalesce, holds, text_column
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.terms import Terms
-from kam_excel.domain.signs import joined
+from kam_excel.domain.signs import joined, with_code
 
 ReturnsAfterSettlement = Literal["carry", "clawback_now"]
 
@@ -124,15 +124,15 @@ def _kept(
     """The rows as they are settled, or open; where the recomputation `differs`, without FIGURES."""
     paid = booked["settled_amount"].mask(booked["settled_amount"].isna(), 0)
     final = coalesce(booked["confirmed"].where(is_settled), rows["rebate_final"])
-    overpaid = ~is_settled & holds(final < paid)
-    code = overpaid.map({True: "OVERPAID_CARRIED", False: ""}).mask(is_settled, "SETTLED_KEPT")
+    codes = text_column(rows, "reason_code").mask(differs)
+    codes = with_code(codes, "SETTLED_KEPT", is_settled)
     kept = rows.assign(
         settlement_status=is_settled.map({True: "settled", False: "open"}).astype("str"),
         rebate_final=final,
         rebate_paid=paid,
         rebate_payable=final - paid,
         payable_date=_days_after(rows["valid_to"], rows["payout_days"]),
-        reason_code=joined(text_column(rows, "reason_code").mask(differs), code),
+        reason_code=with_code(codes, "OVERPAID_CARRIED", holds(final < paid)).fillna(""),
     )
     for name in rows.columns.intersection(list(FIGURES)):
         kept[name] = kept[name].mask(differs)

@@ -103,6 +103,19 @@ def test_a_settled_row_that_is_recomputed_alike_has_no_correction_and_keeps_its_
     assert found["reason_code"].tolist() == ["CAPPED, SETTLED_KEPT"]
 
 
+def test_a_settled_row_that_was_paid_more_than_was_confirmed_says_so():
+    given_ = calculated(("A", "2026-06-30", 30, "900"), ("B", "2026-06-30", 30, "760"))
+    booked = balances(("A", "900", "950", "2026-07-10"), ("B", "900", "950", "2026-07-10"))
+    found = with_settlement(given_, booked, AS_OF)
+    assert rows_of(found) == [
+        ("settled", D(900), D(950), D(-50)),
+        ("settled", D(900), D(950), D(-50)),
+        ("correction", D(-140), D(0), D(-140)),
+    ]
+    kept = "SETTLED_KEPT, OVERPAID_CARRIED"
+    assert found["reason_code"].tolist() == [kept, kept, "CORRECTION_CARRIED"]
+
+
 def test_a_confirmation_before_the_last_day_of_the_window_settles_nothing():
     given_ = calculated(("A", "2026-06-30", 30, "900"))
     found = with_settlement(given_, balances(("A", "400", "0", "2026-06-29")), AS_OF)
