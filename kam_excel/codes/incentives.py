@@ -199,6 +199,25 @@ code(
     "请补充更早的销售明细，或填写对应单据。",
     "Add the earlier sales, or fill in the documents that receipts pay.",
 )
+code(
+    "POLICY_BEFORE_SALES",
+    "warning",
+    "政策 {original_value} 在工作簿最早的记录（{taken}）之前已经结束。",
+    "Policy {original_value} ended before the first row that the workbook has ({taken}).",
+    "如需计算，请补充当时的销售明细（或回款明细）；台账中的金额仍计入应付返利。",
+    "Add the sales (or receipts) of that time if it is to be reckoned; what the ledger has of it"
+    " still counts as owed.",
+)
+code(
+    "SALES_BEGIN_LATER",
+    "warning",
+    "政策 {original_value} 的计算期（或对比的上年同期）早于工作簿最早的记录（{taken}），"
+    "基数可能偏低。",
+    "Policy {original_value} counts, itself or for the year before, from before the first row that"
+    " the workbook has ({taken}): its basis may be too low.",
+    "请补充更早的销售明细（或回款明细）；若当时没有销售，可忽略。",
+    "Add the earlier sales (or receipts); if there were none, there is nothing to do.",
+)
 code("COUNTED_AS_AT_ONCE", "note", "按当日付款计", "Counted as paid on the day")
 code("POLICY_NOT_RECKONED", "note", "该政策未计算", "The policy is not reckoned")
 code("POLICY_KEPT", "note", "政策照常计算", "The policy is reckoned as it is")

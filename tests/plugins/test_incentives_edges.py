@@ -9,6 +9,7 @@ import pytest
 from kam_excel_plugins.incentives import IncentivesPolicy
 from kam_excel_plugins.incentives.account_outputs import ContestRank
 from kam_excel_plugins.incentives.agreements import RebatePolicies, RebateTiers
+from kam_excel_plugins.incentives.control_outputs import RebateLiability
 from kam_excel_plugins.incentives.rebate_outputs import NextTier, RebateAccrual, RebateCalc
 from kam_excel_plugins.incentives.records import Contests, RebateLedger
 
@@ -73,6 +74,20 @@ def test_what_is_returned_after_settlement_is_a_correction(mode, reason, due):
         A,           ,               -2.00,   0.00,            -2.00,         CORRECTION_ACCRUED
         """,
     )
+
+
+def test_what_was_settled_before_the_sales_begin_is_not_reckoned_down_to_nothing():
+    found = reckon(
+        {
+            NetSales: sold(("2026-05-01", "A", 1000)),
+            RebatePolicies: [*FIRST_QUARTER, agreed("P2", **OF_A)],
+            RebateTiers: f"{ONE_PERCENT}\nP2, 0, 2%",
+            RebateLedger: LEDGER.replace("payment,      10", "payment,      4"),
+        },
+    )
+    assert "POLICY_BEFORE_SALES" in codes(found)
+    assert found[RebateCalc]["policy_id"].tolist() == ["P2"]
+    assert found[RebateLiability]["closing_balance"].tolist()[-1] == Decimal("6.00")
 
 
 def test_overpaid_while_the_period_runs_is_carried():

@@ -20,6 +20,7 @@ from kam_excel.domain.incentives.collection import (
 )
 from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.products import covered
+from kam_excel.domain.incentives.reach import within_reach
 from kam_excel.domain.incentives.rebates import NO_AGES, Deal, NoBase
 from kam_excel.domain.incentives.targets import target_of
 from kam_excel.domain.incentives.terms import Terms
@@ -74,7 +75,8 @@ class Reckoned:
 def reckoned(terms: Sequence[Terms], given: Given, log: IssueLog) -> Reckoned:
     """The deals of the policies that can be reckoned, those of the others are logged."""
     sources, as_of = given.sources, given.as_of
-    sound = reckonable(terms, given.accounts, sources, as_of, log)
+    within = within_reach(terms, sources, log)
+    sound = reckonable(within, given.accounts, sources, as_of, log)
     sound = [
         replace(each, covers=covered(sources.sales.rows, each))
         for each in sound
