@@ -55,6 +55,10 @@ class Facts:
             return frame
         return frame.assign(customer_id=at_group_head(frame["customer_id"], self.groups))
 
+    def heads_among(self, customers: pd.DataFrame) -> pd.DataFrame:
+        """The rows of those who are the heads of their groups, or in none."""
+        return customers[_is_head(customers, self.groups)]
+
     def named(self, frame: pd.DataFrame) -> pd.DataFrame:
         """`frame` with the customer_name of each customer_id."""
         return frame.assign(customer_name=frame["customer_id"].map(self.accounts["customer_name"]))
@@ -117,7 +121,7 @@ def _accounts(
     if customers is None:
         return known.assign(is_key_account=_true(known["is_key_account"]), is_known=True)
     ids = at_group_head(customers["customer_id"], groups)
-    heads = customers[customers["customer_id"] == ids].set_index("customer_id")
+    heads = customers[_is_head(customers, groups)].set_index("customer_id")
     every = known.index.union(heads.index)
     own = heads.reindex(index=every, columns=names[:2]).astype("str")
     whole = known.reindex(every)
@@ -127,6 +131,11 @@ def _accounts(
         is_key_account=_true(whole["is_key_account"]),
         is_known=every.isin(ids) | strangers,
     )
+
+
+def _is_head(customers: pd.DataFrame, groups: pd.DataFrame | None) -> pd.Series:
+    ids = customers["customer_id"]
+    return ids == at_group_head(ids, groups)
 
 
 def _true(flags: pd.Series) -> pd.Series:

@@ -44,7 +44,7 @@ def ranked(
     """Rank all contests."""
     rates, base, log = facts.exchange.rates, facts.exchange.base, facts.log
     terms = read_contests(contests, rates, base, log, policy.individual_payee)
-    heads = None if customers is None else facts.at_heads(customers)
+    heads = None if customers is None else facts.heads_among(customers)
     figures = Figures(facts.run.as_of, facts.lines, facts.key_accounts, facts.targets, heads, staff)
     return Contested(terms, facts.named(contest_results(terms, figures, log)))
 

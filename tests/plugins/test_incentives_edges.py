@@ -13,7 +13,7 @@ from kam_excel_plugins.incentives.control_outputs import RebateLiability
 from kam_excel_plugins.incentives.rebate_outputs import NextTier, RebateAccrual, RebateCalc
 from kam_excel_plugins.incentives.records import Contests, RebateLedger
 
-from kam_excel import Customers, FxRates, NetSales, Receipts
+from kam_excel import Customers, FxRates, NetSales, Receipts, Staff
 from rebate_tables import agreed, codes, reckon, sold
 
 OF_A = {"eligible_customers": "A"}
@@ -340,3 +340,30 @@ def test_the_month_of_the_run_counts_in_accruals():
     assert (accrued["ytd_basis"], accrued["accrual"]) == (1500, 15)
     assert accrued["seasonal_share"] == pytest.approx(161 / 181)
     assert accrued["expected_basis"] == Decimal("1686.34")
+
+
+def test_sales_of_a_group_count_for_the_manager_of_its_head():
+    found = reckon(
+        {
+            NetSales: sold(("2026-02-01", "A", 900), ("2026-02-01", "B", 500)),
+            Customers: """
+                customer_id, customer_name, parent_id, manager_id
+                A1,          Alpha South,   A,         S2
+                A,           Alpha,         ,          S1
+                B,           Beta,          ,          S2
+            """,
+            Staff: "staff_id, staff_name\nS1, Li Na\nS2, Wang Qiang",
+            Contests: """
+                contest_id, period, place, prize_amount, payee_type, contest_measure
+                T1,         2026H1, 1,     100,          own staff,  sales
+            """,
+        }
+    )
+    found.assert_rows(
+        ContestRank,
+        """
+        staff_id, place, measure_value
+        S1,       1,     900
+        S2,       2,     500
+        """,
+    )
