@@ -16,7 +16,7 @@ demo: $(VENV)/.installed  ## rank the key accounts of the demo workbooks
 	$(BIN)/python -m workbooks.demo
 
 test: $(VENV)/.installed  ## every test that needs neither LibreOffice nor node
-	$(BIN)/python -Im pytest -m 'not office' $(ARGS)
+	$(BIN)/python -Im pytest -m 'not office' -n auto --dist loadfile $(ARGS)
 
 $(VALIDATOR): tests/office/package.json
 	cd tests/office && npm install --no-package-lock --no-audit --no-fund --loglevel=error

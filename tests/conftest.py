@@ -53,20 +53,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests of `office` were left out."""
-    left_out = sum(
-        "office" in item.keywords for item in terminalreporter.stats.get("deselected", [])
-    )
-    if left_out:
-        terminalreporter.write_line(f"{left_out} tests marked office were left out: make office")
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Count the tests of `office` that are left out."""
+    if items:
+        count = sum("office" in item.keywords for item in items)
+        stash = items[0].config.stash
+        stash[LEFT_OUT] = stash.get(LEFT_OUT, 0) + count
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With --no-skips a test that is not run is a failure."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if session.config.getoption("--no-skips") and reporter.stats.get("skipped"):
+    """Hand the count to the process that reports; with --no-skips a skipped test is a failure."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left_out"] = config.stash.get(LEFT_OUT, 0)
+        return
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if config.getoption("--no-skips") and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every worker collects all the tests, so that one count is that of all."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests of `office` were left out."""
+    left_out = terminalreporter.config.stash.get(LEFT_OUT, 0)
+    if left_out:
+        terminalreporter.write_line(f"{left_out} tests marked office were left out: make office")
 
 
 # workbooks of Excel -----------------------------------------------------------
