@@ -108,7 +108,7 @@ def column_width(column: Column, cells: Sequence[Any], language: Language) -> in
     words = [text_width(word) for word in header.split()]
     if language == "zh":
         whole = text_width(header)
-        words = [whole if whole <= ONE_LINE else whole // 2]
+        words = [whole if whole <= ONE_LINE else -(-whole // 4) * 2]
     fitting = max(text_width(header) // 2, *words) + FILTER_BUTTON
     longest = _longest(cells)
     texts = longest if column.kind in _TEXTS else (shown(cell, column) for cell in longest)
@@ -125,16 +125,3 @@ def _longest(cells: Sequence[Any]) -> set[Any]:
     if distinct and set(map(type, distinct)) <= {int, float}:
         return {min(distinct), max(distinct)}
     return distinct
-
-
-def text_lines(text: str, room: float) -> int:
-    """Lines that a text takes where so many characters have room; words are not broken."""
-    room = max(room, 1)
-    lines, used = 1, 0
-    for word in text.split() or [""]:
-        wide = text_width(word)
-        if used and used + 1 + wide > room:
-            lines, used = lines + 1, 0
-        lines += int(max(wide - 1, 0) // room) if not used else 0  # a long word is broken
-        used += wide + (1 if used else 0)
-    return lines

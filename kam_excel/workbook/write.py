@@ -33,7 +33,6 @@ from kam_excel.workbook.cellvalues import (
     FILTER_BUTTON,
     cell_column,
     column_width,
-    text_lines,
 )
 from kam_excel.workbook.looks import (
     GREY,
@@ -46,6 +45,7 @@ from kam_excel.workbook.looks import (
 from kam_excel.workbook.marks import FINGERPRINT_CELL, SIGNATURE, output_sheet, table_name
 from kam_excel.workbook.newsheet import new_sheet
 from kam_excel.workbook.printing import print_by_group, set_up_output
+from kam_excel.workbook.wrapping import text_lines
 
 HEADER_ROW = 5
 MOST_ROWS = MAX_ROW - HEADER_ROW
@@ -162,7 +162,7 @@ def write_table(
             _link(body.columns[i], cells[i])
     _fit_rows(body, columns, cells, existing is None)
     lines = max(
-        text_lines(column.header(language), area.columns[i].column_width - FILTER_BUTTON)
+        text_lines(column.header(language), area.columns[i].column_width - FILTER_BUTTON + MARGIN)
         for i, column in enumerate(columns)
     )
     area.rows[0].row_height = LINE * lines + PADDING
