@@ -331,6 +331,7 @@ code("LINE_VALUE_KEPT", "note", "以明细行为准", "The line's own value coun
 code("LINES_COUNT", "note", "按明细行计算", "Its lines are counted")
 code("ROW_KEPT", "note", "照常计入", "The row counts as it is")
 code("KEPT_AS_UNASSIGNED", "note", "计入公司总额，不参与排名", "In the company's total, not ranked")
+code("COUNTED_FOR_NOBODY", "note", "不计入任何客户", "Counted for no customer")
 code("KEPT_INELIGIBLE", "note", "照常计入，但不能入选", "Counted, but not eligible")
 code("KEPT_BY_ITSELF", "note", "不并入上级客户", "Not added to a parent")
 code("TAKEN_OFF", "note", "从销售额中扣除", "Taken off the sales")

@@ -30,8 +30,8 @@ code(
 code(
     "LEDGER_ACCOUNT_UNKNOWN",
     "warning",
-    "没有编码为“{original_value}”的客户。",
-    'There is no customer "{original_value}".',
+    "没有编码或名称为“{original_value}”的客户（最接近的是：{taken}）。",
+    'There is no customer of the id or name "{original_value}" (the nearest is {taken}).',
     "请更正客户编码，或在客户档案中补录。",
     "Correct the customer id, or add the customer.",
 )
@@ -84,6 +84,17 @@ code(
     "请核对冲回的金额，或补录被冲回的分录。",
     "Check the reversals, or add the entries that they reverse.",
 )
+
+# Whom policies, violations, targets and promotions name.
+code(
+    "CUSTOMER_NOT_FOUND",
+    "warning",
+    "没有编码或名称为“{original_value}”的客户（最接近的是：{taken}）。",
+    'There is no customer of the id or name "{original_value}" (the nearest is {taken}).',
+    "请更正，或在客户档案中补录。",
+    "Correct it, or add the customer.",
+)
+code("NOT_REWARDED", "note", "不按该政策返利", "Not rewarded by the policy")
 
 # What policies are reckoned from.
 code(

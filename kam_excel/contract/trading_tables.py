@@ -68,10 +68,12 @@ class Targets(
     aliases=("目标", "销售目标", "任务", "Sales Targets", "Quotas"),
     named=True,
     one_of=(("customer_id",), ("staff_id",)),
+    stand_ins={"customer_id": "customer_name"},
 ):
     """What is to be sold in a period: 2026, 2026Q4, 2026-10, or from~to."""
 
     customer_id: Key = optional(CUSTOMER_ID, decisive=True)
+    customer_name: Text = optional(CUSTOMER_NAME)
     staff_id: Key = column(
         zh="业务员工号",
         en="Sales Rep ID",
@@ -108,6 +110,7 @@ class Promotions(
     aliases=("促销", "促销计划", "Promotion", "Trade Promotions"),
     named=True,
     one_of=(("product_id",), ("category",)),
+    stand_ins={"customer_id": "customer_name"},
 ):
     """Promotions with accounts; one row an account and product."""
 
@@ -118,6 +121,7 @@ class Promotions(
         "Campaign ID; Deal ID",
     )
     customer_id: Key = CUSTOMER_ID
+    customer_name: Text = optional(CUSTOMER_NAME)
     product_id: Key = optional(PRODUCT_ID)
     category: Text = optional(column_of(Sales, "category"))
     start: Date = column(

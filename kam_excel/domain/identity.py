@@ -13,6 +13,7 @@ from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.texts import folded, plain
 
 CUSTOMERS = "customers"
+OF_SALES = ("sales", "returns")  # tables whose rows count for the company whoever is meant
 
 
 def with_accounts(frames: Mapping[str, pd.DataFrame], log: IssueLog) -> dict[str, pd.DataFrame]:
@@ -58,11 +59,14 @@ class _Rows:
     def with_ids(self) -> pd.DataFrame:
         """The frame with its customer_id, which is missing where nobody can say who is meant."""
         ids = text_column(self._frame, "customer_id")
+        stranger, nobody = "KEPT_INELIGIBLE", "KEPT_AS_UNASSIGNED"
+        if self._table_id not in OF_SALES:
+            stranger = nobody = "COUNTED_FOR_NOBODY"
         if self._directory.is_master:
-            ids = self._by_name(ids, self._strangers(ids), "customer_id", "KEPT_INELIGIBLE")
+            ids = self._by_name(ids, self._strangers(ids), "customer_id", stranger)
         self._report_lookalikes(ids)
         names = text_column(self._frame, "customer_name")[ids.isna()].dropna()
-        ids = self._by_name(ids, names, "customer_name", "KEPT_AS_UNASSIGNED")
+        ids = self._by_name(ids, names, "customer_name", nobody)
         return self._frame.assign(customer_id=self._by_themselves(ids, names))
 
     def with_parents(self) -> pd.DataFrame:

@@ -160,7 +160,9 @@ def _together(table: type[Table], parts: Sequence[pd.DataFrame], inputs: Inputs)
     nothing = pd.DataFrame(columns=list(table.columns))
     whole = pd.concat(filled, ignore_index=True) if filled else nothing
     frame = with_reasons(table.frame(whole), {}, inputs.run.language)
-    return readable(frame, inputs.readings, inputs.run.language) if table is DataIssues else frame
+    if table is not DataIssues:
+        return frame
+    return readable(frame, inputs.readings, _tables(inputs), inputs.run.language)
 
 
 def _compute_one(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from kam_excel import Run
-from kam_excel.domain.accounts import at_group_head, group_heads
+from kam_excel.domain.accounts import UNASSIGNED, at_group_head, group_heads
 from kam_excel.domain.incentives.basis import Sources
 from kam_excel.domain.incentives.exchange import Exchange
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.movements import Movements
 from kam_excel.domain.incentives.targets import read_targets
 from kam_excel.domain.issues import IssueLog
@@ -25,6 +25,7 @@ class Facts:
 
     accounts: index customer_id; grade, region, customer_name, is_key_account, is_known
     groups: the customers where sales belong to the heads of groups, else None
+    customers: those that the sheets may name
     targets: as of `targets.read_targets`; None where there are none
     """
 
@@ -32,6 +33,7 @@ class Facts:
     lines: pd.DataFrame
     accounts: pd.DataFrame
     groups: pd.DataFrame | None
+    customers: KnownCustomers
     exchange: Exchange
     sources: Sources
     targets: pd.DataFrame | None
@@ -42,17 +44,13 @@ class Facts:
         """The ids of the key accounts."""
         return self.accounts.index[self.accounts["is_key_account"]]
 
-    @property
-    def heads(self) -> Mapping[str, str]:
-        """The head of its group by the id of each member."""
-        if self.groups is None or "parent_id" not in self.groups:
-            return {}
-        return group_heads(self.groups)[0]
-
     def at_heads(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """`frame` with the head of its group in place of each customer."""
+        """`frame` with the head of its group in place of each customer, without the rows of which
+        nobody can say who is meant.
+        """
         if "customer_id" not in frame:
             return frame
+        frame = self.customers.told_apart(frame)
         return frame.assign(customer_id=at_group_head(frame["customer_id"], self.groups))
 
     def heads_among(self, customers: pd.DataFrame) -> pd.DataFrame:
@@ -82,30 +80,55 @@ def gathered(
     # Rates that cannot be used are listed once, where sales are netted.
     rates = NO_RATES if fx_rates is None else usable_rates(fx_rates, IssueLog())
     exchange = Exchange(run.currency, rates)
+    if customers is None:
+        key_accounts = _with_former(key_accounts, lines)
+    accounts = _accounts(key_accounts, customers, groups, strangers=strangers)
+    heads = {} if groups is None or "parent_id" not in groups else group_heads(groups)[0]
+    named = key_accounts if customers is None else customers
+    known = KnownCustomers.of(named, heads, accounts.index[accounts["is_known"]])
     paid = None
     if receipts is not None:
+        receipts = known.told_apart(receipts)
+        known.report_strangers(receipts["customer_id"], "receipts", log)
         owners = at_group_head(receipts["customer_id"], groups)
         receipts = receipts.assign(customer_id=owners)
         paid = Movements.of_receipts(receipts, run.as_of, exchange, log)
     return Facts(
         run,
         lines,
-        _accounts(key_accounts, customers, groups, strangers=strangers),
+        accounts,
         groups,
+        known,
         exchange,
         Sources(Movements.of_sales(lines), paid, exchange),
-        None if targets is None else _targets(targets, groups, exchange, log),
+        None if targets is None else _targets(targets, groups, known, exchange, log),
         log,
     )
 
 
 def _targets(
-    targets: pd.DataFrame, groups: pd.DataFrame | None, exchange: Exchange, log: IssueLog
+    targets: pd.DataFrame,
+    groups: pd.DataFrame | None,
+    known: KnownCustomers,
+    exchange: Exchange,
+    log: IssueLog,
 ) -> pd.DataFrame:
     heads = None
     if "customer_id" in targets:
+        targets = known.told_apart(targets)
+        known.report_strangers(targets["customer_id"], "targets", log)
         heads = at_group_head(targets["customer_id"], groups)
     return read_targets(targets, exchange.rates, exchange.base, log, heads)
+
+
+def _with_former(listed: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """What is listed, and the accounts that have sales only from before: without a customer sheet
+    all that have any are known.
+    """
+    names = lines.reindex(columns=["customer_id", "customer_name"])
+    last = names.drop_duplicates("customer_id", keep="last")
+    former = ~last["customer_id"].isin([UNASSIGNED, *listed["customer_id"]])
+    return pd.concat([listed, last[former]], ignore_index=True)
 
 
 def _accounts(

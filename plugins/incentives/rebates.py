@@ -96,7 +96,7 @@ def reckon(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Rebates
             default_method=policy.default_method,
             exclusive=not policy.tier_lower_inclusive,
             individuals=policy.individual_payee == "allowed",
-            heads=facts.heads,
+            customers=facts.customers,
         ),
         log,
     )
@@ -155,6 +155,7 @@ def _given(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Given:
         policy.growth_no_base,
         policy.push_alert_last_days,
         [] if given.policies is None else list(given.policies["policy_id"].dropna()),
+        facts.customers,
     )
 
 
@@ -201,9 +202,8 @@ def _entries(
         "policy_id",
         amounts=frame["amount"],
     )
-    known = list(facts.accounts.index[facts.accounts["is_known"]])
     rates, base = facts.exchange.rates, facts.exchange.base
-    return posted(frame[~unread], terms, facts.run.as_of, known, rates, base, facts.log)
+    return posted(frame[~unread], terms, facts.run.as_of, facts.customers, rates, base, facts.log)
 
 
 def _shares(deals: Sequence[Deal], facts: Facts, policy: IncentivesPolicy) -> dict[str, Fraction]:
@@ -230,7 +230,8 @@ def _report_absences(given: Agreements, found: Reckoned, facts: Facts) -> None:
     for deal in found.deals:
         if deal.terms.factors and facts.sources.receipts is None:
             _say("FACTORS_WITHOUT_RECEIPTS", deal.terms, "policy_id", facts)
-        if deal.terms.method == "target" and deal.accounts["target"].isna().all():
+        targets = deal.accounts["target"]
+        if deal.terms.method == "target" and len(targets) and targets.isna().all():
             _say("TARGETS_ABSENT", deal.terms, "rebate_method", facts)
 
 

@@ -21,6 +21,7 @@ from kam_excel import (
 from .agreements import CURRENCY, PAYEES, POLICY_ID
 
 CUSTOMER_ID = column_of(Customers, "customer_id")
+CUSTOMER_NAME = optional(column_of(Customers, "customer_name"))
 
 
 class RebateLedger(
@@ -33,6 +34,7 @@ class RebateLedger(
     ),
     aliases=("返利账", "返利明细账", "返利往来", "Rebate Account"),
     named=True,
+    stand_ins={"customer_id": "customer_name"},
 ):
     """What was booked of rebates. Amounts are positive; a reversal is negative where it takes
     back an accrual or a confirmation.
@@ -45,6 +47,7 @@ class RebateLedger(
         "Posting Date; Document Date",
     )
     customer_id: Key = CUSTOMER_ID
+    customer_name: Text = CUSTOMER_NAME
     policy_id: Key = POLICY_ID
     entry_type: Choice = column(
         zh="类型",
@@ -92,10 +95,12 @@ class Violations(
     ),
     aliases=("违规", "窜货记录", "Breaches"),
     named=True,
+    stand_ins={"customer_id": "customer_name"},
 ):
     """Violations; without a policy id they count for every policy, without a date at any time."""
 
     customer_id: Key = CUSTOMER_ID
+    customer_name: Text = CUSTOMER_NAME
     date: Date = column(
         zh="日期",
         en="Date",

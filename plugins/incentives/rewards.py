@@ -63,7 +63,10 @@ def totals(
     if contests is not None:
         prizes = prizes_given(contests.results, contests.contests, window, rates, base, log)
     rebates = None if found is None else rebates_of(found, facts, policy)
-    campaigns = None if promotions is None else facts.at_heads(promotions)
+    campaigns = None
+    if promotions is not None:
+        facts.customers.report_strangers(promotions["customer_id"], "promotions", log)
+        campaigns = facts.at_heads(promotions)
     given = Given(campaigns, rebates, prizes)
     accounts = _given_to(facts, campaigns, rebates, prizes)
     rows = incentive_totals(accounts, facts.lines, window, given, rates, base, log)

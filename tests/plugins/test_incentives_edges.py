@@ -227,7 +227,7 @@ def test_an_account_that_the_customer_sheet_lacks_is_not_paid_and_named():
         }
     )
     found.assert_rows(RebateCalc, "customer_id, rebate_final, rebate_paid\nA, 10.00, 0.00")
-    assert "UNKNOWN_ACCOUNT" in codes(found)
+    assert "CUSTOMER_NOT_FOUND" in codes(found)
     assert codes(found).count("LEDGER_ACCOUNT_UNKNOWN") == 2
 
 

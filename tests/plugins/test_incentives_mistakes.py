@@ -109,7 +109,7 @@ def test_violations_of_nobody_and_of_strangers_are_told():
         }
     )
     assert [each[2] for each in told(found, "CUSTOMER_MISSING")] == ["customer_id"]
-    assert [each[3] for each in told(found, "UNKNOWN_ACCOUNT")] == ["Q"]
+    assert [each[3] for each in told(found, "CUSTOMER_NOT_FOUND")] == ["Q"]
     assert not told(found, "OF_NO_POLICY")
 
 

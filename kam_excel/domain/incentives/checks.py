@@ -17,7 +17,7 @@ from kam_excel.domain.incentives.basis import (
     measured,
     unrated,
 )
-from kam_excel.domain.incentives.eligibility import eligible, report_strangers
+from kam_excel.domain.incentives.eligibility import eligible
 from kam_excel.domain.incentives.products import chosen, report_names
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.issues import IssueLog
@@ -42,7 +42,6 @@ def reckonable(
     PAYMENT_TAX_MISSING), and what is in a currency without the rates that it needs
     (POLICY_RATE_MISSING). Of the others, what is doubtful is logged once each.
     """
-    report_strangers(policies, accounts, log)
     report_names(policies, sources.sales.rows, log)
     _report_of_nobody(policies, accounts, log)
     sound = [terms for terms in policies if _sources_suffice(terms, sources, log)]

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import pandas as pd
 
 from kam_excel.domain.incentives.terms import Terms
-from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.texts import plain
 
 
@@ -28,22 +27,6 @@ def eligible(terms: Terms, accounts: pd.DataFrame) -> pd.Index:
     if not terms.customers and not terms.grades:
         fits &= accounts["is_key_account"].astype(bool)
     return accounts.index[fits]
-
-
-def report_strangers(policies: Iterable[Terms], accounts: pd.DataFrame, log: IssueLog) -> None:
-    """Log each customer that a policy names and that nobody knows (UNKNOWN_ACCOUNT)."""
-    known = set(accounts.index[accounts["is_known"].astype(bool)])
-    for terms in policies:
-        for stranger in sorted(terms.customers - known):
-            row = pd.NA if terms.row is None else terms.row
-            log.add_one(
-                "UNKNOWN_ACCOUNT",
-                "rebate_policies",
-                "KEPT_INELIGIBLE",
-                row,
-                "eligible_customers",
-                stranger,
-            )
 
 
 def _are_among(texts: pd.Series, names: Iterable[str]) -> pd.Series:

@@ -8,7 +8,7 @@ confirmation, positive where it takes back a payment or an offset.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from kam_excel.domain.columns import coalesce, holds, text_column
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.money import divide
@@ -43,7 +44,7 @@ def posted(
     ledger: pd.DataFrame,
     terms: Sequence[Terms],
     as_of: date,
-    known: Collection[str],
+    known: KnownCustomers,
     rates: pd.DataFrame,
     base: str,
     log: IssueLog,
@@ -53,7 +54,7 @@ def posted(
     ledger: date, customer_id, policy_id, entry_type (accrual, confirmation, payment, offset,
         reversal), amount (exact); optional currency and voucher_no. An entry that names no
         currency is in that of its policy.
-    known: the ids of customers that there are
+    known: the customers that there are
     rates: as `usable_rates` gives them, in the base currency `base`
     The result: date (the day), amount (exact, in the currency of the policy, at the rate of the
     day), effect (exact: what it adds to what is owed), currency (the policy's), voucher_no
@@ -140,7 +141,7 @@ def _complete(ledger: pd.DataFrame, as_of: date, log: IssueLog) -> pd.DataFrame:
 
 
 def _of_known(
-    rows: pd.DataFrame, terms: Sequence[Terms], known: Collection[str], log: IssueLog
+    rows: pd.DataFrame, terms: Sequence[Terms], known: KnownCustomers, log: IssueLog
 ) -> pd.DataFrame:
     """The rows of policies and customers that there are, with the policy_currency and places."""
     by_id = {each.policy_id: each for each in terms}
@@ -149,8 +150,9 @@ def _of_known(
     where = rows.index.isin(unknown.index)
     told = unknown.map(likely)
     rows = _without(rows, where, "LEDGER_POLICY_UNKNOWN", "policy_id", log, told)
-    stranger = ~rows["customer_id"].isin(list(known))
-    rows = _without(rows, stranger, "LEDGER_ACCOUNT_UNKNOWN", "customer_id", log)
+    stranger = known.strangers(rows["customer_id"])
+    near = known.near(rows["customer_id"][stranger])
+    rows = _without(rows, stranger, "LEDGER_ACCOUNT_UNKNOWN", "customer_id", log, near)
     currency = {each.policy_id: each.currency for each in terms}
     places = {each.policy_id: each.places for each in terms}
     return rows.assign(

@@ -5,7 +5,6 @@ A policy with a mistake is not reckoned at all: each of its mistakes is listed w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ import pandas as pd
 
 from kam_excel.domain.currencies import MINOR_UNITS
 from kam_excel.domain.incentives.contest_terms import Payee
+from kam_excel.domain.incentives.known_customers import SEPARATORS, KnownCustomers
 from kam_excel.domain.incentives.scales import Scales
 from kam_excel.domain.incentives.settlement import Caps
 from kam_excel.domain.incentives.terms import Basis, Method, Terms
@@ -25,7 +25,6 @@ from kam_excel.domain.rates import currency_codes
 from kam_excel.domain.texts import plain
 
 TABLE = "rebate_policies"
-SEPARATORS = re.compile(r"[;；,，、\n]")
 LONGEST_DAYS = 3660  # ten years: what is longer is a date or number that stands for no end
 WORDS: Mapping[str, tuple[str, ...]] = {
     "basis": get_args(Basis),
@@ -43,7 +42,7 @@ FITTING: Mapping[Method, frozenset[Basis]] = {
 class PolicyRules:
     """What the company has decided for policies that leave it open.
 
-    heads: the head of its group by the id of an account that has one
+    customers: those that policies may name; None where any text is taken for an id
     """
 
     as_of: date
@@ -52,7 +51,7 @@ class PolicyRules:
     default_method: Method = "stepped"
     exclusive: bool = False
     individuals: bool = False
-    heads: Mapping[str, str] | None = None
+    customers: KnownCustomers | None = None
 
 
 def read_terms(
@@ -187,12 +186,25 @@ class _Reader:
             self._fault("POLICY_TERM_TOO_LONG", "payout_days", days)
 
     def _customers(self) -> frozenset[str]:
-        heads = self._rules.heads or {}
-        named = sorted(self._list("eligible_customers"))
-        for each in named:
-            if heads.get(each, each) != each:
-                self._say("TAKEN_AS_HEAD", "eligible_customers", each, heads[each], "ROW_KEPT")
-        return frozenset(heads.get(each, each) for each in named)
+        known, name = self._rules.customers, "eligible_customers"
+        if known is None:
+            return self._list(name)
+        return frozenset(self._customer(each, known) for each in known.listed(self._text(name)))
+
+    def _customer(self, text: str, known: KnownCustomers) -> str:
+        """The customer that a text means. One that it does not tell stays as it is written: a
+        policy for nobody who is known is not one for all.
+        """
+        heads = known.meant(text)
+        if len(heads) != 1:
+            code, near = "CUSTOMER_NOT_FOUND", known.nearest(text)
+            code = "CUSTOMER_AMBIGUOUS" if heads else code
+            self._say(code, "eligible_customers", text, near, "NOT_REWARDED")
+            return text
+        (head,) = heads
+        if head not in known.bearers(text):
+            self._say("TAKEN_AS_HEAD", "eligible_customers", text, head, "ROW_KEPT")
+        return head
 
     def _fault(self, code: str, column: str, value: Any) -> None:
         self._faults += 1
@@ -216,5 +228,5 @@ class _Reader:
         return int(self._fields[name]) if self._has(name) else None
 
     def _list(self, name: str) -> frozenset[str]:
-        parts = (plain(part).strip() for part in SEPARATORS.split(self._text(name)))
+        parts = (plain(part) for part in SEPARATORS.split(self._text(name))[::2])
         return frozenset(part for part in parts if part)

@@ -18,6 +18,7 @@ from kam_excel.domain.incentives.collection import (
     payment_factors,
     report_receipts,
 )
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.products import covered
 from kam_excel.domain.incentives.reach import within_reach
@@ -39,6 +40,7 @@ class Given:
         there is no such table
     push_days: the last days of a window without which `Reckoned.before_push` is
     policy_ids: those of all policies, those too that are not reckoned
+    customers: those that violations may name; None where any id will do
     """
 
     accounts: pd.DataFrame
@@ -49,6 +51,7 @@ class Given:
     no_base: NoBase = "skip"
     push_days: int = 10
     policy_ids: Collection[str] = ()
+    customers: KnownCustomers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +90,13 @@ def reckoned(terms: Sequence[Terms], given: Given, log: IssueLog) -> Reckoned:
     factors, _ = payment_factors(sound, given.accounts, sources, found)
     lost = NO_PENALTIES
     if given.violations is not None:
-        lost = penalties(
-            given.violations, sound, as_of, log, given.policy_ids, _known(given.accounts)
-        )
+        lost = penalties(given.violations, sound, as_of, log, given.policy_ids, given.customers)
     whole = basis.merge(factors, "left", ACCOUNT).merge(lost, "left", ACCOUNT)
     whole["penalty"] = whole["penalty"].mask(whole["penalty"].isna(), 0)
     deals = [
         _deal(each, whole[whole["policy_id"] == each.policy_id], given, found) for each in sound
     ]
     return Reckoned(deals, basis)
-
-
-def _known(accounts: pd.DataFrame) -> pd.Index:
-    return accounts.index[accounts["is_known"].astype(bool)]
 
 
 def _collected(terms: Sequence[Terms], given: Given, log: IssueLog) -> Collected | None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kam_excel.domain.columns import holds, text_column
 from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.issues import IssueLog
 from kam_excel.errors import nearest
@@ -24,21 +25,21 @@ def penalties(
     as_of: date,
     log: IssueLog,
     policy_ids: Collection[str] = (),
-    accounts: Collection[str] | None = None,
+    customers: KnownCustomers | None = None,
 ) -> pd.DataFrame:
     """What each policy takes off each account that violated: policy_id, customer_id, penalty.
 
     violations: customer_id, penalty_share (exact); optional date (datetime64) and policy_id. One
         without a policy counts for all, one without a date in every period; else its date has to
         lie in the window of the policy. Those of an account add up, to 1 at most.
-    policy_ids: of policies that there are beside `terms`; accounts: those that are known, None
-        where that is not asked
+    policy_ids: of policies that there are beside `terms`
+    customers: those that may be named, None where any id will do
     penalty: exact, 0 to 1. What cannot be used, or is of the future, is logged and left out.
     """
     known = {*policy_ids, *(each.policy_id for each in terms)}
     rows = _usable(violations, known, as_of, log)
-    if accounts is not None:
-        _report_strangers(rows["customer_id"], accounts, log)
+    if customers is not None:
+        customers.report_strangers(rows["customer_id"], TABLE, log)
     found = [
         rows[_concerns(rows, each)][["customer_id", "penalty_share"]].assign(
             policy_id=each.policy_id
@@ -56,11 +57,6 @@ def penalties_of_nobody() -> pd.DataFrame:
     """The result of `penalties` without a row."""
     nobody = pd.Series([], dtype="str")
     return pd.DataFrame({"policy_id": nobody, "customer_id": nobody, "penalty": exact([])})
-
-
-def _report_strangers(customers: pd.Series, accounts: Collection[str], log: IssueLog) -> None:
-    strange = customers[~customers.isin(list(accounts))]
-    log.add_each("UNKNOWN_ACCOUNT", TABLE, strange, "ROW_EXCLUDED", "customer_id")
 
 
 def _usable(

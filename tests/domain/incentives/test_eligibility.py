@@ -10,20 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_excel.domain.incentives.eligibility import eligible, report_strangers
+from kam_excel.domain.incentives.eligibility import eligible
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.incentives.tiers import scale_of
-from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.periods import Window
 
 ONE_PERCENT = scale_of([Decimal(0)], [Decimal("0.01")])
 
 
 def terms(**limits) -> Terms:
-    names = {name: frozenset(each) for name, each in limits.items() if name != "row"}
+    names = {name: frozenset(each) for name, each in limits.items()}
     year = Window(date(2026, 1, 1), date(2026, 12, 31))
     fixed = {"basis": "sales", "method": "stepped", "scale": ONE_PERCENT, "currency": "CNY"}
-    return Terms(policy_id="R1", window=year, row=limits.get("row"), **fixed, **names)
+    return Terms(policy_id="R1", window=year, **fixed, **names)
 
 
 ACCOUNTS = pd.DataFrame(
@@ -55,17 +54,6 @@ ACCOUNTS = pd.DataFrame(
 )
 def test_all_that_a_policy_is_limited_to_has_to_hold(limits, expected):
     assert eligible(terms(**limits), ACCOUNTS).tolist() == expected
-
-
-def test_a_customer_that_nobody_knows_is_an_issue_at_its_policy():
-    log = IssueLog()
-    policies = [terms(customers=["K1", "Z9", "X5"], row=7), terms(grades=["A"], row=8)]
-    report_strangers(policies, ACCOUNTS, log)
-    found = log.frame()
-    assert found["original_value"].tolist() == ["X5", "Z9"]
-    assert set(found["reason_code"]) == {"UNKNOWN_ACCOUNT"}
-    assert set(found["row_no"]) == {7}
-    assert set(found["column_name"]) == {"eligible_customers"}
 
 
 names = st.lists(st.sampled_from(["K1", "C3", "X5"]), max_size=2)

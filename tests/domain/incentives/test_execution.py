@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.execution import execution
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.ledger import balances, posted
 from kam_excel.domain.incentives.settled import with_settlement
 from kam_excel.domain.incentives.terms import Terms
@@ -35,7 +36,9 @@ def booked(*rows: str) -> pd.DataFrame:
     frame = pd.DataFrame(cells, columns=names, dtype=object)
     frame["date"] = pd.to_datetime("2026-" + frame["date"].astype("str"))
     frame = frame.assign(amount=exact([D(each) for each in frame["amount"]], scale=2))
-    return posted(frame, TERMS, AS_OF, set("ABCDE"), pd.DataFrame(), "CNY", IssueLog())
+    return posted(
+        frame, TERMS, AS_OF, KnownCustomers(frozenset("ABCDE")), pd.DataFrame(), "CNY", IssueLog()
+    )
 
 
 def carried_out(entries: pd.DataFrame, *rows: str) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.ledger import balances, posted, settled_until
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.incentives.tiers import scale_of
@@ -51,7 +52,9 @@ def ledger(*rows: str) -> pd.DataFrame:
 def read(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The entries, and the issues."""
     log = IssueLog()
-    entries = posted(frame, TERMS, AS_OF, {"C1", "C2"}, RATES, "CNY", log)
+    entries = posted(
+        frame, TERMS, AS_OF, KnownCustomers(frozenset({"C1", "C2"})), RATES, "CNY", log
+    )
     return entries, log.frame()
 
 
@@ -186,7 +189,7 @@ def test_unknown_policies_and_customers_are_left_out_with_an_issue_each():
         ("LEDGER_POLICY_UNKNOWN", 2, "FL-1", "ROW_EXCLUDED", "FL-01"),
         ("LEDGER_POLICY_UNKNOWN", 3, "XYZ", "ROW_EXCLUDED", "–"),
         ("LEDGER_POLICY_UNKNOWN", 5, "FL-7", "ROW_EXCLUDED", "FL-03"),
-        ("LEDGER_ACCOUNT_UNKNOWN", 4, "C9", "ROW_EXCLUDED", ""),
+        ("LEDGER_ACCOUNT_UNKNOWN", 4, "C9", "ROW_EXCLUDED", "C2"),
     ]
 
 

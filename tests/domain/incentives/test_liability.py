@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.ledger import balances, posted
 from kam_excel.domain.incentives.liability import liability, liability_trend
 from kam_excel.domain.incentives.terms import Terms
@@ -41,7 +42,7 @@ def booked(*rows: str) -> pd.DataFrame:
     frame = pd.DataFrame(cells, columns=names, dtype=object)
     frame["date"] = pd.to_datetime("2026-" + frame["date"].astype("str"))
     frame = frame.assign(amount=exact([D(each) for each in frame["amount"]], scale=2))
-    return posted(frame, TERMS, AS_OF, {"A", "B"}, RATES, "CNY", IssueLog())
+    return posted(frame, TERMS, AS_OF, KnownCustomers(frozenset("AB")), RATES, "CNY", IssueLog())
 
 
 def test_each_month_goes_from_opening_to_closing():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 from kam_excel_plugins.incentives.agreements import PaymentFactors, RebatePolicies, RebateTiers
 
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.policies import PolicyRules, read_terms
 from kam_excel.domain.incentives.tiers import Tier
 from kam_excel.domain.issues import IssueLog
@@ -159,11 +161,32 @@ def test_payment_factors_are_read_shortest_first_and_have_to_be_shares():
     assert {code for code, _ in issues} == {"POLICY_SHARE_UNUSABLE", "TIER_REPEATED"}
 
 
+OPEN_TO = "policy_id, valid_from, valid_to, basis, eligible_customers"
+CUSTOMERS = pd.DataFrame(
+    {
+        "customer_id": ["A", "A1", "B", "C", "D"],
+        "customer_name": ["Alpha", "Alpha East", "Beta", "Twin", "Twin"],
+    }
+)
+KNOWING = PolicyRules(date(2026, 6, 30), customers=KnownCustomers.of(CUSTOMERS, {"A1": "A"}))
+
+
 def test_a_member_of_a_group_counts_as_its_head():
-    rules = PolicyRules(as_of=date(2026, 6, 30), heads={"A1": "A"})
-    (terms,), issues = read(
-        f"policy_id, valid_from, valid_to, basis, eligible_customers\n{YEAR}, sales, A1",
-        rules=rules,
-    )
+    (terms,), issues = read(f"{OPEN_TO}\n{YEAR}, sales, A1", rules=KNOWING)
     assert terms.customers == {"A"}
     assert issues == [("TAKEN_AS_HEAD", "A1")]
+
+
+@pytest.mark.parametrize(
+    ("named", "customers", "expected"),
+    [
+        ("Beta; A", {"A", "B"}, []),
+        ("Alpha East", {"A"}, [("TAKEN_AS_HEAD", "Alpha East")]),
+        ("Twin; A", {"A", "Twin"}, [("CUSTOMER_AMBIGUOUS", "Twin")]),
+        ("Z9", {"Z9"}, [("CUSTOMER_NOT_FOUND", "Z9")]),
+    ],
+)
+def test_customers_may_be_named_and_who_is_nobody_lets_nobody_in(named, customers, expected):
+    (terms,), issues = read(f"{OPEN_TO}\n{YEAR}, sales, {named}", rules=KNOWING)
+    assert terms.customers == customers
+    assert issues == expected

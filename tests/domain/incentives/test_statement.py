@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_excel.domain.exact import exact
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.ledger import balances, posted
 from kam_excel.domain.incentives.rebates import NO_AGES, Deal, calculated
 from kam_excel.domain.incentives.settled import with_settlement
@@ -48,7 +49,9 @@ def ledger(*rows: str) -> pd.DataFrame:
     frame["date"] = pd.to_datetime("2026-" + frame["date"].astype("str"))
     frame = frame.assign(amount=exact([D(each) for each in frame["amount"]], scale=2))
     nothing = pd.DataFrame()
-    return posted(frame, TERMS, WINDOW.end, {"A", "B"}, nothing, "CNY", IssueLog())
+    return posted(
+        frame, TERMS, WINDOW.end, KnownCustomers(frozenset("AB")), nothing, "CNY", IssueLog()
+    )
 
 
 def steps(*rows: str) -> pd.DataFrame:
