@@ -243,4 +243,14 @@ code(
     "请核对费用。",
     "Check the costs.",
 )
+code(
+    "PRIZE_PROOF_FAILED",
+    "error",
+    "竞赛 {contest} 发出的奖励为 {first}，所占名次的奖励为 {second}，两者不同。"
+    "这是程序的错误，未写入任何结果。",
+    "Contest {contest} gives {first}, and the places that are taken offer {second}. This is an"
+    " error of kam_excel; nothing was written.",
+    "请把这条信息和所用工作簿的竞赛发给开发者。",
+    "Please send this message and the contests to the developers.",
+)
 code("PART_LEFT_OUT", "note", "合计不含该项", "The total is without this part")

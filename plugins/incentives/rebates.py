@@ -15,6 +15,7 @@ from kam_excel.domain.incentives.basis_proof import verify_basis
 from kam_excel.domain.incentives.booking import to_book
 from kam_excel.domain.incentives.checking import verified, verify_accruals
 from kam_excel.domain.incentives.ledger import ACCOUNT, balances, posted
+from kam_excel.domain.incentives.ledger_proof import verify_ledger
 from kam_excel.domain.incentives.policies import PolicyRules, read_terms
 from kam_excel.domain.incentives.products import counted_lines
 from kam_excel.domain.incentives.reasons import rebate_reasons
@@ -115,6 +116,7 @@ def reckon(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Rebates
     rebates = _settled(rows, steps, found, standing, facts, policy)
     shares = _shares(found.deals, facts, policy)
     owed = accrued(found, rebates, standing, shares, policy)
+    verify_ledger(rows, entries, rebates, owed)
     expected = [forecast(deal, shares[deal.terms.policy_id]) for deal in found.deals]
     return Rebates(terms, found, rebates, entries, standing, steps, shares, owed, expected)
 

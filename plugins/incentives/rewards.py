@@ -16,14 +16,11 @@ from kam_excel.domain.incentives.individuals import report_payees
 from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.totals import Given, incentive_totals
 from kam_excel.domain.incentives.within import rebates_within
-from kam_excel.domain.money import round_half_up
 from kam_excel.domain.periods import Window, last_full_months
 
 from .facts import Facts
 from .policy import IncentivesPolicy
 from .rebates import Rebates
-
-AMOUNTS = ("net_sales", "discount_total", "allowance_total", "rebate_total", "prize_sum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +67,7 @@ def totals(
     given = Given(campaigns, rebates, prizes)
     accounts = _given_to(facts, campaigns, rebates, prizes)
     rows = incentive_totals(accounts, facts.lines, window, given, rates, base, log)
-    parts = {name: round_half_up(rows[name]) for name in (*AMOUNTS, "incentive_total")}
     order = ["incentive_total", "customer_id"]
-    rows = rows.assign(**parts).reset_index(drop=True)
     return facts.named(rows).sort_values(order, ascending=[False, True], kind="stable")
 
 

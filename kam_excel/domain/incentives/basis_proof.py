@@ -17,11 +17,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kam_excel.domain.columns import exact_column, text_column
-from kam_excel.domain.incentives.proof import rounded
+from kam_excel.domain.incentives.proof import failed, rounded
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.money import integers_of
 from kam_excel.domain.texts import plain
-from kam_excel.errors import PluginError, Problem, problem
 
 KINDS = ("product_id", "category")
 Flags = NDArray[np.bool_]
@@ -52,17 +51,7 @@ def verify_basis(
             whole = sums.get(customer, Fraction(0))
             again = rounded(whole, each.places) if each.is_money else whole
             if again != raw:
-                raise PluginError(_difference(each, customer, raw, again))
-
-
-def _difference(terms: Terms, customer: str, first: object, second: object) -> Problem:
-    return problem(
-        "REBATE_PROOF_FAILED",
-        policy=terms.policy_id,
-        customer=customer,
-        first=str(first),
-        second=str(second),
-    )
+                raise failed(each.policy_id, customer, raw, again)
 
 
 class _Products:

@@ -12,7 +12,6 @@ import pandas as pd
 from kam_excel.domain.incentives import proof
 from kam_excel.domain.incentives.rebates import Deal, calculated, competing
 from kam_excel.domain.incentives.settlement import CENT, Stacking
-from kam_excel.errors import PluginError, problem
 
 Row = Mapping[str, Any]
 RECKONED = ("policy_id", "customer_id", "earned", "rebate_offered")
@@ -134,12 +133,4 @@ def _goes_before(one: Row, other: Row, rule: Stacking) -> bool:
 
 
 def _differs(row: Row, first: object, second: object) -> None:
-    raise PluginError(
-        problem(
-            "REBATE_PROOF_FAILED",
-            policy=row["policy_id"],
-            customer=row["customer_id"],
-            first=str(first),
-            second=str(second),
-        )
-    )
+    raise proof.failed(row["policy_id"], row["customer_id"], first, second)

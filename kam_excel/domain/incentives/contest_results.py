@@ -14,6 +14,7 @@ from kam_excel.domain.incentives.contest_entrants import Entrants, Figures, entr
 from kam_excel.domain.incentives.contest_prizes import AWARDED, award
 from kam_excel.domain.incentives.contest_terms import TABLE, Contest, Measure
 from kam_excel.domain.incentives.contests import places
+from kam_excel.domain.incentives.prize_proof import verify_prizes
 from kam_excel.domain.incentives.targets import target_of
 from kam_excel.domain.issues import IssueLog
 from kam_excel.domain.money import divide, share_float
@@ -147,6 +148,7 @@ def _ranked(contest: Contest, measure: Measure, field: Entrants, figures: Figure
     eligible = why.isna()
     ranked = first.ranked[eligible]
     won = award(contest, places(ranked), places(ranked, second.ranked), second.ranked)
+    verify_prizes(contest, won)
     reasons = why.fillna("").where(~eligible, won["reasons"].reindex(field.ids).fillna(""))
     if contest.window.end > figures.as_of:
         reasons = reasons.where(~eligible, "PROVISIONAL " + reasons)

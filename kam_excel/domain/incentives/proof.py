@@ -17,6 +17,7 @@ from itertools import accumulate
 
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.incentives.tiers import Scale
+from kam_excel.errors import PluginError, problem
 
 _UNBOUNDED = Context(prec=MAX_PREC)
 
@@ -151,6 +152,19 @@ def stepped(volume: Decimal | Fraction, scale: Scale) -> Fraction:
     if place < 0:
         return Fraction(0)
     return whole * ladder.rates[place] - ladder.savings[place] + ladder.sums[place]
+
+
+def failed(policy_id: str, customer_id: str, first: object, second: object) -> PluginError:
+    """The error of two computations of a policy and account that differ (REBATE_PROOF_FAILED)."""
+    return PluginError(
+        problem(
+            "REBATE_PROOF_FAILED",
+            policy=policy_id,
+            customer=customer_id,
+            first=str(first),
+            second=str(second),
+        )
+    )
 
 
 def rounded(value: Fraction, places: int = 2) -> Decimal:

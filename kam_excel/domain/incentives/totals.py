@@ -10,9 +10,10 @@ from operator import add
 import pandas as pd
 
 from kam_excel.domain.columns import coalesce, exact_column, holds, text_column
+from kam_excel.domain.currencies import MINOR_UNITS
 from kam_excel.domain.exact import exact
 from kam_excel.domain.issues import IssueLog
-from kam_excel.domain.money import share_float
+from kam_excel.domain.money import round_half_up, share_float
 from kam_excel.domain.periods import Window
 from kam_excel.domain.rates import currency_codes, known_rates
 from kam_excel.domain.signs import codes_of
@@ -62,7 +63,7 @@ def incentive_totals(
     base: str,
     log: IssueLog,
 ) -> pd.DataFrame:
-    """One row each of `accounts`, in their order; amounts exact, in `base`, not rounded.
+    """One row each of `accounts`, in their order; amounts exact, in `base`, each rounded half up.
 
     lines: net sales: date, customer_id, amount; optional discount (exact, `base`). Those of the
         window count, and the promotions that start in it and are neither planned nor cancelled,
@@ -70,17 +71,18 @@ def incentive_totals(
     The result: customer_id, net_sales, discount_total, allowance_total, rebate_total, prize_sum,
     incentive_total, incentive_rate (float64, missing where net sales are not above 0) and
     reason_code. A part that nobody knows is empty for all accounts, and is logged once; the total
-    is of what is known, missing where nothing is.
+    is that of the parts that are known, missing where none is.
     """
     own = lines[window.contains(lines["date"]) & lines["customer_id"].isin(accounts)]
     known = _known(own, accounts, window, given, rates, base, log)
     for name, (code, table_id) in PARTS.items():
         if name not in known:
             log.add_one(code, table_id, "PART_LEFT_OUT")
-    sums = {name: summed(frame, accounts) for name, frame in known.items()}
+    places = MINOR_UNITS[base]
+    sums = {name: round_half_up(summed(each, accounts), places) for name, each in known.items()}
     nothing = pd.Series(exact([None] * len(accounts)).array, index=accounts)
     total = reduce(add, sums.values()) if sums else nothing
-    net = summed(own[["customer_id", "amount"]], accounts)
+    net = round_half_up(summed(own[["customer_id", "amount"]], accounts), places)
     return pd.DataFrame(
         {
             "customer_id": pd.Series(accounts, accounts, dtype="str"),
