@@ -68,8 +68,8 @@ code(
 code(
     "POLICY_METHOD_UNFIT",
     "error",
-    "方式与基数不符：{original_value}。",
-    "Method and basis do not go together: {original_value}.",
+    "“{original_value}”的方式与该政策的基数不符。",
+    'The method "{original_value}" does not go with the basis of the policy.',
     "单位返利的基数为数量，回款期返利的基数为回款额，增长返利的基数为销售额、数量或增长。",
     "Per unit needs the basis quantity, payment age receipts, growth needs sales, quantity or"
     " growth.",

@@ -21,7 +21,6 @@ from kam_excel import (
     hookimpl,
     strategy,
 )
-from kam_excel.domain.issues import in_words
 
 from .account_outputs import ContestRank, IncentiveTotal, RebateStatement
 from .agreements import PaymentFactors, ProposedTiers, RebatePolicies, RebateTiers
@@ -42,6 +41,7 @@ from .rebates import Agreements
 from .records import Contests, RebateLedger, Violations
 from .results import framed, rebate_outputs
 from .rewards import ranked, report_payments, totals
+from .wording import worded
 
 __all__ = ["Incentives", "IncentivesPolicy", "incentives"]
 
@@ -123,7 +123,7 @@ def incentives(
         **frames,
         contest_rank=None if contested is None else framed(ContestRank, contested.results),
         incentive_total=framed(IncentiveTotal, given),
-        data_issues=DataIssues.frame(in_words(facts.log.frame(), run.language)),
+        data_issues=DataIssues.frame(worded(facts.log.frame(), run.language)),
     )
 
 

@@ -204,8 +204,16 @@ def _entries(
         "policy_id",
         amounts=frame["amount"],
     )
-    rates, base = facts.exchange.rates, facts.exchange.base
-    return posted(frame[~unread], terms, facts.run.as_of, facts.customers, rates, base, facts.log)
+    return posted(
+        frame[~unread],
+        terms,
+        facts.run.as_of,
+        facts.customers,
+        facts.exchange.rates,
+        facts.exchange.base,
+        facts.log,
+        list(known_ids.dropna()),
+    )
 
 
 def _shares(deals: Sequence[Deal], facts: Facts, policy: IncentivesPolicy) -> dict[str, Fraction]:

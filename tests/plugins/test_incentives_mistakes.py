@@ -172,16 +172,42 @@ def test_choices_are_told_in_the_words_of_the_reader(tmp_path: Path):
     sheets = {
         Customers: "customer_id, customer_name\nA, A",
         Sales: "date, customer_id, amount\n2026-02-01, A, 100",
-        Contests: "contest_id, period, place, prize_amount, payee_type\n"
-        "T1, 2026Q1, 1, 5, individual",
+        Contests: """
+            contest_id, period, contest_measure, place, prize_amount, payee_type
+            T1,         2026Q1, ,                1,     5,            individual
+            T2,         2026Q1, growth,          1,     5,
+            T2,         ,       attainment,      2,     3,
+        """,
+        RebatePolicies: [agreed(rebate_method="per unit")],
     }
     book = write_workbook(tmp_path / "book.xlsx", sheets, "zh")
     run = run_plugins(
         book, tmp_path / "done.xlsx", identification, plugin, as_of=AS_OF, language="zh"
     )
     cells = run.cells(DataIssues)
-    value = cells[0].index("原值")
-    assert [row[value] for row in cells if "INDIVIDUAL_BENEFIT" in row] == ["个人"]
+    code, value, text = (cells[0].index(name) for name in ("代码", "原值", "原因"))
+    said = {row[code]: (row[value], row[text]) for row in cells}
+    assert said["INDIVIDUAL_BENEFIT"][0] == "个人"
+    contradiction = "同一竞赛的各行说法不同：达成率 与 增长率。"
+    assert said["CONTEST_CONTRADICTS"] == ("达成率", contradiction)
+    assert said["POLICY_METHOD_UNFIT"] == ("单位", "“单位”的方式与该政策的基数不符。")
+
+
+def test_tables_that_are_not_there_are_named_in_the_language_of_the_reader(tmp_path: Path):
+    sheets = {
+        Customers: "customer_id, customer_name\nA, A",
+        Sales: "date, customer_id, amount\n2026-02-01, A, 100",
+        RebatePolicies: [agreed()],
+        RebateTiers: ONE_PERCENT,
+    }
+    book = write_workbook(tmp_path / "book.xlsx", sheets, "zh")
+    run = run_plugins(
+        book, tmp_path / "done.xlsx", identification, plugin, as_of=AS_OF, language="zh"
+    )
+    cells = run.cells(DataIssues)
+    code, table = (cells[0].index(name) for name in ("代码", "表"))
+    named = {row[code]: row[table] for row in cells}
+    assert (named["LEDGER_ABSENT"], named["CONTESTS_MISSING"]) == ("返利台账", "销售竞赛")
 
 
 def test_proposed_tiers_of_a_sheet_with_rates_alone_are_compared(tmp_path: Path):

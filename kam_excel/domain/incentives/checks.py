@@ -151,7 +151,7 @@ class _Lines:
         none = exchange.is_unrated(terms.currency, today).all() or 0 < len(rows) == len(lacking)
         told = terms.currency
         if terms.is_money and (none or len(unknown)):
-            amount = pd.concat([lacking, unknown])["amount"].sum()
+            amount = (lacking if len(lacking) else unknown)["amount"].sum()
             self._tell("POLICY_RATE_MISSING", "POLICY_NOT_RECKONED", "currency", told, amount)
             return False
         self._report("BASIS_RATE_MISSING", lacking, "NOT_IN_BASIS", "currency", told)

@@ -14,8 +14,10 @@ from kam_excel.domain.issues import ROWS_LISTED, IssueLog
 from kam_excel.domain.texts import folded, plain
 from kam_excel.errors import nearest
 
-SEPARATORS = re.compile(r"([;；,，、\n])")
-MOST_PARTS = 5  # of a name that has separators in it, like "Alpha Trading Co., Ltd."
+# A comma before such a word stands within a name.
+_FORMS = r"ltd|limited|inc|incorporated|llc|l\.l\.c|corp|co|plc|s\.a"
+SEPARATORS = re.compile(rf"([;；、\n]|[,，](?!\s*(?:{_FORMS})\b))", re.IGNORECASE)
+MOST_PARTS = 5  # of a name with separators in it
 NOTHING_NEAR = "–"
 
 

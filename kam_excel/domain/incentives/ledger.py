@@ -8,7 +8,7 @@ confirmation, positive where it takes back a payment or an offset.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -48,6 +48,7 @@ def posted(
     rates: pd.DataFrame,
     base: str,
     log: IssueLog,
+    policy_ids: Collection[str] = (),
 ) -> pd.DataFrame:
     """The entries that count up to `as_of`: index row of the sheet, COLUMNS, by date, then row.
 
@@ -56,12 +57,13 @@ def posted(
         currency is in that of its policy.
     known: the customers that there are
     rates: as `usable_rates` gives them, in the base currency `base`
+    policy_ids: of policies that there are beside `terms`
     The result: date (the day), amount (exact, in the currency of the policy, at the rate of the
     day), effect (exact: what it adds to what is owed), currency (the policy's), voucher_no
     (missing where blank). What is left out, and each sign that is put right, is logged.
     """
     rows = _complete(ledger, as_of, log)
-    rows = _of_known(rows, terms, known, log)
+    rows = _of_known(rows, terms, known, policy_ids, log)
     rows = _once(rows, base, log)
     rows = _valued(rows, rates, base, log)
     rows = _signed(rows, log)
@@ -141,12 +143,16 @@ def _complete(ledger: pd.DataFrame, as_of: date, log: IssueLog) -> pd.DataFrame:
 
 
 def _of_known(
-    rows: pd.DataFrame, terms: Sequence[Terms], known: KnownCustomers, log: IssueLog
+    rows: pd.DataFrame,
+    terms: Sequence[Terms],
+    known: KnownCustomers,
+    policy_ids: Collection[str],
+    log: IssueLog,
 ) -> pd.DataFrame:
     """The rows of policies and customers that there are, with the policy_currency and places."""
     by_id = {each.policy_id: each for each in terms}
     unknown = rows["policy_id"][~rows["policy_id"].isin(list(by_id))]
-    likely = {each: nearest(each, by_id) or "–" for each in unknown.unique()}
+    likely = {each: nearest(each, [*by_id, *policy_ids]) or "–" for each in unknown.unique()}
     where = rows.index.isin(unknown.index)
     told = unknown.map(likely)
     rows = _without(rows, where, "LEDGER_POLICY_UNKNOWN", "policy_id", log, told)

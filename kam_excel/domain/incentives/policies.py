@@ -5,6 +5,7 @@ A policy with a mistake is not reckoned at all: each of its mistakes is listed w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ import pandas as pd
 
 from kam_excel.domain.currencies import MINOR_UNITS
 from kam_excel.domain.incentives.contest_terms import Payee
-from kam_excel.domain.incentives.known_customers import SEPARATORS, KnownCustomers
+from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.scales import Scales
 from kam_excel.domain.incentives.settlement import Caps
 from kam_excel.domain.incentives.terms import Basis, Method, Terms
@@ -25,6 +26,7 @@ from kam_excel.domain.rates import currency_codes
 from kam_excel.domain.texts import plain
 
 TABLE = "rebate_policies"
+SEPARATORS = re.compile(r"[;；,，、\n]")
 LONGEST_DAYS = 3660  # ten years: what is longer is a date or number that stands for no end
 WORDS: Mapping[str, tuple[str, ...]] = {
     "basis": get_args(Basis),
@@ -162,7 +164,7 @@ class _Reader:
         if self._currency not in MINOR_UNITS:
             self._fault("POLICY_CURRENCY_UNKNOWN", "currency", self._currency)
         if basis not in FITTING.get(method, {basis}):
-            self._fault("POLICY_METHOD_UNFIT", "rebate_method", f"{method}, {basis}")
+            self._fault("POLICY_METHOD_UNFIT", "rebate_method", method)
         if basis == "quantity" and self._has("cap_share"):
             self._fault("CAP_OF_PIECES", "cap_share", policy_id)
         share = self._number("cap_share")
@@ -228,5 +230,5 @@ class _Reader:
         return int(self._fields[name]) if self._has(name) else None
 
     def _list(self, name: str) -> frozenset[str]:
-        parts = (plain(part) for part in SEPARATORS.split(self._text(name))[::2])
+        parts = (plain(part) for part in SEPARATORS.split(self._text(name)))
         return frozenset(part for part in parts if part)

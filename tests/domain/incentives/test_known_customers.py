@@ -16,6 +16,7 @@ NAMES = {
     "003": "恒通工业",
     "004": "Alpha Trading Co., Ltd.",
     "005": "Beta、Gamma",
+    "008": "Smith, Jones, and Sons",
     "006": "Delta",
     "007": "Delta",
 }
@@ -46,7 +47,8 @@ def test_a_text_is_an_id_or_a_name_of_a_head(text, meant):
         ("001；００２、华东百货\n恒通工业", ["001", "002", "华东百货", "恒通工业"]),
         ("Alpha Trading Co., Ltd., 001", ["Alpha Trading Co., Ltd.", "001"]),
         ("Beta、Gamma、Zeta", ["Beta、Gamma", "Zeta"]),
-        ("Zeta Co., Ltd.", ["Zeta Co.", "Ltd."]),
+        ("Zeta Co., Ltd., Eta, Inc.；Theta, 1", ["Zeta Co., Ltd.", "Eta, Inc.", "Theta", "1"]),
+        ("001, Smith, Jones, and Sons, 002", ["001", "Smith, Jones, and Sons", "002"]),
         (" ; 001 ;; 001;", ["001"]),
         ("", []),
     ],

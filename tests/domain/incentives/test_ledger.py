@@ -175,6 +175,14 @@ def test_the_same_entry_of_a_voucher_counts_once_other_contents_are_kept_and_tol
     ]
 
 
+def test_the_nearest_policy_may_be_one_that_is_not_reckoned():
+    log = IssueLog()
+    known = KnownCustomers(frozenset({"C1"}))
+    rows = ledger("01-05 C1 ZZ-9 accrual 5")
+    posted(rows, TERMS, AS_OF, known, RATES, "CNY", log, ["ZZ-99"])
+    assert log.frame()["taken"].tolist() == ["ZZ-99"]
+
+
 def test_unknown_policies_and_customers_are_left_out_with_an_issue_each():
     entries, issues = read(
         ledger(

@@ -136,7 +136,7 @@ def test_all_mistakes_of_a_policy_are_told():
     assert issues == [
         ("OF_NO_POLICY", "R9"),
         ("POLICY_PERIOD_REVERSED", "R1"),
-        ("POLICY_METHOD_UNFIT", "per unit, sales"),
+        ("POLICY_METHOD_UNFIT", "per unit"),
         ("POLICY_SHARE_UNUSABLE", "2"),
         ("POLICY_AMOUNT_NEGATIVE", "-1"),
         ("POLICY_WITHOUT_TIERS", "R1"),

@@ -1,0 +1,36 @@
+"""Issues as their readers see them: words in place of the ids of choices, then texts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kam_excel import Promotions
+from kam_excel.codes import Language
+from kam_excel.domain.issues import in_words
+
+from .agreements import RebatePolicies
+from .records import Contests, RebateLedger, Violations
+
+TABLES = {
+    each.id: each for each in (RebatePolicies, RebateLedger, Violations, Contests, Promotions)
+}
+
+
+def worded(issues: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """`issues` (as of `IssueLog.frame`) with texts; choices are called as on the sheets."""
+    said = {
+        name: [
+            _shown(table, column, value, language)
+            for table, column, value in zip(
+                issues["table_id"], issues["column_name"], issues[name], strict=True
+            )
+        ]
+        for name in ("original_value", "taken")
+    }
+    return in_words(issues.assign(**said).astype(dict.fromkeys(said, "str")), language)
+
+
+def _shown(table: str, column: str, value: str, language: Language) -> str:
+    declared = TABLES[table].columns.get(column) if table in TABLES else None
+    is_choice = declared is not None and value in (declared.choices or ())
+    return declared.shown(value, language) if declared and is_choice else value
