@@ -22,6 +22,7 @@ from kam_excel import Customers, Receipts, Sales
 from kam_excel.domain.incentives import tiers
 from kam_excel.errors import PluginError
 from kam_excel.testing import StandardStrategyTests
+from kam_excel.testing.texts import text_of
 
 AS_OF = date(2026, 6, 30)
 SHEETS = {
@@ -94,6 +95,15 @@ class TestIncentives(StandardStrategyTests):
     plugins = PLUGINS
     sheets = SHEETS
     as_of = AS_OF
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_sheet_is_what_it_was(run_workbook, golden, language):
+    outputs = run_workbook(SHEETS, *PLUGINS, as_of=AS_OF, language=language).outputs
+    own = [each for each in outputs if each.__module__.startswith(plugin.__name__)]
+    assert len(own) == 14
+    sheets = [f"{each.__name__}\n{text_of(outputs[each])}" for each in own]
+    golden(f"incentives.{language}.txt", "\n".join(sheets))
 
 
 def test_a_computation_that_goes_wrong_writes_nothing(run_workbook, tmp_path, monkeypatch):
