@@ -64,6 +64,7 @@ class RebateStatement(
         ),
         choices={
             "account": "客户",
+            "note": "说明",
             "section": "分段",
             "deduction": "扣减",
             "rebate": "实返",

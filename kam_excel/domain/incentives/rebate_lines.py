@@ -8,13 +8,14 @@ from kam_excel.domain.columns import coalesce, exact_column, holds, text_column
 from kam_excel.domain.currencies import MINOR_UNITS
 from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.statement_texts import Wording
+from kam_excel.domain.incentives.step_notes import NOTES
 from kam_excel.domain.money import round_half_up
 
 ROUNDING, TOTAL = 10**8, 10**9  # positions after all other lines of a rebate
 
 
 def rebate_lines(rebates: pd.DataFrame, steps: pd.DataFrame, wording: Wording) -> pd.DataFrame:
-    """Sections and deductions of each rebate in whole units of its currency, and its total.
+    """Notes, sections and deductions of each rebate in units of its currency, and its total.
 
     rebates, steps: as of `statement`; steps of other rebates are passed over. The result:
     policy_id, customer_id, currency, entry_type, item, basis_value, amount, reason_code and the
@@ -28,12 +29,14 @@ def rebate_lines(rebates: pd.DataFrame, steps: pd.DataFrame, wording: Wording) -
     steps = steps.assign(currency=currency.to_numpy())
     lines = _in_whole_units(steps[steps["step"] != "rounding"], totals)
     so_far = lines.groupby(ACCOUNT)["amount"].cumsum() - lines["amount"]
-    is_section = lines["step"] == "section"
-    base = coalesce(lines["basis_value"].where(is_section), so_far)
+    is_section, is_note = lines["step"] == "section", lines["step"].isin(NOTES)
+    base = coalesce(lines["basis_value"].where(is_section | is_note), so_far)
     names = ("policy_id", "step", "tier", "rate", "fixed")
     facts = (*(lines[name] for name in names), base)
     lines = lines.assign(
-        entry_type=lines["step"].where(is_section, "deduction"),
+        entry_type=lines["step"].where(is_section, "deduction").mask(is_note, "note"),
+        basis_value=lines["basis_value"].mask(is_note),
+        amount=lines["amount"].mask(is_note),
         item=[wording.step(*each) for each in zip(*facts, strict=True)],
     )
     return pd.concat([lines, totals], ignore_index=True)

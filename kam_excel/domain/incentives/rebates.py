@@ -17,7 +17,7 @@ increment V − V₀. Nothing is rounded before `settlement.settle`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -33,6 +33,7 @@ from kam_excel.domain.money import share_float
 
 NoBase = Literal["skip", "zero_base"]
 NO_AGES = pd.DataFrame({"customer_id": [], "days": [], "amount": exact([])})
+NO_PARTS = NO_AGES.assign(is_paid=[], factor=exact([]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,15 @@ class Deal:
         prior_basis_value and target missing where there is none, factor where it is not known)
     ages: customer_id, days, amount (exact): receipts by their age, of "payment age"
     no_base: what growth over nothing is
+    collected: customer_id, days, is_paid, amount, factor (exact): parts of the invoices of a policy
+        with payment factors
     """
 
     terms: Terms
     accounts: pd.DataFrame
     ages: pd.DataFrame
     no_base: NoBase = "skip"
+    collected: pd.DataFrame = field(default_factory=NO_PARTS.copy)
 
     def at(self, volumes: pd.Series) -> Deal:
         """The same with other volumes (exact, by customer_id)."""

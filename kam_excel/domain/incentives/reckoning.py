@@ -22,7 +22,7 @@ from kam_excel.domain.incentives.known_customers import KnownCustomers
 from kam_excel.domain.incentives.ledger import ACCOUNT
 from kam_excel.domain.incentives.products import covered
 from kam_excel.domain.incentives.reach import within_reach
-from kam_excel.domain.incentives.rebates import NO_AGES, Deal, NoBase
+from kam_excel.domain.incentives.rebates import NO_AGES, NO_PARTS, Deal, NoBase
 from kam_excel.domain.incentives.targets import target_of
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.incentives.violations import penalties, penalties_of_nobody
@@ -87,15 +87,13 @@ def reckoned(terms: Sequence[Terms], given: Given, log: IssueLog) -> Reckoned:
     ]
     found = _collected(sound, given, log)
     basis = basis_table(sound, given.accounts, sources, as_of, given.push_days)
-    factors, _ = payment_factors(sound, given.accounts, sources, found)
+    factors, parts = payment_factors(sound, given.accounts, sources, found)
     lost = NO_PENALTIES
     if given.violations is not None:
         lost = penalties(given.violations, sound, as_of, log, given.policy_ids, given.customers)
     whole = basis.merge(factors, "left", ACCOUNT).merge(lost, "left", ACCOUNT)
     whole["penalty"] = whole["penalty"].mask(whole["penalty"].isna(), 0)
-    deals = [
-        _deal(each, whole[whole["policy_id"] == each.policy_id], given, found) for each in sound
-    ]
+    deals = [_deal(each, _own(whole, each), _own(parts, each), given, found) for each in sound]
     return Reckoned(deals, basis)
 
 
@@ -109,7 +107,17 @@ def _collected(terms: Sequence[Terms], given: Given, log: IssueLog) -> Collected
     return found
 
 
-def _deal(terms: Terms, rows: pd.DataFrame, given: Given, found: Collected | None) -> Deal:
+def _own(rows: pd.DataFrame, terms: Terms) -> pd.DataFrame:
+    return rows[rows["policy_id"] == terms.policy_id]
+
+
+def _deal(
+    terms: Terms,
+    rows: pd.DataFrame,
+    parts: pd.DataFrame,
+    given: Given,
+    found: Collected | None,
+) -> Deal:
     accounts = rows.set_index("customer_id")
     targets = _targets(terms, given).reindex(accounts.index)
     names = ["basis_value", "prior_basis_value", "factor", "penalty"]
@@ -117,7 +125,8 @@ def _deal(terms: Terms, rows: pd.DataFrame, given: Given, found: Collected | Non
     if found is not None and uses_age(terms):
         ages = aged_receipts(terms, given.accounts, given.sources, found)
     accounts = accounts[names].assign(target=targets)
-    return Deal(terms, accounts, ages[list(NO_AGES.columns)], given.no_base)
+    collected = parts[list(NO_PARTS.columns)]
+    return Deal(terms, accounts, ages[list(NO_AGES.columns)], given.no_base, collected)
 
 
 def _targets(terms: Terms, given: Given) -> pd.Series:

@@ -25,6 +25,22 @@ DEDUCTIONS = {
     ),
     "rounding": Text("四舍五入", "Rounding"),
 }
+NOTES = {
+    "prior": Text("上年同期基数 {base}，增长 {rate}", "A year before {base}: growth {rate}"),
+    "target": Text("任务 {base}，完成率 {rate}", "Target {base}: attainment {rate}"),
+    "collected": Text(
+        "{within}回款 {base}（含税，本位币），系数 {rate}",
+        "Paid {within}: {base} (with tax, base currency), factor {rate}",
+    ),
+    "uncollected": Text(
+        "至今 {within}尚未回款 {base}（含税，本位币），系数 {rate}",
+        "Still unpaid {within}: {base} (with tax, base currency), factor {rate}",
+    ),
+}
+WITHIN, BEYOND = (
+    Text("{days} 天内", "within {days} days"),
+    Text("超过 {days} 天", "after {days} days"),
+)
 CAP_AMOUNT = Text("（上限 {amount}）", " ({amount} at most)")
 CAP_SHARE = Text("（上限为基数的 {rate}）", " ({rate} of the basis at most)")
 TIER_FROM = Text("第 {tier} 档（{lower} 起）", "Tier {tier} (from {lower})")
@@ -89,6 +105,8 @@ class Wording:
         terms = self.terms[policy_id]
         if step == "section":
             return self._section(terms, int(tier), base, rate, fixed)
+        if step in NOTES:
+            return self._note(terms, step, tier, base, rate)
         shares = {}
         if step in ("factor", "violation"):
             shares = {"rate": self._percent(rate), "rest": self._percent(1 - rate)}
@@ -158,6 +176,17 @@ class Wording:
             rate=self._percent(rate) if terms.is_money else figure(rate),
             fixed=figure(fixed, terms.places),
         )
+
+    def _note(self, terms: Terms, step: str, days: Any, base: Any, rate: Any) -> str:
+        """What a rebate is measured against; of invoices, how soon they were paid."""
+        within = ""
+        if step in ("collected", "uncollected"):
+            longest = max((limit for limit, _ in terms.factors), default=0)
+            within = self._in(
+                BEYOND if pd.isna(days) else WITHIN, days=longest if pd.isna(days) else days
+            )
+        volume = self._volume(terms, base) if step in ("prior", "target") else figure(base, 2)
+        return self._in(NOTES[step], base=volume, rate=self._percent(rate), within=within)
 
     def _tier(self, terms: Terms, tier: int) -> str:
         """A tier with its bounds; it ends where the next begins if each pays on its own part."""

@@ -11,28 +11,31 @@ import pandas as pd
 from kam_excel.domain.columns import holds
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.rebates import Deal
+from kam_excel.domain.incentives.step_notes import NOTES, notes
 from kam_excel.domain.incentives.tiers import Tier
 from kam_excel.domain.texts import figure
 
 COLUMNS = ("policy_id", "customer_id", "step", "tier", "basis_value", "rate", "fixed", "amount")
 REDUCTIONS = ("factor", "violation", "cap", "stack", "rounding")
+ORDER = ("prior", "target", "section", "collected", "uncollected", *REDUCTIONS)
 
 
 def rebate_steps(deals: Sequence[Deal], calculated: pd.DataFrame) -> pd.DataFrame:
     """What adds up to each rebate: one row a step, by policy and customer in order.
 
     calculated: as `rebates.calculated` gives it, for these deals. The result has COLUMNS: step is
-    "section" or one of REDUCTIONS; tier (Int64), basis_value, rate, fixed and amount (exact, not
-    rounded). Sections tell the part of the basis that a tier pays on, its rate and its fixed
-    amount, what they earn; a reduction tells the share that is taken off as rate, and a negative
-    amount. The amounts of a policy and account add up to its rebate_final, whatever their
-    places. Those whose rebate is not known have their sections only.
+    one of `step_notes.NOTES`, "section" or one of REDUCTIONS; tier (Int64), basis_value, rate,
+    fixed and amount (exact, not rounded). Sections tell the part of the basis that a tier pays on,
+    its rate and its fixed amount, what they earn; a reduction tells the share that is taken off as
+    rate, and a negative amount. The amounts of a policy and account add up to its rebate_final,
+    whatever their places. Those whose rebate is not known have their sections only.
     """
+    told = [part for deal in deals for part in notes(deal)]
     sections = [part for deal in deals for part in _sections(deal)]
-    reductions = _reductions(calculated)
-    steps = pd.concat([*sections, *reductions], ignore_index=True)
-    steps = steps[steps["amount"].isna() | holds(steps["amount"] != 0)]
-    order = {name: number for number, name in enumerate(("section", *REDUCTIONS))}
+    steps = pd.concat([*told, *sections, *_reductions(calculated)], ignore_index=True)
+    adds = steps["step"].isin(NOTES) | steps["amount"].isna() | holds(steps["amount"] != 0)
+    steps = steps[adds]
+    order = {name: number for number, name in enumerate(ORDER)}
     steps = steps.assign(order=steps["step"].map(order)).sort_values(
         ["policy_id", "customer_id", "order", "tier"], kind="stable", ignore_index=True
     )
