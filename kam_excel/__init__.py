@@ -17,7 +17,7 @@ from kam_excel.contract.column import (
     column,
     optional,
 )
-from kam_excel.contract.look import Arrows, DataBar, Page, Shades, Sparkline, Tones
+from kam_excel.contract.look import Arrows, DataBar, Page, Shades, Sparkline, Tones, UnitBy
 from kam_excel.contract.outputs import DataIssues, KeyAccounts, NetSales, RequirementFit
 from kam_excel.contract.policies import SalesPolicy
 from kam_excel.contract.policy import (
@@ -83,6 +83,7 @@ __all__ = [
     "Targets",
     "Text",
     "Tones",
+    "UnitBy",
     "column",
     "column_of",
     "hookimpl",

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Annotated, Any
 
 from kam_excel.codes import Language
-from kam_excel.contract.look import Look
+from kam_excel.contract.look import Look, UnitBy
 
 
 class Kind(Enum):
@@ -62,8 +62,9 @@ class Column:
     `manual` column is filled in by the user on an output sheet and kept from run to run;
     `needs` names another one that has to be filled in with it. `link` marks text that is an
     address in the workbook (Sheet!A1) or on the web. `note` (zh, en) explains the column at its
-    header, `look` is how it is drawn, `decimals` how many places of a number are shown, `widest`
-    the characters at which a text is broken into lines.
+    header, `look` is how it is drawn, `decimals` how many places of a number are shown, `unit_by`
+    which other column says how the figure of a row is shown, `widest` the characters at which a
+    text is broken into lines.
     An optional column that is `decisive` has to be readable where it is there: without it the
     figures would change.
     """
@@ -84,6 +85,7 @@ class Column:
     decimals: int = 2
     decisive: bool = False
     widest: int | None = None
+    unit_by: UnitBy | None = None
     id: str = ""
     kind: Kind = Kind.TEXT
 
@@ -131,6 +133,7 @@ def column(
     decimals: int = 2,
     decisive: bool = False,
     widest: int | None = None,
+    unit_by: UnitBy | None = None,
 ) -> Any:
     """Declare a column of a Table; its id is the attribute, its kind the annotation.
 
@@ -160,6 +163,7 @@ def column(
         decimals,
         decisive,
         widest,
+        unit_by,
     )
 
 

@@ -54,6 +54,21 @@ class Sparkline:
     last: str
 
 
+Shown = Literal["percent", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBy:
+    """How a figure is shown whose unit depends on its row: `of` says it by the ids of the choice
+    `column`, the figures of other rows are shown as those of their column are.
+
+    A "count" has decimals only where it is no whole number.
+    """
+
+    column: str
+    of: Mapping[str, Shown]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """How an output prints, one page wide; what is None follows from its width.

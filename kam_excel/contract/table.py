@@ -108,6 +108,7 @@ class Table:
         )
         if unknown:
             raise TypeError(f"{cls.__name__} has no column {sorted(unknown)}")
+        _check_units(cls)
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -158,6 +159,18 @@ def _check_sheet_name(table: str, name: str) -> None:
             f"{table}: {name!r} names a sheet, so it has at most {SHEET_NAME} characters and none"
             f" of {NOT_IN_SHEET_NAMES}"
         )
+
+
+def _check_units(cls: type[Table]) -> None:
+    """Raises TypeError where what says the unit of a row is no choice, or has no such ids."""
+    for name, column in cls.columns.items():
+        if (by := column.unit_by) is None:
+            continue
+        choices = cls.columns[by.column].choices if by.column in cls.columns else {}
+        if not column.kind.is_figure or not set(by.of) <= set(choices):
+            raise TypeError(
+                f"{cls.__name__}.{name}: unit_by is for figures, by ids of a choice beside them"
+            )
 
 
 def _columns_of(cls: type[Table]) -> dict[str, Column]:

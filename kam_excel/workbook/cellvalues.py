@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from kam_excel.codes import Language
 from kam_excel.contract.column import Column, Kind
 from kam_excel.domain.exact import ExactDtype
 from kam_excel.domain.money import round_half_up
+from kam_excel.workbook.wrapping import drawn_width
 
 BOOLEANS: dict[Language, dict[bool, str]] = {
     "zh": {True: "是", False: "否"},
@@ -20,7 +22,7 @@ BOOLEANS: dict[Language, dict[bool, str]] = {
 }
 WIDEST, NARROWEST = 80, 7
 ONE_LINE = 14  # a Chinese header up to this width is not broken
-SPACE = "_ "  # in a number format: keeps figures off the text of the next column
+SPACE = "_ _ "  # in a number format: keeps figures off the text of the next column
 FILTER_BUTTON = 3  # characters that the button of a table's header hides
 
 
@@ -112,7 +114,7 @@ def column_width(column: Column, cells: Sequence[Any], language: Language) -> in
     fitting = max(text_width(header) // 2, *words) + FILTER_BUTTON
     longest = _longest(cells)
     texts = longest if column.kind in _TEXTS else (shown(cell, column) for cell in longest)
-    widest = max(map(text_width, texts), default=0) + 2
+    widest = ceil(max(map(drawn_width, texts), default=0)) + 2
     return min(max(fitting, widest, NARROWEST), column.widest or WIDEST)
 
 

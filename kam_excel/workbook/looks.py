@@ -11,7 +11,7 @@ from kam_excel.codes import Language
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.look import Arrows, DataBar, Shades, Tone, Tones
 from kam_excel.contract.table import Table
-from kam_excel.workbook.cellvalues import BOOLEANS, number_format
+from kam_excel.workbook.cellvalues import BOOLEANS, SPACE, number_format
 
 Color = tuple[int, int, int]
 
@@ -46,6 +46,8 @@ def format_header(cell: xw.Range, column: Column, language: Language) -> None:
     cell.wrap_text = True
     cell.vertical_alignment = "center"
     cell.horizontal_alignment = ALIGNMENTS.get(column.kind, "left")
+    if ALIGNMENTS.get(column.kind) == "right":
+        cell.number_format = f"@{SPACE}"  # as far from the next column as the figures are
     set_note(cell, column.explained(language))
 
 

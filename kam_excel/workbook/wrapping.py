@@ -14,6 +14,11 @@ from functools import cache
 LETTER, IDEOGRAPH = 1.0, 2.14  # characters of width: at 11 points 15 pixels, where a digit has 7
 
 
+def drawn_width(text: str) -> float:
+    """The characters of width that a text takes on one line; ideographs are wider than two."""
+    return _width(text, "WFA" if any(map(_is_wide, text)) else "WF")
+
+
 def text_lines(text: str, room: float) -> int:
     """Lines that a text takes where so many characters have room.
 

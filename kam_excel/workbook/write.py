@@ -33,6 +33,7 @@ from kam_excel.workbook.cellvalues import (
     FILTER_BUTTON,
     cell_column,
     column_width,
+    number_format,
 )
 from kam_excel.workbook.looks import (
     GREY,
@@ -45,6 +46,7 @@ from kam_excel.workbook.looks import (
 from kam_excel.workbook.marks import FINGERPRINT_CELL, SIGNATURE, output_sheet, table_name
 from kam_excel.workbook.newsheet import new_sheet
 from kam_excel.workbook.printing import print_by_group, set_up_output
+from kam_excel.workbook.rowunits import unit_runs
 from kam_excel.workbook.wrapping import text_lines
 
 HEADER_ROW = 5
@@ -136,8 +138,8 @@ def write_table(
 ) -> None:
     """Write the Excel table of an output with its looks: `cells` are its columns as they show."""
     columns = list(table.columns.values())
-    rows = max(len(cells[0]), 1)  # an Excel table has at least one body row
-    area = sheet.range((HEADER_ROW, 1), (HEADER_ROW + rows, len(columns)))
+    height = max(len(cells[0]), 1)  # an Excel table has at least one body row
+    area = sheet.range((HEADER_ROW, 1), (HEADER_ROW + height, len(columns)))
     body = area[1:, :]
     existing = next((t for t in sheet.tables if t.name == table_name(table.id)), None)
     if existing is not None:
@@ -149,10 +151,15 @@ def write_table(
     format_rows(body, table, language)
     if table.page.break_by:
         print_by_group(sheet, body.row, cells[list(table.columns).index(table.page.break_by)])
+    known = dict(zip(table.columns, cells, strict=True))
     for i, column in enumerate(columns):
         format_header(area[0, i], column, language)
         format_body(body.columns[i], column, language)
-        _fit(area.columns[i], table, column_width(column, cells[i], language), existing is None)
+        width = column_width(column, cells[i], language)
+        for rows, shown in unit_runs(table, column, known, language):
+            body[rows, i].number_format = number_format(shown)
+            width = max(width, column_width(shown, cells[i][rows], language))
+        _fit(area.columns[i], table, width, existing is None)
         if isinstance(column.look, Sparkline):
             first, last = (
                 list(table.columns).index(n) for n in (column.look.first, column.look.last)

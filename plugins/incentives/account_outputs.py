@@ -16,10 +16,13 @@ from kam_excel import (
     Table,
     Text,
     Tones,
+    UnitBy,
     column,
 )
 
 from .output_columns import (
+    BASIS_UNIT,
+    BY_BASIS,
     CURRENCY,
     CUSTOMER_ID,
     CUSTOMER_NAME,
@@ -27,6 +30,7 @@ from .output_columns import (
     POLICY_NAME,
     REASON_CODE,
     REASON_TEXT,
+    TO_CURRENCY,
 )
 
 
@@ -81,14 +85,23 @@ class RebateStatement(
         },
     )
     item: Text = column(zh="摘要", en="Description", widest=70)
-    basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit")
+    basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit", unit_by=BY_BASIS)
     amount: Money = column(zh="金额", en="Amount", unit="currency")
     balance: Money = column(zh="余额", en="Balance", unit="currency")
     customer_id: Key = CUSTOMER_ID
     customer_name: Text = CUSTOMER_NAME
     currency: Text = CURRENCY
+    basis_unit: Choice = BASIS_UNIT
     reason_code: Text = REASON_CODE
     reason_text: Text = column(zh="原因", en="Reason", optional=True)
+
+
+MEASURES = {"sales": "额", "quantity": "量", "growth": "增长率", "attainment": "达成率"}
+
+
+def _by_measure(column: str) -> UnitBy:
+    """Shown by the measure that the column `column` names."""
+    return UnitBy(column, {"quantity": "count", "growth": "percent", "attainment": "percent"})
 
 
 class ContestRank(
@@ -99,6 +112,7 @@ class ContestRank(
         "各项竞赛的名次、指标值和奖励。",
         "Places, measures and prizes of each contest.",
     ),
+    page=TO_CURRENCY,
 ):
     """One row an entrant of a contest."""
 
@@ -108,15 +122,17 @@ class ContestRank(
     customer_id: Key = CUSTOMER_ID
     customer_name: Text = CUSTOMER_NAME
     staff_id: Key = column(zh="工号", en="Staff ID", personal=True)
-    contest_measure: Choice = column(
-        zh="指标",
-        en="Measure",
-        choices={"sales": "额", "quantity": "量", "growth": "增长率", "attainment": "达成率"},
+    contest_measure: Choice = column(zh="指标", en="Measure", choices=MEASURES)
+    measure_value: Number = column(
+        zh="指标值", en="Measure Value", unit_by=_by_measure("contest_measure")
     )
-    measure_value: Number = column(zh="指标值", en="Measure Value")
+    tie_break_measure: Choice = column(
+        zh="次序指标", en="Tie-Break Measure", optional=True, choices=MEASURES
+    )
     tie_break_value: Number = column(
         zh="次序指标值",
         en="Tie-Break Value",
+        unit_by=_by_measure("tie_break_measure"),
         note=(
             "指标相同时决定先后的第二指标。",
             "The second measure, which decides between equals where a prize cannot be split.",

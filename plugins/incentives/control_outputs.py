@@ -20,6 +20,8 @@ from kam_excel import (
 )
 
 from .output_columns import (
+    BASIS_UNIT,
+    BY_BASIS,
     CURRENCY,
     CUSTOMER_ID,
     CUSTOMER_NAME,
@@ -27,6 +29,7 @@ from .output_columns import (
     POLICY_NAME,
     REASON_CODE,
     REASON_TEXT,
+    TO_CURRENCY,
 )
 
 
@@ -86,7 +89,10 @@ class PolicySim(
 
     policy_id: Key = POLICY_ID
     policy_name: Text = POLICY_NAME
-    sim_basis: Number = column(zh="模拟基数", en="Simulated Basis", unit="basis unit")
+    sim_basis: Number = column(
+        zh="模拟基数", en="Simulated Basis", unit="basis unit", unit_by=BY_BASIS
+    )
+    basis_unit: Choice = BASIS_UNIT
     tier: Integer = column(zh="档次", en="Tier")
     sim_rebate: Money = column(zh="模拟返利", en="Simulated Rebate", unit="currency")
     proposed_rebate: Money = column(
@@ -152,7 +158,8 @@ class PolicyImpact(
     policy_name: Text = POLICY_NAME
     customer_id: Key = CUSTOMER_ID
     customer_name: Text = CUSTOMER_NAME
-    basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit")
+    basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit", unit_by=BY_BASIS)
+    basis_unit: Choice = BASIS_UNIT
     rebate_now: Money = column(zh="现行返利", en="Rebate Now", unit="currency")
     proposed_rebate: Money = column(zh="拟议返利", en="Proposed Rebate", unit="currency")
     rebate_change: Money = column(
@@ -176,6 +183,7 @@ class PolicyExecution(
         "Whether policies are paid on time, and how much of their budgets is used.",
     ),
     key=("policy_id",),
+    page=TO_CURRENCY,
 ):
     """One row a policy."""
 

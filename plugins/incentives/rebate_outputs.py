@@ -11,6 +11,7 @@ from kam_excel import (
     Key,
     Money,
     Number,
+    Page,
     Percent,
     Shades,
     Table,
@@ -22,6 +23,8 @@ from kam_excel import (
 
 from .agreements import RebatePolicies
 from .output_columns import (
+    BASIS_UNIT,
+    BY_BASIS,
     CURRENCY,
     CUSTOMER_ID,
     CUSTOMER_NAME,
@@ -29,6 +32,7 @@ from .output_columns import (
     POLICY_NAME,
     REASON_CODE,
     REASON_TEXT,
+    TO_CURRENCY,
 )
 
 
@@ -42,15 +46,17 @@ class RebateCalc(
         "final, paid, payable.",
     ),
     key=("policy_id", "customer_id", "settlement_status"),
+    page=Page(paper="A4", landscape=True, last="settlement_status"),
 ):
-    """One row a policy and account; a settled one that turns out different has a second row."""
+    """One row a policy and account; a settled one that turns out different has a second row.
+
+    What is paid prints; how it comes about, which statements print, stands beside it.
+    """
 
     policy_id: Key = POLICY_ID
     policy_name: Text = POLICY_NAME
     customer_id: Key = CUSTOMER_ID
     customer_name: Text = CUSTOMER_NAME
-    valid_from: Date = column(zh="起", en="Valid From")
-    valid_to: Date = column(zh="止", en="Valid To")
     basis_value: Number = column(
         zh="基数",
         en="Basis Value",
@@ -60,16 +66,10 @@ class RebateCalc(
             "Sales, receipts or quantity of the policy's period up to the as-of date, less "
             "returns.",
         ),
+        unit_by=BY_BASIS,
     )
-    prior_basis_value: Number = column(zh="上期基数", en="Prior Basis Value", unit="basis unit")
-    growth_rate: Percent = column(
-        zh="增长率",
-        en="Growth",
-        note=("（基数 − 上年同期）÷ 上年同期。", "(basis − a year before) / a year before."),
-    )
-    rebate_method: Choice = column_of(RebatePolicies, "rebate_method")
+    basis_unit: Choice = BASIS_UNIT
     tier: Integer = column(zh="档次", en="Tier")
-    tier_detail: Text = column(zh="分段明细", en="Tier Detail", widest=66)
     rebate_earned: Money = column(
         zh="应返",
         en="Rebate Earned",
@@ -125,6 +125,18 @@ class RebateCalc(
         choices={"open": "进行中", "settled": "已结算", "correction": "差异调整"},
         look=Tones({"settled": "good", "correction": "warning"}),
     )
+    rebate_method: Choice = column_of(RebatePolicies, "rebate_method")
+    valid_from: Date = column(zh="起", en="Valid From")
+    valid_to: Date = column(zh="止", en="Valid To")
+    prior_basis_value: Number = column(
+        zh="上期基数", en="Prior Basis Value", unit="basis unit", unit_by=BY_BASIS
+    )
+    growth_rate: Percent = column(
+        zh="增长率",
+        en="Growth",
+        note=("（基数 − 上年同期）÷ 上年同期。", "(basis − a year before) / a year before."),
+    )
+    tier_detail: Text = column(zh="分段明细", en="Tier Detail", widest=120)
     reason_code: Text = REASON_CODE
     reason_text: Text = REASON_TEXT
 
@@ -138,6 +150,7 @@ class RebateAccrual(
         "The rebates to be accrued at the as-of date, and the difference to what has been accrued.",
     ),
     key=("policy_id", "customer_id"),
+    page=TO_CURRENCY,
 ):
     """One row a policy and account that is not settled, or has more to book once it is."""
 
@@ -145,7 +158,10 @@ class RebateAccrual(
     policy_name: Text = POLICY_NAME
     customer_id: Key = CUSTOMER_ID
     customer_name: Text = CUSTOMER_NAME
-    ytd_basis: Number = column(zh="本期累计基数", en="Basis to Date", unit="basis unit")
+    ytd_basis: Number = column(
+        zh="本期累计基数", en="Basis to Date", unit="basis unit", unit_by=BY_BASIS
+    )
+    basis_unit: Choice = BASIS_UNIT
     seasonal_share: Percent = column(
         zh="季节累计比例",
         en="Expected Share to Date",
@@ -159,6 +175,7 @@ class RebateAccrual(
         en="Expected Full Basis",
         unit="basis unit",
         note=("本期累计基数 ÷ 季节累计比例。", "Basis to date / expected share to date."),
+        unit_by=BY_BASIS,
     )
     expected_rebate: Money = column(zh="预计全期返利", en="Expected Rebate", unit="currency")
     effective_rate: Percent = column(
@@ -202,6 +219,7 @@ class AccrualJournal(
         "The journal entries of this accrual, for the ledger of finance.",
     ),
     key=("voucher_no",),
+    page=Page(last="summary"),
 ):
     """One row an entry; debit and credit are equal."""
 
@@ -215,7 +233,7 @@ class AccrualJournal(
     debit_amount: Money = column(zh="借方金额", en="Debit", unit="currency")
     credit_amount: Money = column(zh="贷方金额", en="Credit", unit="currency")
     currency: Text = CURRENCY
-    summary: Text = column(zh="纪要", en="Summary", widest=80)
+    summary: Text = column(zh="纪要", en="Summary", widest=120)
     reason_code: Text = REASON_CODE
     reason_text: Text = REASON_TEXT
 
@@ -230,6 +248,7 @@ class NextTier(
         "stock pushed at period end.",
     ),
     key=("policy_id", "customer_id"),
+    page=TO_CURRENCY,
 ):
     """One row a policy that is not settled and account."""
 
@@ -248,11 +267,14 @@ class NextTier(
         },
         look=Tones({"cliff": "bad", "end-of-period push": "warning", "near tier": "good"}),
     )
-    basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit")
+    basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit", unit_by=BY_BASIS)
+    basis_unit: Choice = BASIS_UNIT
     tier: Integer = column(zh="档次", en="Tier")
     next_tier: Integer = column(zh="下一档次", en="Next Tier")
-    next_tier_lower: Number = column(zh="下一档下限", en="Next Tier Lower Bound", unit="basis unit")
-    tier_gap: Number = column(zh="冲档差额", en="Gap to Tier", unit="basis unit")
+    next_tier_lower: Number = column(
+        zh="下一档下限", en="Next Tier Lower Bound", unit="basis unit", unit_by=BY_BASIS
+    )
+    tier_gap: Number = column(zh="冲档差额", en="Gap to Tier", unit="basis unit", unit_by=BY_BASIS)
     tier_gain: Money = column(
         zh="冲档收益",
         en="Gain at Tier",
@@ -272,6 +294,7 @@ class NextTier(
         en="Forecast for Rest",
         unit="basis unit",
         note=("预计全期基数 − 已完成基数。", "Expected full basis less the basis so far."),
+        unit_by=BY_BASIS,
     )
     reachable: Boolean = column(zh="可达成", en="Reachable")
     days_left: Integer = column(zh="剩余天数", en="Days Left", unit="days")

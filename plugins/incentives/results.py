@@ -109,13 +109,13 @@ def _rows(
     carried_out = execution(found.rebates, found.entries, found.terms, run.as_of)
     rebates = _stopped(found.rebates, carried_out, policy)
     rates, base = facts.exchange.rates, facts.exchange.base
-    return {
+    tables = {
         "rebate_calc": rebates,
         "rebate_accrual": owed,
         "accrual_journal": accrual_journal(owed, used, run.as_of, debit, credit, language),
         "next_tier": next_tier_rows(found, facts, policy),
         "policy_sim": curves,
-        "rebate_curve": curve_rows(found, curves, facts, policy),
+        "rebate_curve": curve_rows(found, curves, proposed, facts, policy),
         "policy_change": changes,
         "policy_impact": impacts,
         "policy_execution": carried_out,
@@ -125,6 +125,15 @@ def _rows(
             rebates, found.entries, found.steps, found.every, window, language
         ),
     }
+    return {name: _with_units(rows, found) for name, rows in tables.items()}
+
+
+def _with_units(rows: pd.DataFrame, found: Rebates) -> pd.DataFrame:
+    """The rows; those of a policy say what its basis counts."""
+    if "policy_id" not in rows:
+        return rows
+    units = {each.policy_id: "money" if each.is_money else "pieces" for each in found.every}
+    return rows.assign(basis_unit=rows["policy_id"].map(units).astype("str"))
 
 
 def _without_rates(rows: pd.DataFrame, found: Rebates) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -115,14 +116,21 @@ def simulation_rows(
     found: Rebates, proposed: dict[str, Scale], policy: IncentivesPolicy
 ) -> pd.DataFrame:
     """The rows of policy_sim: every policy at volumes from 0 to beyond its last tier."""
-    parts = []
-    for deal in found.found.deals:
-        terms = deal.terms
-        curve = simulated(
-            terms, _typical_prior(deal), proposed.get(terms.policy_id), policy.rounding
-        )
-        parts.append(curve.assign(policy_id=terms.policy_id, policy_name=terms.policy_name))
+    parts = [_simulated(deal, proposed, policy) for deal in found.found.deals]
     return pd.concat(parts, ignore_index=True)
+
+
+def _simulated(
+    deal: Deal,
+    proposed: dict[str, Scale],
+    policy: IncentivesPolicy,
+    reach: Decimal = Decimal(0),
+) -> pd.DataFrame:
+    """What one policy pays at volumes from 0 to beyond its last tier, or to `reach`."""
+    terms = deal.terms
+    scale = proposed.get(terms.policy_id)
+    curve = simulated(terms, _typical_prior(deal), scale, policy.rounding, reach)
+    return curve.assign(policy_id=terms.policy_id, policy_name=terms.policy_name)
 
 
 def _typical_prior(deal: Deal) -> Any:
@@ -133,13 +141,23 @@ def _typical_prior(deal: Deal) -> Any:
 
 
 def curve_rows(
-    found: Rebates, curves: pd.DataFrame, facts: Facts, policy: IncentivesPolicy
+    found: Rebates,
+    curves: pd.DataFrame,
+    proposed: dict[str, Scale],
+    facts: Facts,
+    policy: IncentivesPolicy,
 ) -> pd.DataFrame:
-    """The rows of rebate_curve: the curve of one policy, then its accounts as points."""
+    """The rows of rebate_curve: the curve of one policy, drawn on to its largest account, then its
+    accounts as points.
+    """
     chosen = _drawn(found, curves, policy)
-    curve = curves[curves["policy_id"] == chosen]
     rows = found.rebates
     points = rows[(rows["policy_id"] == chosen) & holds(rows["basis_value"] > 0)]
+    reach = max([Decimal(0), *points["basis_value"]])
+    curve = curves[curves["policy_id"] == chosen]
+    for deal in found.found.deals:
+        if deal.terms.policy_id == chosen:
+            curve = _simulated(deal, proposed, policy, reach)
     points = facts.named(
         points[ACCOUNT].assign(
             sim_basis=points["basis_value"], rebate_earned=points["rebate_offered"]

@@ -132,7 +132,7 @@ def test_the_card_shows_labels_and_values_below_the_table(book):
     assert sheet.range("A10").value == "Customers"
     assert sheet.range("C10").value == 2
     assert sheet.range("E10").value == "Index"
-    assert sheet.range("G10").number_format == "#,##0.0000_ "
+    assert sheet.range("G10").number_format == "#,##0.0000_ _ "
     assert (sheet.range("C11").value, sheet.range("C11").formula) == ("=1+1", "=1+1")
     assert sheet.page_setup.print_area.startswith("$A$9:$G$")
 

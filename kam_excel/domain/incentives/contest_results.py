@@ -29,6 +29,7 @@ COLUMNS = (
     "staff_id",
     "contest_measure",
     "measure_value",
+    "tie_break_measure",
     "tie_break_value",
     "eligible",
     *AWARDED,
@@ -143,7 +144,8 @@ def _ranked(contest: Contest, measure: Measure, field: Entrants, figures: Figure
     before = _sums(figures.lines, year_before(seen), field)
     targets = _targets(contest, field, figures)
     first = _measured(measure, now, before, targets)
-    second = _measured("sales" if measure == "growth" else "growth", now, before, targets)
+    other: Measure = "sales" if measure == "growth" else "growth"
+    second = _measured(other, now, before, targets)
     why = _not_eligible(contest, measure, first, now, field)
     eligible = why.isna()
     ranked = first.ranked[eligible]
@@ -161,6 +163,7 @@ def _ranked(contest: Contest, measure: Measure, field: Entrants, figures: Figure
             field.kind: field.ids,
             "contest_measure": measure,
             "measure_value": first.shown,
+            "tie_break_measure": other,
             "tie_break_value": second.shown,
             "eligible": eligible,
             **won[list(AWARDED)].reindex(field.ids),

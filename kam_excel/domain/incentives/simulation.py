@@ -21,15 +21,20 @@ from kam_excel.domain.money import share_float
 STEPS, BEYOND = 48, Decimal("1.2")  # of a simulation, and how far beyond the last tier it goes
 
 
-def simulated_volumes(bounds: Sequence[Decimal], places: int = 2) -> list[Decimal]:
+def simulated_volumes(
+    bounds: Sequence[Decimal], places: int = 2, reach: Decimal = Decimal(0)
+) -> list[Decimal]:
     """The volumes that show a scale as a curve: from 0 to 1.2 times the last bound, with each bound
-    and what lies one unit of the last place below it.
+    and what lies one unit of the last place below it, and on to `reach` where that is more.
     """
     last = max(*bounds, Decimal(1)) if bounds else Decimal(1)
     unit = Decimal(1).scaleb(-places)
-    grid = {(last * BEYOND * step / STEPS).quantize(unit) for step in range(STEPS + 1)}
+    end = last * BEYOND
+    rest = max(reach - end, Decimal(0))
+    grid = {(end * step / STEPS).quantize(unit) for step in range(STEPS + 1)}
+    further = {(end + rest * step / STEPS).quantize(unit) for step in range(STEPS + 1)}
     below = {bound - unit for bound in bounds}
-    return sorted(each for each in grid | set(bounds) | below if each >= 0)
+    return sorted(each for each in grid | further | set(bounds) | below if each >= 0)
 
 
 def simulated(
@@ -37,13 +42,14 @@ def simulated(
     prior: Decimal | None = None,
     proposed: Scale | None = None,
     rounding: Decimal = CENT,
+    reach: Decimal = Decimal(0),
 ) -> pd.DataFrame:
-    """What a policy pays at volumes from 0 to 1.2 times its last bound, to an account that pays in
-    time and has no violations: sim_basis, tier, sim_rebate (exact), effective_rate (float64,
-    missing at 0), marginal_rate (float64: of what was added since the row above), reason_code, and
-    proposed_rebate (exact) where another scale is proposed. Money that is only a unit more than in
-    the row above has no marginal rate, for its rebate is rounded; where it earns at least itself,
-    with the reason TIER_JUMP.
+    """What a policy pays at volumes from 0 to 1.2 times its last bound, or to `reach`, to an
+    account that pays in time and has no violations: sim_basis, tier, sim_rebate (exact),
+    effective_rate (float64, missing at 0), marginal_rate (float64: of what was added since the
+    row above), reason_code, and proposed_rebate (exact) where another scale is proposed. Money
+    that is only a unit more than in the row above has no marginal rate, for its rebate is rounded;
+    where it earns at least itself, with the reason TIER_JUMP.
 
     prior: the basis of the year before, which growth needs. Empty for policies by the age of
     receipts, whose rebate does not follow from a volume.
@@ -53,7 +59,7 @@ def simulated(
     scales = [terms.scale, *([proposed] if proposed else [])]
     bounds = {bound for scale in scales for bound in _bounds(replace(terms, scale=scale), prior)}
     places = terms.places if terms.is_money else 0
-    model = _model(terms, simulated_volumes(sorted(bounds), places), prior)
+    model = _model(terms, simulated_volumes(sorted(bounds), places, reach), prior)
     curve = _curve(model, rounding)
     if proposed:
         other = offered(model.under(replace(terms, scale=proposed)), rounding)

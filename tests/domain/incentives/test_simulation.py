@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -30,6 +31,16 @@ def test_a_curve_shows_both_sides_of_each_bound():
     volumes = simulated_volumes([D(0), D(1_000_000), D(5_000_000)])
     assert (volumes[0], volumes[-1]) == (0, D(6_000_000))
     assert {D("999999.99"), D(1_000_000), D("4999999.99"), D(5_000_000)} <= set(volumes)
+
+
+def test_a_curve_goes_on_to_what_it_has_to_reach():
+    bounds = [D(0), D(1000)]
+    assert simulated_volumes(bounds, reach=D(1200)) == simulated_volumes(bounds)
+    volumes = simulated_volumes(bounds, reach=D("9000.07"))
+    assert volumes[: len(simulated_volumes(bounds))] == simulated_volumes(bounds)
+    assert volumes[-1] == D("9000.07")
+    assert max(b - a for a, b in pairwise(volumes)) < 165
+    assert simulated_volumes([D(100)], places=0, reach=D(500))[-1] == 500
 
 
 def test_a_curve_tells_what_is_paid_and_what_the_next_yuan_earns():
