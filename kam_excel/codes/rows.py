@@ -91,6 +91,14 @@ code(
     "{original_value} rows are hidden, by hand or by a filter.",
 )
 code(
+    "COLUMN_UNKNOWN",
+    "warning",
+    "列“{original_value}”不是本表的列，没有读取；本表没有的列：{taken}。",
+    'The table has no column "{original_value}"; it is not read. Not there: {taken}.',
+    "若它是其中之一，请改用该标题，或在 config.yaml 的 tables 中用 columns 指明。",
+    "If it is one of these, use that header, or name it under tables in config.yaml (columns).",
+)
+code(
     "COLUMN_UNREAD",
     "warning",
     "列“{original_value}”可能影响哪些行计入，但没有读取。",

@@ -31,6 +31,7 @@ class Table:
       aliases     further sheet or Excel table names under which an input is found
       one_of      alternatives: at least one of these sets of columns must be there
       named       found by the name of its sheet or table only, never by its headers alone
+      closed      where it lacks a column on which figures depend, headers of no column are told
       wide        (date, value): months may be columns, headers give the one, cells the other
       split_by    its rows may be split over documents and their lines, joined by this column
       stand_ins   column that serves where another one is missing, by the id of the other one
@@ -51,6 +52,7 @@ class Table:
     aliases: ClassVar[tuple[str, ...]]
     one_of: ClassVar[tuple[tuple[str, ...], ...]]
     named: ClassVar[bool]
+    closed: ClassVar[bool]
     wide: ClassVar[tuple[str, ...]]
     split_by: ClassVar[str]
     stand_ins: ClassVar[Mapping[str, str]]
@@ -72,6 +74,7 @@ class Table:
         aliases: tuple[str, ...] = (),
         one_of: tuple[tuple[str, ...], ...] = (),
         named: bool = False,
+        closed: bool = False,
         wide: tuple[str, ...] = (),
         split_by: str = "",
         stand_ins: Mapping[str, str] | None = None,
@@ -90,7 +93,7 @@ class Table:
         cls.id = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.zh, cls.en, cls.aliases = zh, en, aliases
         cls.about = Text(*about)
-        cls.one_of, cls.named, cls.key = one_of, named, key
+        cls.one_of, cls.named, cls.closed, cls.key = one_of, named, closed, key
         cls.wide, cls.split_by, cls.stand_ins = wide, split_by, dict(stand_ins or {})
         cls.collected, cls.internal, cls.remembered = collected, internal, remembered
         cls.card, cls.charts, cls.page = card, charts, page

@@ -86,14 +86,14 @@ class Targets(
     period: Text = column(
         zh="期间",
         en="Period",
-        aliases="月份; 年度; 季度; Month; Year; Quarter; 周期; 考核期; 考核期间; 时间段; "
+        aliases="月份; 年度; 年份; 季度; Month; Year; Quarter; 周期; 考核期; 考核期间; 时间段; "
         "Time Period",
     )
     target: Money = column(
         zh="目标",
         en="Target",
-        aliases="任务; 任务量; 目标额; 销售目标; 任务额; 指标; 目标金额; Quota; Sales Target; "
-        "Target Amount",
+        aliases="任务; 任务量; 目标额; 销售目标; 目标销售额; 任务额; 年任务; 指标; 目标金额; "
+        "Quota; Sales Target; Target Amount",
         unit="currency",
     )
     currency: Text = optional(CURRENCY, decisive=True)

@@ -23,8 +23,8 @@ CURRENCY = column_of(Sales, "currency")
 POLICY_ID = column(
     zh="政策编号",
     en="Policy ID",
-    aliases="政策编码; 返利编号; 协议编号; 合同号; Policy No.; Agreement ID; Rebate Agreement No.; "
-    "Contract No.",
+    aliases="政策编码; 政策号; 政策代码; 返利编号; 协议编号; 协议号; 合同号; 合同编号; Policy No.; "
+    "Policy Code; Agreement ID; Agreement No.; Rebate Agreement No.; Contract No.",
 )
 PAYEES = {"account": "客户", "own staff": "我方员工", "individual": "个人"}
 
@@ -39,6 +39,7 @@ class RebatePolicies(
     ),
     aliases=("返利", "返利协议", "奖励政策", "Rebates", "Rebate Agreements"),
     key=("policy_id",),
+    closed=True,
 ):
     """Rebate policies; one row each. Lists are separated by semicolons; all empty: key accounts."""
 
@@ -46,13 +47,14 @@ class RebatePolicies(
     policy_name: Text = column(
         zh="名称",
         en="Name",
-        aliases="政策名称; 返利名称; 协议名称; Policy Name; Agreement Name; 政策; Policy",
+        aliases="政策名称; 政策名; 返利名称; 协议名称; Policy Name; Agreement Name; 政策; Policy",
         optional=True,
     )
     eligible_customers: Text = column(
         zh="适用客户",
         en="Eligible Customers",
-        aliases="适用客户编码; 参与客户; 客户范围; Customers; For Customers",
+        aliases="适用客户编码; 适用经销商; 参与客户; 客户范围; 客户; 经销商; 客户编码; "
+        "客户代码; Customers; For Customers; Eligible Accounts; Customer ID",
         optional=True,
         decisive=True,
     )
@@ -87,15 +89,20 @@ class RebatePolicies(
     valid_from: Date = column(
         zh="起",
         en="Valid From",
-        aliases="起始日期; 开始日期; 生效日期; 起始日; 开始; From; Start Date",
+        aliases="起始日期; 开始日期; 生效日期; 起始日; 开始; 开始时间; 起始时间; 有效期起; From; "
+        "Start Date",
     )
     valid_to: Date = column(
-        zh="止", en="Valid To", aliases="截止日期; 结束日期; 失效日期; 终止日; 结束; To; End Date"
+        zh="止",
+        en="Valid To",
+        aliases="截止日期; 结束日期; 失效日期; 终止日期; 终止日; 结束; 结束时间; 截止时间; "
+        "有效期止; To; End Date",
     )
     basis: Choice = column(
         zh="基数",
         en="Basis",
-        aliases="返利基数; 计算基数; 考核口径; 计算依据; Rebate Basis; Basis Type",
+        aliases="返利基数; 计算基数; 考核基数; 考核口径; 计算依据; 返利依据; Rebate Basis; "
+        "Basis Type; Calculation Basis",
         choices={"sales": "销售额", "receipts": "回款额", "quantity": "数量", "growth": "增长"},
     )
     tax_included: Boolean = column(
@@ -108,7 +115,7 @@ class RebatePolicies(
     rebate_method: Choice = column(
         zh="方式",
         en="Rebate Method",
-        aliases="返利方式; 计算方式; 返利类型; 阶梯方式; Method; Calculation Method",
+        aliases="返利方式; 返利模式; 计算方式; 返利类型; 阶梯方式; Method; Calculation Method",
         optional=True,
         decisive=True,
         choices={
@@ -123,7 +130,7 @@ class RebatePolicies(
     cap_amount: Money = column(
         zh="上限金额",
         en="Cap Amount",
-        aliases="返利上限; 封顶金额; 最高金额; Max. Rebate; Cap",
+        aliases="返利上限; 返利封顶; 封顶金额; 最高金额; 最高返利; Max. Rebate; Cap",
         unit="currency",
         optional=True,
         decisive=True,
@@ -131,14 +138,15 @@ class RebatePolicies(
     cap_share: Percent = column(
         zh="上限比例",
         en="Cap Share",
-        aliases="封顶比例; 最高比例; 上限%; Cap %; Max. Share",
+        aliases="封顶比例; 封顶率; 最高比例; 上限%; Cap %; Max. Share",
         optional=True,
         decisive=True,
     )
     min_threshold: Number = column(
         zh="最低门槛",
         en="Minimum Threshold",
-        aliases="起返点; 最低销售额; 门槛; 起算金额; Threshold; Minimum",
+        aliases="起返点; 起返额; 最低销售额; 最低任务; 最低任务量; 门槛; 起算金额; Threshold; "
+        "Minimum",
         unit="basis unit",
         optional=True,
         decisive=True,
@@ -153,7 +161,7 @@ class RebatePolicies(
     payout_days: Integer = column(
         zh="兑付期限(天)",
         en="Payout Within (Days)",
-        aliases="兑付期限; 兑现期限; 支付期限; Payout Term; Settlement Days",
+        aliases="兑付期限; 兑付天数; 兑现期限; 兑现天数; 支付期限; Payout Term; Settlement Days",
         unit="days",
         optional=True,
         decisive=True,
@@ -161,14 +169,15 @@ class RebatePolicies(
     stackable: Boolean = column(
         zh="可叠加",
         en="Stackable",
-        aliases="是否叠加; 可否叠加; 可累加; Combinable; Cumulative",
+        aliases="是否叠加; 是否可叠加; 可否叠加; 能否叠加; 可累加; 是否累加; Combinable; "
+        "Cumulative",
         optional=True,
         decisive=True,
     )
     priority: Integer = column(
         zh="优先级",
         en="Priority",
-        aliases="优先顺序; 优先次序; 级别; Rank; Precedence",
+        aliases="优先顺序; 优先次序; 优先级别; 级别; Rank; Precedence",
         unit="points",
         optional=True,
         decisive=True,
@@ -222,20 +231,22 @@ class RebateTiers(
     tier_lower: Number = column(
         zh="下限",
         en="Lower Bound",
-        aliases="下限金额; 起点; 达到; 门槛; 档次下限; From; Lower Limit; Threshold",
+        aliases="下限金额; 起点; 起点金额; 达到; 门槛; 档次下限; 销售额下限; 任务下限; 数量下限; "
+        "From; Lower Limit; Threshold",
         unit="basis unit",
     )
     rebate_rate: Percent = column(
         zh="返利率",
         en="Rebate Rate",
-        aliases="返点; 返利比例; 返利点数; 比例; 返利%; Rate; Rebate %; Percentage",
+        aliases="返点; 返利比例; 返利比率; 返利点数; 返点率; 比例; 返利%; Rate; Rebate %; "
+        "Percentage",
         optional=True,
         decisive=True,
     )
     rebate_amount: Money = column(
         zh="返利金额",
         en="Rebate Amount",
-        aliases="固定返利; 定额返利; 奖励金额; Fixed Rebate; Fixed Amount",
+        aliases="固定返利; 定额返利; 单台返利; 单位返利; 奖励金额; Fixed Rebate; Fixed Amount",
         unit="currency",
         optional=True,
         decisive=True,
@@ -280,7 +291,7 @@ class PaymentFactors(
     max_days: Integer = column(
         zh="天数上限",
         en="Up to Days",
-        aliases="回款天数上限; 天数≤; 账龄上限; 天数; Max. Days; Days Up To",
+        aliases="回款天数上限; 回款天数; 天数≤; 账龄上限; 天数; Max. Days; Days Up To",
         unit="days",
     )
     factor: Percent = column(

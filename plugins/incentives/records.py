@@ -118,7 +118,7 @@ class Violations(
     penalty_share: Percent = column(
         zh="处理比例",
         en="Penalty Share",
-        aliases="扣罚比例; 扣减比例; 处罚比例; Penalty %; Deduction Share",
+        aliases="扣罚比例; 扣减比例; 处罚比例; 扣返比例; Penalty %; Deduction Share",
     )
     policy_id: Key = optional(POLICY_ID, decisive=True)
 
@@ -133,6 +133,7 @@ class Contests(
     ),
     aliases=("竞赛", "销售比赛", "Contests"),
     named=True,
+    closed=True,
 ):
     """Prizes of sales contests; one row a place and prize. What holds for the contest may stand in
     its first row only.
@@ -147,7 +148,10 @@ class Contests(
         zh="竞赛名称", en="Contest Name", aliases="名称; 竞赛; Contest; Competition", optional=True
     )
     period: Text = column(
-        zh="期间", en="Period", aliases="周期; 考核期; 考核期间; 时间段; Time Period", optional=True
+        zh="期间",
+        en="Period",
+        aliases="竞赛期间; 周期; 考核期; 考核期间; 时间段; Time Period",
+        optional=True,
     )
     contest_measure: Choice = column(
         zh="指标",
@@ -203,7 +207,7 @@ class Contests(
     entry_threshold: Number = column(
         zh="参赛门槛",
         en="Entry Threshold",
-        aliases="门槛; 最低参赛额; 参赛条件; Threshold; Qualifying Minimum",
+        aliases="门槛; 入围门槛; 最低参赛额; 参赛条件; Threshold; Qualifying Minimum",
         unit="basis unit",
         optional=True,
         decisive=True,

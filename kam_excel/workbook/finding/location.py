@@ -40,7 +40,8 @@ class Region:
     has them, by column id. header_rows: the rows of the header, the last one above the data.
     rivals: headers that would fit a column, too, and are not read, by column id. year: what
     months take theirs from where headers say none, else 0. unread: headers of no column that may
-    still change what counts. table_end: the last row of an Excel table, its totals too, else 0.
+    still change what counts. unknown: headers of no column of a closed table. table_end: the last
+    row of an Excel table, its totals too, else 0.
     """
 
     sheet: str
@@ -57,6 +58,7 @@ class Region:
     rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     year: int = 0
     unread: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     table_end: int = 0
 
 

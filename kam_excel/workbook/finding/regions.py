@@ -8,7 +8,7 @@ from typing import Any
 from kam_excel.contract.column import Kind
 from kam_excel.errors import Problem, problem
 from kam_excel.workbook.finding.candidates import Candidate
-from kam_excel.workbook.finding.headers import normal
+from kam_excel.workbook.finding.headers import HeaderCell, normal
 from kam_excel.workbook.finding.location import MonthColumn, PercentSense, Region
 from kam_excel.workbook.finding.measures import may_change_sums
 from kam_excel.workbook.finding.months import dated, year_in
@@ -16,6 +16,13 @@ from kam_excel.workbook.finding.refusal import UnclearLayout
 from kam_excel.workbook.finding.refusals import where
 from kam_excel.workbook.finding.series import part_of
 from kam_excel.workbook.finding.units import NO_UNIT, Unit, split_unit, unit_note, unit_of
+
+REMARKS = frozenset(
+    (
+        "备注 说明 序号 摘要 编制人 制表人 审批人 经办人"
+        " remark remarks note notes comment comments no. #"
+    ).split()
+)
 
 
 class Blocks:
@@ -76,6 +83,7 @@ def region_of(
         zh_headers=each.match.zh_headers,
         rivals=each.match.rivals,
         unread=_unread(each),
+        unknown=_unknown(each),
         table_end=each.head.listed.end if each.head.listed else 0,
         year=0 if all(month.year for month in each.months.values()) else year or 0,
     )
@@ -121,12 +129,25 @@ def _unit_around(each: Candidate) -> Unit | None:
 
 def _unread(each: Candidate) -> tuple[str, ...]:
     """Headers that no column has and that speak of returns, of a status or of cancelling."""
+    return tuple(cell.shown for cell in _beside(each) if any(map(may_change_sums, cell.readings)))
+
+
+def _unknown(each: Candidate) -> tuple[str, ...]:
+    """Headers that no column of a closed table has, where it lacks one on which figures depend:
+    they may mean it. Remarks and numbers of rows mean none.
+    """
+    lacking = (c for name, c in each.table.columns.items() if name not in each.columns)
+    if not each.table.closed or not any(column.decisive for column in lacking):
+        return ()
+    told = _unread(each)
+    headers = (cell.shown for cell in _beside(each) if REMARKS.isdisjoint(cell.readings))
+    return tuple(header for header in headers if header not in told)
+
+
+def _beside(each: Candidate) -> list[HeaderCell]:
+    """The headers that no column has, in the order of the sheet."""
     taken = {*each.match.positions.values(), *each.months}
-    return tuple(
-        cell.shown
-        for position, cell in sorted(each.head.cells.items())
-        if position not in taken and any(map(may_change_sums, cell.readings))
-    )
+    return [cell for position, cell in sorted(each.head.cells.items()) if position not in taken]
 
 
 def _constants(each: Candidate, currency: str) -> dict[str, str]:

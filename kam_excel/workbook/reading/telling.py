@@ -37,9 +37,19 @@ def tell_layout(table: type[Table], region: Region, log: IssueLog) -> None:
         log.add_one("STATED_ONCE", table.id, "TAKEN_FOR_ALL", column=name, value=text)
     for header in region.unread:
         log.add_one("COLUMN_UNREAD", table.id, "NOT_READ", value=header)
+    for header in region.unknown:
+        log.add_one(
+            "COLUMN_UNKNOWN", table.id, "NOT_READ", value=header, taken=_lacking(table, region)
+        )
     if region.year:
         date = table.wide[0]
         log.add_one("YEAR_STATED", table.id, "TAKEN_FOR_ALL", column=date, value=region.year)
+
+
+def _lacking(table: type[Table], region: Region) -> str:
+    """The columns that are not there and on which figures depend."""
+    lacking = [c for name, c in table.columns.items() if c.decisive and name not in region.columns]
+    return ", ".join(f"{column.zh} / {column.en}" for column in lacking)
 
 
 def tell_hidden(

@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
+from kam_excel import Date, Money, Table, Text
+from kam_excel import column as declared
 from kam_excel.contract.policies import ReadingPolicy
 from kam_excel.contract.tables import Customers, Returns, Sales
 from kam_excel.pipeline.workbook_file import open_headless
@@ -23,6 +25,12 @@ HEADER = ["单据号", "日期", "客户编码", "金额"]
 LINES = [["D1", DAY, "C1", 100], ["D2", DAY, "C2", 20.5]]
 
 
+class Discounts(Table, zh="折扣协议", en="Discounts", closed=True):
+    agreed_on: Date = declared(zh="签订日", en="Agreed On")
+    category: Text = declared(zh="适用品类", en="Category", optional=True, decisive=True)
+    cap: Money = declared(zh="上限", en="Cap", optional=True, decisive=True)
+
+
 @pytest.fixture
 def read(make_workbook):
     """The sales (or another table) of {sheet: rows}, read by the rules given."""
@@ -30,7 +38,7 @@ def read(make_workbook):
     def read_(sheets, table=Sales, path=None, **rules: Any) -> Reading:
         path = path or make_workbook(sheets)
         with open_headless(path) as book:
-            search = locate(read_pages(book), (Customers, Returns, Sales))
+            search = locate(read_pages(book), (Customers, Returns, Sales, Discounts))
             assert search.refused == {}
             known = Conventions(ReadingPolicy(**rules))
             return read_table(book, search.found[table.id], known)
@@ -119,6 +127,16 @@ def test_columns_that_may_take_rows_off_are_told(read):
     reading = read({"流水": [[*HEADER, "订单状态", "退货金额"], [*LINES[0], "已取消", 3]]})
     told = reading.issues.set_index("reason_code")["original_value"]
     assert told["COLUMN_UNREAD"].tolist() == ["订单状态", "退货金额"]
+
+
+def test_headers_of_no_column_are_told_where_a_closed_table_lacks_one_that_matters(read):
+    row = [DAY, "茶", "王"]
+    reading = read({"折扣协议": [["签订日", "限于", "备注"], row]}, Discounts)
+    (issue,) = reading.issues.to_dict("records")
+    assert (issue["reason_code"], issue["original_value"]) == ("COLUMN_UNKNOWN", "限于")
+    assert issue["taken"] == "适用品类 / Category, 上限 / Cap"
+    whole = {"折扣协议": [["签订日", "限于", "适用品类", "上限"], [DAY, "王", "茶", 5]]}
+    assert codes(read(whole, Discounts)) == []
 
 
 def test_a_unit_in_the_name_of_the_sheet_or_in_a_title_scales(read):
