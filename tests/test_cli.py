@@ -105,6 +105,27 @@ def test_the_target_has_to_be_said(make_workbook, kam):
     assert "--output" in done.err
 
 
+@pytest.mark.parametrize(
+    "empty", [["run", "--output", ""], ["run", "--output", " "], ["batch", "--output="]]
+)
+def test_an_empty_output_is_no_folder(make_workbook, kam, monkeypatch, empty):
+    book = make_workbook(GOOD)
+    before = book.read_bytes()
+    monkeypatch.chdir(book.parent)
+    command, *output = empty
+    done = kam(command, book, *output)
+    assert done.code == 2
+    assert "the path is empty" in done.err
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize("names", ["", " , "])
+def test_an_empty_list_of_strategies_is_not_all_of_them(make_workbook, kam, names):
+    done = kam("run", make_workbook(GOOD), "--dry-run", "--strategies", names)
+    assert done.code == 2
+    assert "--strategies names nothing" in done.err
+
+
 def test_a_file_that_is_not_there(kam, tmp_path):
     done = kam("check", tmp_path / "nothing.xlsx")
     assert done.code == 1

@@ -19,7 +19,7 @@ from kam_excel.batch.running import refusals_of, run_batch, was_started
 from kam_excel.batch.targets import jobs_in_place, jobs_into, jobs_of_dry_run
 from kam_excel.cli.interrupts import Interrupts
 from kam_excel.cli.language import said
-from kam_excel.cli.options import listed_names, shared_options
+from kam_excel.cli.options import NamedPath, listed_names, shared_options
 from kam_excel.cli.progress import Progress
 from kam_excel.cli.streams import aside, encoding, silence
 from kam_excel.codes import Language
@@ -60,7 +60,7 @@ def _checked_seconds(context: click.Context, option: click.Parameter, seconds: f
 @click.argument("arguments", metavar="FOLDER|GLOB...", nargs=-1, required=True)
 @click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help=said(
         "存放结果的文件夹，其下路径与原文件夹一致 [存回原工作簿]。",
         "Folder for the results, which lie in it as their workbooks do [in place].",

@@ -16,6 +16,20 @@ from kam_excel.codes.locale import LANGUAGES, chosen, language_of_locale
 from kam_excel.pipeline.steps import Progress, Step, silent
 from kam_excel.pipeline.survey import Options
 
+
+class NamedPath(click.Path):
+    """A path that says something: an empty one, of a variable that is not set, is no folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; a usage error for an empty one."""
+        if not str(value).strip():
+            self.fail(said("路径为空", "the path is empty"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 config_option = click.option(
     "--config",
     type=click.Path(path_type=Path),
@@ -37,7 +51,7 @@ json_option = click.option(
 
 output_option = click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     help=said("结果文件或文件夹。", "File or folder for the result."),
 )
 
@@ -104,7 +118,13 @@ def run_options(rest: dict[str, Any], verbose: bool) -> Options:
 
 
 def listed_names(listed: str | None) -> list[str] | None:
-    return [name.strip() for name in listed.split(",")] if listed else None
+    """The names of a list like "a, b"; a usage error where it has none."""
+    if listed is None:
+        return None
+    names = [name.strip() for name in listed.split(",") if name.strip()]
+    if not names:
+        raise click.UsageError(said("--strategies 没有名称", "--strategies names nothing"))
+    return names
 
 
 def _printer(language: Language) -> Progress:
