@@ -6,6 +6,7 @@ from kam_excel.domain.incentives import (
     contest_results,
     execution,
     journal,
+    ledger_gaps,
     reasons,
     settled,
     totals,
@@ -14,6 +15,7 @@ from kam_excel.domain.incentives import (
 REASONS = {
     **reasons.REASONS,
     **settled.REASONS,
+    **ledger_gaps.REASONS,
     **execution.REASONS,
     **journal.REASONS,
     **contest_results.REASONS,

@@ -15,6 +15,7 @@ from kam_excel.domain.incentives.basis_proof import verify_basis
 from kam_excel.domain.incentives.booking import to_book
 from kam_excel.domain.incentives.checking import verified, verify_accruals
 from kam_excel.domain.incentives.ledger import ACCOUNT, balances, posted
+from kam_excel.domain.incentives.ledger_gaps import accounts_with_gaps
 from kam_excel.domain.incentives.ledger_proof import verify_ledger
 from kam_excel.domain.incentives.policies import PolicyRules, read_terms
 from kam_excel.domain.incentives.products import counted_lines
@@ -26,7 +27,7 @@ from kam_excel.domain.incentives.settlement import Stacking
 from kam_excel.domain.incentives.steps import rebate_steps, tier_detail
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.periods import ONE_DAY
-from kam_excel.domain.signs import with_code
+from kam_excel.domain.signs import has_code, with_code
 
 from .agreements import PaymentFactors, RebatePolicies, RebateTiers
 from .facts import Facts
@@ -111,9 +112,12 @@ def reckon(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Rebates
         found.terms, facts.lines, found.basis, run.as_of, facts.exchange.rates, run.currency
     )
     steps = rebate_steps(found.deals, rows)
-    entries = _entries(given.ledger, given.policies["policy_id"], terms, facts)
+    entries, gaps = _entries(given.ledger, given.policies["policy_id"], terms, facts)
     standing = balances(entries)
     rebates = _settled(rows, steps, found, standing, facts, policy)
+    is_gap = _are_of(rebates, gaps) & (rebates["settlement_status"] != "correction")
+    told = with_code(rebates["reason_code"], "LEDGER_INCOMPLETE", is_gap)
+    rebates = rebates.assign(reason_code=told)
     shares = _shares(found.deals, facts, policy)
     owed = accrued(found, rebates, standing, shares, policy)
     verify_ledger(rows, entries, rebates, owed)
@@ -137,11 +141,13 @@ def accrued(
     verify_accruals(owed, rules.constraint, places)
     whole = to_book(owed, rebates, standing)
     runs = whole["ytd_basis"].notna()
-    lacks = found.basis.set_index(ACCOUNT)["lacks_rates"]
-    unrated = runs & pd.MultiIndex.from_frame(whole[ACCOUNT]).isin(lacks.index[lacks])
+    unrated = runs & _are_of(whole, _accounts(found.basis[found.basis["lacks_rates"]]))
+    told = with_code(whole["reason_code"], "BASIS_UNRATED", unrated)
+    gaps = rebates[has_code(rebates["reason_code"], "LEDGER_INCOMPLETE")]
+    is_gap = _are_of(whole, _accounts(gaps))
     whole = whole.assign(
         accrual_method=pd.Series(policy.accrual_method, whole.index).where(runs),
-        reason_code=with_code(whole["reason_code"], "BASIS_UNRATED", unrated),
+        reason_code=with_code(told, "LEDGER_INCOMPLETE", is_gap),
     )
     return settled.with_terms(whole, found.terms)
 
@@ -170,7 +176,7 @@ def _settled(
     policy: IncentivesPolicy,
 ) -> pd.DataFrame:
     """The rows of rebate_calc: what is final, paid and payable."""
-    accounts = pd.MultiIndex.from_frame(rows[ACCOUNT])
+    accounts = _accounts(rows)
     basis = found.basis.set_index(ACCOUNT).reindex(accounts).set_axis(rows.index)
     pieces = {each.policy_id for each in found.terms if not each.is_money}
     detail = tier_detail(steps, pieces).reindex(accounts).set_axis(rows.index)
@@ -189,8 +195,10 @@ def _settled(
 
 def _entries(
     ledger: pd.DataFrame | None, known_ids: pd.Series, terms: Sequence[Terms], facts: Facts
-) -> pd.DataFrame:
-    """The entries of the ledger that count; those of policies that could not be read are told."""
+) -> tuple[pd.DataFrame, pd.MultiIndex]:
+    """The entries of the ledger that count, and the accounts of which others could not; those of
+    policies that could not be read are told.
+    """
     frame = facts.at_heads(all_columns(RebateLedger, ledger))
     policies = frame["policy_id"]
     read = [each.policy_id for each in terms]
@@ -204,7 +212,7 @@ def _entries(
         "policy_id",
         amounts=frame["amount"],
     )
-    return posted(
+    entries = posted(
         frame[~unread],
         terms,
         facts.run.as_of,
@@ -214,6 +222,7 @@ def _entries(
         facts.log,
         list(known_ids.dropna()),
     )
+    return entries, accounts_with_gaps(frame[~unread], entries, facts.run.as_of)
 
 
 def _shares(deals: Sequence[Deal], facts: Facts, policy: IncentivesPolicy) -> dict[str, Fraction]:
@@ -248,6 +257,15 @@ def _report_absences(given: Agreements, found: Reckoned, facts: Facts) -> None:
 def _say(code: str, terms: Terms, column: str, facts: Facts) -> None:
     row = pd.NA if terms.row is None else terms.row
     facts.log.add_one(code, "rebate_policies", "POLICY_KEPT", row, column, terms.policy_id)
+
+
+def _accounts(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[ACCOUNT])
+
+
+def _are_of(rows: pd.DataFrame, accounts: pd.MultiIndex) -> pd.Series:
+    """Which rows (bool) are of the accounts."""
+    return pd.Series(_accounts(rows).isin(accounts), rows.index)
 
 
 def all_columns(table: Any, frame: pd.DataFrame | None) -> pd.DataFrame:

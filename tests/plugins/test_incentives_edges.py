@@ -274,8 +274,8 @@ def test_a_policy_in_dollars_converts_each_line_at_its_date():
     found.assert_rows(
         RebateCalc,
         """
-        basis_value, rebate_final, rebate_paid, rebate_payable, currency
-        2000.00,     20.00,        12.00,       8.00,           USD
+        basis_value, rebate_final, rebate_paid, rebate_payable, currency, reason_code
+        2000.00,     20.00,        12.00,       8.00,           USD,      LEDGER_INCOMPLETE
         """,
     )
     assert "FX_MISSING" in codes(found)

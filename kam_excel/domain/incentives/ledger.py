@@ -196,7 +196,9 @@ def _valued(rows: pd.DataFrame, rates: pd.DataFrame, base: str, log: IssueLog) -
     strange = foreign & ~is_code(own) & worth.isna()
     unrated = amount.isna() & ~strange
     _listed(rows, strange, "CURRENCY_UNKNOWN", "currency", log)
-    _listed(rows, unrated, "FX_MISSING", "currency", log)
+    # Of two currencies the one that lacks its rate is told.
+    lacking = rows.assign(currency=own.where(worth.isna(), wanted))
+    _listed(lacking, unrated, "FX_MISSING", "currency", log)
     return rows.assign(amount=amount, currency=wanted)[~(strange | unrated)]
 
 
