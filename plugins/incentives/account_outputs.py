@@ -84,7 +84,7 @@ class RebateStatement(
             "difference": "差额",
         },
     )
-    item: Text = column(zh="摘要", en="Description", widest=70)
+    item: Text = column(zh="摘要", en="Description", widest=84)
     basis_value: Number = column(zh="基数", en="Basis Value", unit="basis unit", unit_by=BY_BASIS)
     amount: Money = column(zh="金额", en="Amount", unit="currency")
     balance: Money = column(zh="余额", en="Balance", unit="currency")

@@ -46,6 +46,7 @@ CAP_SHARE = Text("（上限为基数的 {rate}）", " ({rate} of the basis at mo
 TIER_FROM = Text("第 {tier} 档（{lower} 起）", "Tier {tier} (from {lower})")
 TIER_WITHIN = Text("第 {tier} 档（{lower} 至 {upper}）", "Tier {tier} ({lower} to {upper})")
 DAYS = Text("{days}天", "{days} days")
+PIECES = Text("{count}件", "{count} pieces")
 TIER_TARGET = Text("第 {tier} 档（完成目标）", "Tier {tier} (target met)")
 FIXED = Text("{tier}：定额 {fixed}", "{tier}: fixed amount {fixed}")
 PRODUCT = Text("{tier}：{basis} × {rate}", "{tier}: {basis} × {rate}")
@@ -168,7 +169,7 @@ class Wording:
         return self._in(CLOSING)
 
     def _section(self, terms: Terms, tier: int, basis: Any, rate: Any, fixed: Any) -> str:
-        text = (BOTH if fixed else PRODUCT) if rate else FIXED
+        text = (BOTH if rate else FIXED) if fixed else PRODUCT
         return self._in(
             text,
             tier=self._tier(terms, tier),
@@ -207,7 +208,9 @@ class Wording:
         return self._volume(terms, bound)
 
     def _volume(self, terms: Terms, volume: Decimal) -> str:
-        return figure(volume, terms.places if terms.is_money else 0)
+        if terms.is_money:
+            return figure(volume, terms.places)
+        return self._in(PIECES, count=figure(volume))
 
     def _cap(self, terms: Terms) -> str:
         caps, told = terms.caps, ""

@@ -26,15 +26,17 @@ def rebate_steps(deals: Sequence[Deal], calculated: pd.DataFrame) -> pd.DataFram
     calculated: as `rebates.calculated` gives it, for these deals. The result has COLUMNS: step is
     one of `step_notes.NOTES`, "section" or one of REDUCTIONS; tier (Int64), basis_value, rate,
     fixed and amount (exact, not rounded). Sections tell the part of the basis that a tier pays on,
-    its rate and its fixed amount, what they earn; a reduction tells the share that is taken off as
-    rate, and a negative amount. The amounts of a policy and account add up to its rebate_final,
-    whatever their places. Those whose rebate is not known have their sections only.
+    its rate and its fixed amount, what they earn, be it nothing, so that the parts add up to the
+    basis; a reduction tells the share that is taken off as rate, and a negative amount. The amounts
+    of a policy and account add up to its rebate_final, whatever their places. Those whose rebate is
+    not known have their sections only.
     """
     told = [part for deal in deals for part in notes(deal)]
     sections = [part for deal in deals for part in _sections(deal)]
     steps = pd.concat([*told, *sections, *_reductions(calculated)], ignore_index=True)
-    adds = steps["step"].isin(NOTES) | steps["amount"].isna() | holds(steps["amount"] != 0)
-    steps = steps[adds]
+    tells = steps["step"].isin([*NOTES, "section"]) & holds(steps["basis_value"] != 0)
+    adds = steps["amount"].isna() | holds(steps["amount"] != 0)
+    steps = steps[tells | adds]
     order = {name: number for number, name in enumerate(ORDER)}
     steps = steps.assign(order=steps["step"].map(order)).sort_values(
         ["policy_id", "customer_id", "order", "tier"], kind="stable", ignore_index=True
@@ -132,7 +134,7 @@ def tier_detail(steps: pd.DataFrame, in_pieces: Collection[str] = ()) -> pd.Seri
     "1,000,000.00 × 1% + 4,000,000.00 × 2% + 1,200,000.00 × 3%": figures only, in any language.
     in_pieces: the policies whose rate is an amount per piece.
     """
-    sections = steps[steps["step"] == "section"]
+    sections = steps[(steps["step"] == "section") & holds(steps["amount"] != 0)]
     told = [
         _told(base, rate, fixed, per_piece=policy in in_pieces)
         for policy, base, rate, fixed in zip(

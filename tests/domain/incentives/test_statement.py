@@ -151,8 +151,8 @@ def test_a_settled_period_that_is_recomputed_shows_both_and_what_is_carried():
     [
         (
             "R3 A section 1 120 2.5 0 300",
-            "第 1 档（0 起）：120 × 2.5",
-            "Tier 1 (from 0): 120 × 2.5",
+            "第 1 档（0件 起）：120件 × 2.5",
+            "Tier 1 (from 0 pieces): 120 pieces × 2.5",
         ),
         (
             "R4 A section 1 20000 0.015 0 300",
@@ -173,6 +173,11 @@ def test_a_settled_period_that_is_recomputed_shows_both_and_what_is_carried():
             "R6 A section 1 30000 0.01 0 300",
             "第 1 档（0天 至 31天）：30,000.00 × 1%",
             "Tier 1 (0 days to 31 days): 30,000.00 × 1%",
+        ),
+        (
+            "R6 A section 2 700 0 0 300",
+            "第 2 档（31天 起）：700.00 × 0%",
+            "Tier 2 (from 31 days): 700.00 × 0%",
         ),
         (
             "R7 A cap - - - - 300",

@@ -101,3 +101,15 @@ def test_all_steps_add_up_to_the_rebate(method, rows, cap):
     sums = rebate_steps(deals, found).groupby("customer_id")["amount"].sum()
     finals = found.set_index("customer_id")["rebate_final"]
     assert sums.reindex(finals.index).fillna(0).tolist() == finals.tolist()
+
+
+def test_what_earns_nothing_is_told_for_the_basis_to_add_up():
+    from_a_million = policy(scale=scale({0: 0, 1_000_000: "0.02"}))
+    steps = steps_of(dealing(from_a_million, A=1_500_000, B=900_000))
+    assert steps["basis_value"].tolist() == [D(1_000_000), D(500_000)]
+    assert steps["amount"].tolist() == [D(0), D(10_000)]
+    assert tier_detail(steps)["R1", "A"] == "500,000.00 × 2%"
+    late = pd.DataFrame({"customer_id": ["A"] * 2, "days": [3, 90], "amount": exact([1000, 700])})
+    by_age = policy(basis="receipts", method="payment age", scale=scale({0: "0.03", 46: 0}))
+    steps = steps_of(dealing(by_age, late, A=1700))
+    assert steps["basis_value"].tolist() == [D(1000), D(700)]
