@@ -233,7 +233,7 @@ class AccrualJournal(
     debit_amount: Money = column(zh="借方金额", en="Debit", unit="currency")
     credit_amount: Money = column(zh="贷方金额", en="Credit", unit="currency")
     currency: Text = CURRENCY
-    summary: Text = column(zh="纪要", en="Summary", widest=120)
+    summary: Text = column(zh="纪要", en="Summary", widest=140)
     reason_code: Text = REASON_CODE
     reason_text: Text = REASON_TEXT
 
