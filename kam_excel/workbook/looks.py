@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import xlwings as xw
@@ -11,6 +11,7 @@ from kam_excel.codes import Language
 from kam_excel.contract.column import Column, Kind
 from kam_excel.contract.look import Arrows, DataBar, Shades, Tone, Tones
 from kam_excel.contract.table import Table
+from kam_excel.workbook.adapter import indent
 from kam_excel.workbook.cellvalues import BOOLEANS, number_format
 
 Color = tuple[int, int, int]
@@ -45,7 +46,9 @@ def format_header(cell: xw.Range, column: Column, language: Language) -> None:
     cell.font.bold = True
     cell.wrap_text = True
     cell.vertical_alignment = "center"
-    cell.horizontal_alignment = ALIGNMENTS.get(column.kind, "left")
+    side = ALIGNMENTS.get(column.kind, "left")
+    cell.horizontal_alignment = side
+    indent(cell, 1 if side == "right" else 0)  # off the next column, as SPACE keeps figures
     set_note(cell, column.explained(language))
 
 
@@ -83,13 +86,6 @@ def format_rows(body: xw.Range, table: type[Table], language: Language) -> None:
         if isinstance(column.look, Tones) and column.look.rows:
             for text, look in _tones(column.look, column, language):
                 formats.add_custom(f'={here}="{text}"', **look)
-
-
-def indent_headers(headers: xw.Range, columns: Iterable[Column]) -> None:
-    """Keep the headers of figures off the next column, as SPACE keeps the figures."""
-    for i, column in enumerate(columns):
-        if ALIGNMENTS.get(column.kind) == "right":
-            headers[0, i].adjust_indent(1)
 
 
 def clear_looks(cells: xw.Range) -> None:

@@ -41,7 +41,6 @@ from kam_excel.workbook.looks import (
     format_body,
     format_header,
     format_rows,
-    indent_headers,
     link,
 )
 from kam_excel.workbook.marks import FINGERPRINT_CELL, SIGNATURE, output_sheet, table_name
@@ -175,7 +174,6 @@ def write_table(
     )
     area.rows[0].row_height = LINE * lines + PADDING
     if existing is None:
-        indent_headers(area.rows[0], columns)
         sheet.tables.add(area, name=table_name(table.id), table_style_name=TABLE_STYLE)
     elif existing.range.shape != area.shape:
         existing.resize(area)

@@ -12,6 +12,7 @@ from kam_excel.workbook.adapter.looks import (
     Box,
     formats_in_use,
     hidden_rows,
+    indent,
     merged_areas,
     number_formats,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "formats_in_use",
     "freeze_rows",
     "hidden_rows",
+    "indent",
     "is_headless",
     "is_protected",
     "is_structure_locked",

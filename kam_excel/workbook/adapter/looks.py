@@ -8,7 +8,7 @@ import xlwings as xw
 
 from kam_excel.headless.cells import visibility
 from kam_excel.workbook.adapter.bisection import alike, of_each
-from kam_excel.workbook.adapter.sides import is_headless
+from kam_excel.workbook.adapter.sides import is_headless, is_mac
 
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -52,6 +52,16 @@ def hidden_rows(sheet: xw.Sheet, rows: Collection[int]) -> set[int]:
     asked = sorted(rows)
     answers = zip(asked, of_each(asked, ask), strict=True)
     return {row for row, is_hidden in answers if is_hidden}
+
+
+def indent(cells: xw.Range, steps: int) -> None:
+    """Move the texts of cells so many steps, 0 to 15, from the side that they are aligned to."""
+    if is_headless(cells.sheet.book):
+        cells.impl.set_format(indent=steps)
+    elif is_mac():
+        cells.api.indent_level.set(steps)
+    else:
+        cells.api.IndentLevel = steps
 
 
 def merged_areas(cells: xw.Range) -> list[Box]:
