@@ -15,6 +15,7 @@ from kam_excel.workbook.adapter import (
     break_pages,
     clear_sparklines,
     freeze_rows,
+    indent,
     is_protected,
     is_structure_locked,
     is_visible,
@@ -164,6 +165,30 @@ def test_a_page_is_set_up_in_excel_on_a_mac(monkeypatch):
     )
     assert (shown["print_title_rows"], shown["right_footer"]) == ("$5:$5", "&P / &N")
     assert shown["left_margin"] == 36
+
+
+class WindowsRange:
+    """The member of Excel's Range that is set."""
+
+    __slots__ = ("IndentLevel",)
+
+
+def test_cells_are_indented_in_the_file_and_in_excel(book, monkeypatch):
+    cells = book.sheets[0]["A1:B2"]
+    for steps in (3, 1):
+        indent(cells, steps)
+    styles = book.impl.model.styles
+    assert styles.format_of(book.sheets[0].impl.model.grid.style(2, 2)).indent == 1
+    windows = SimpleNamespace(sheet=FakeSheet(None), api=WindowsRange())
+    monkeypatch.setattr(sys, "platform", "win32")
+    indent(windows, 1)
+    assert windows.api.IndentLevel == 1
+    told = []
+    assert "indent_level" in {name for name, _ in mac_dict.properties}
+    level = SimpleNamespace(set=told.append)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    indent(SimpleNamespace(sheet=FakeSheet(None), api=SimpleNamespace(indent_level=level)), 1)
+    assert told == [1]
 
 
 def test_pages_broken_by_hand_have_a_scale_on_a_mac(monkeypatch):
