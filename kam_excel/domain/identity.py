@@ -102,7 +102,7 @@ class _Rows:
         self._log.add_one(
             "NAME_AS_ACCOUNT",
             self._table_id,
-            "ROW_KEPT",
+            "ROW_KEPT" if self._table_id in OF_SALES else "READ_AS",
             column="customer_name",
             value=len(new),
             amount=amount,
