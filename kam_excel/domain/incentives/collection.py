@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ from kam_excel.domain.incentives.settlement import payment_factor
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.incentives.tiers import Scale, retrospective
 from kam_excel.domain.issues import IssueLog
-from kam_excel.domain.money import divide
+from kam_excel.domain.money import divide, round_half_up
 from kam_excel.domain.periods import Window
 
 FACTOR_PLACES = 12
@@ -63,8 +64,11 @@ class Collected:
     unknown: frozenset[str]
 
 
-def collected(sales: Movements, receipts: Movements, until: date) -> Collected:
+def collected(sales: Movements, receipts: Movements, until: date, places: int = 2) -> Collected:
     """Match the receipts with the invoices, both up to `until`.
+
+    An invoice is an amount of whole cents (`places` of the base currency), as it is billed, though
+    tax that is added to net amounts has more digits.
 
     A negative line is set against the lines of its document first, then against the oldest; so is
     a receipt that was paid back, against receipts. A receipt that names a document pays others
@@ -74,7 +78,7 @@ def collected(sales: Movements, receipts: Movements, until: date) -> Collected:
     everything = Window(date.min, until)
     lines = _by_position(sales, everything)
     unknown = lines.loc[lines["amount_gross"].isna(), "customer_id"].unique()
-    lines = lines[~lines["customer_id"].isin(unknown)]
+    lines = _billed(lines[~lines["customer_id"].isin(unknown)], places)
     invoices = _net(lines, "doc_no")
     paid = _by_position(receipts, everything)
     paid = _net(paid[~paid["customer_id"].isin(unknown)], "matched_doc_no")
@@ -176,6 +180,16 @@ def earned_by_age(aged: pd.DataFrame, scale: Scale) -> pd.Series:
 
 def _by_position(source: Movements, window: Window) -> pd.DataFrame:
     return source.rows.iloc[source.within(window)].reset_index(drop=True)
+
+
+def _billed(lines: pd.DataFrame, places: int) -> pd.DataFrame:
+    """The lines in whole cents, so that those of a document add up to what it bills, rounded."""
+    number = lines["doc_no"].astype("object").where(lines["doc_no"].notna(), lines.index)
+    documents = lines.groupby(["customer_id", number], observed=True, sort=False)
+    sums: Any = documents["amount_gross"].cumsum()
+    before: Any = sums - lines["amount_gross"]
+    billed = round_half_up(sums, places) - round_half_up(before, places)
+    return lines.assign(amount_gross=billed)
 
 
 def _net(rows: pd.DataFrame, document: str) -> pd.DataFrame:

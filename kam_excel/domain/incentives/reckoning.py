@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from kam_excel.domain.currencies import MINOR_UNITS
 from kam_excel.domain.exact import exact
 from kam_excel.domain.incentives.basis import Sources, basis_table
 from kam_excel.domain.incentives.checks import reckonable, uses_age
@@ -102,7 +103,8 @@ def _collected(terms: Sequence[Terms], given: Given, log: IssueLog) -> Collected
     receipts = given.sources.receipts
     if receipts is None or not any(each.factors or uses_age(each) for each in terms):
         return None
-    found = collected(given.sources.sales, receipts, given.as_of)
+    places = MINOR_UNITS[given.sources.exchange.base]
+    found = collected(given.sources.sales, receipts, given.as_of, places)
     report_receipts(found, log)
     return found
 

@@ -184,6 +184,19 @@ def test_without_receipts_the_factor_is_missing_and_without_factors_it_is_one():
     assert shown.empty
 
 
+def test_an_invoice_bills_whole_cents_whatever_its_tax():
+    day = {"date": "2026-03-01"}
+    given_sources = sources(
+        [{**day, "amount": "33.335", "doc_no": "S1"}] * 3 + [{**day, "amount": "0.333"}],
+        [{**day, "amount": "100.01", "matched_doc_no": "S1"}, {**day, "amount": "0.33"}],
+    )
+    found = found_in(given_sources)
+    # 3 × 33.335 is 100.005, billed as 100.01; every line of it has whole cents.
+    assert sorted(found.parts["amount"]) == [D("0.33"), D("33.33"), D("33.34"), D("33.34")]
+    assert found.parts["is_paid"].all()
+    assert found.left_over.empty
+
+
 def test_an_account_with_a_line_without_gross_amount_has_no_factor():
     lines = table([{"date": "2026-01-01"}, {"date": "2026-01-01", "customer_id": "B"}])
     lines = lines.assign(amount=exact([1, 1]).array, amount_gross=exact([None, 1]).array)
