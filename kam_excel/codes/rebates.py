@@ -188,6 +188,15 @@ code(
     "To count it by itself set sales.rollup: self.",
 )
 code(
+    "REBATES_OVER_BUDGET",
+    "warning",
+    "政策 {original_value} 的实返合计超出预算 {taken}；影响金额为超出的部分。",
+    "The final rebates of policy {original_value} exceed its budget of {taken}; the amount is what"
+    " is beyond it.",
+    "请追加预算或调整政策；budget_overrun: stop 可使超预算的返利不列待付。",
+    "Raise the budget or change the policy; with budget_overrun: stop nothing of it is payable.",
+)
+code(
     "REBATE_PROOF_FAILED",
     "error",
     "政策 {policy}、客户 {customer} 的返利两次独立计算结果不同：{first} 和 {second}。"

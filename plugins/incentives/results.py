@@ -108,6 +108,7 @@ def _rows(
     window = Window(start, run.as_of)
     carried_out = execution(found.rebates, found.entries, found.terms, run.as_of)
     rebates = _stopped(found.rebates, carried_out, policy)
+    _report_budgets(carried_out, found, facts)
     rates, base = facts.exchange.rates, facts.exchange.base
     tables = {
         "rebate_calc": rebates,
@@ -147,6 +148,26 @@ def _without_rates(rows: pd.DataFrame, found: Rebates) -> pd.DataFrame:
     }
     told = with_code(text_column(rows, "reason_code"), "RATE_BY_PIECE", by_piece)
     return rows.assign(**rates, reason_code=told)
+
+
+def _report_budgets(carried_out: pd.DataFrame, found: Rebates, facts: Facts) -> None:
+    """Log the policies whose final rebates exceed their budget, with what is beyond it."""
+    by_id = {each.policy_id: each for each in found.terms}
+    over = carried_out[carried_out["budget_used"] > 1]
+    finals = found.rebates.groupby("policy_id")["rebate_final"].sum()
+    for policy_id, budget in zip(over["policy_id"], over["budget"], strict=True):
+        row, beyond = by_id[policy_id].row, finals[policy_id] - budget
+        where = pd.NA if row is None else row
+        facts.log.add_one(
+            "REBATES_OVER_BUDGET",
+            "rebate_policies",
+            "POLICY_KEPT",
+            where,
+            "budget",
+            policy_id,
+            beyond,
+            budget,
+        )
 
 
 def _stopped(

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 from kam_excel_plugins.incentives import IncentivesPolicy
-from kam_excel_plugins.incentives.account_outputs import ContestRank
+from kam_excel_plugins.incentives.account_outputs import ContestRank, RebateStatement
 from kam_excel_plugins.incentives.agreements import RebatePolicies, RebateTiers
 from kam_excel_plugins.incentives.control_outputs import RebateLiability
 from kam_excel_plugins.incentives.rebate_outputs import NextTier, RebateAccrual, RebateCalc
 from kam_excel_plugins.incentives.records import Contests, RebateLedger
 
-from kam_excel import Customers, FxRates, NetSales, Receipts, Staff
+from kam_excel import Customers, DataIssues, FxRates, NetSales, Receipts, Staff
 from rebate_tables import agreed, codes, reckon, sold
 
 OF_A = {"eligible_customers": "A"}
@@ -88,6 +88,34 @@ def test_what_was_settled_before_the_sales_begin_is_not_reckoned_down_to_nothing
     assert "POLICY_BEFORE_SALES" in codes(found)
     assert found[RebateCalc]["policy_id"].tolist() == ["P2"]
     assert found[RebateLiability]["closing_balance"].tolist()[-1] == Decimal("6.00")
+
+
+@pytest.mark.parametrize(("budget", "beyond"), [("9.99", ["0.01"]), ("10", []), ("", [])])
+def test_rebates_beyond_their_budget_are_an_issue(budget, beyond):
+    found = reckon(
+        {
+            NetSales: sold(("2026-02-01", "A", 1000)),
+            RebatePolicies: [agreed(**OF_A, budget=budget)],
+            RebateTiers: ONE_PERCENT,
+        }
+    )
+    issues = found[DataIssues]
+    over = issues[issues["reason_code"] == "REBATES_OVER_BUDGET"]
+    assert [str(each) for each in over["amount"]] == beyond
+
+
+def test_a_statement_says_how_it_is_paid_and_on_what_condition():
+    policy = agreed(**OF_A, payout_method="offset", payment_condition="no invoice overdue")
+    found = reckon(
+        {
+            NetSales: sold(("2026-02-01", "A", 1000)),
+            RebatePolicies: [policy],
+            RebateTiers: ONE_PERCENT,
+        }
+    )
+    lines = found[RebateStatement].set_index("entry_type")
+    said = "Not settled yet, set off against invoices, on condition: no invoice overdue"
+    assert lines.loc["payable", "item"] == said
 
 
 def test_overpaid_while_the_period_runs_is_carried():

@@ -143,6 +143,7 @@ class _Reader:
             stackable=bool(self._fields["stackable"]) if self._has("stackable") else False,
             priority=self._integer("priority"),
             budget=self._number("budget"),
+            condition=self._text("payment_condition"),
             row=self._row,
         )
 

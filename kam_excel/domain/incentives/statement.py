@@ -46,6 +46,7 @@ COLUMNS = (
 NAMES = {"customer_name": "customer_id", "policy_name": "policy_id"}
 AMOUNTS, TEXTS = ("basis_value", "amount", "balance"), ("policy_id", "voucher_no", "reason_code")
 PAYABLE_FACTS = (
+    "policy_id",
     "settlement_status",
     "rebate_final",
     "rebate_paid",

@@ -78,6 +78,12 @@ PAYABLE = {
     "overpaid": Text("多付，结转至下次兑付", "Overpaid, carried to what is paid next"),
 }
 OF_WHICH_PAID = Text("：{final} − 已付 {paid}", ": {final} less {paid} paid")
+PAYOUTS = {
+    "cash": Text("，以现金兑付", ", paid in cash"),
+    "offset": Text("，抵货款", ", set off against invoices"),
+    "goods": Text("，以实物兑付", ", paid in goods"),
+}
+CONDITION = Text("，条件：{words}", ", on condition: {words}")
 OVERDUE = Text("，已逾期 {days} 天", ", {days} days overdue")
 TOTAL = Text("待付合计", "Payable in total")
 TOTAL_DUE = Text("待付合计，其中已到应付日 {due}", "Payable in total, of which due by now {due}")
@@ -135,6 +141,7 @@ class Wording:
 
     def payable(
         self,
+        policy_id: str,
         status: str,
         final: Decimal,
         paid: Decimal,
@@ -143,14 +150,17 @@ class Wording:
         overdue: Any,
         places: int,
     ) -> str:
-        """What is to be paid, or carried, of one policy; what was paid of it is told."""
+        """What is to be paid, or carried, of one policy: how, on what condition, what was paid."""
         if status == "correction" and pd.isna(day):
             status = "carried"
         elif status != "correction" and payable < 0:
             status = "overpaid"
+        told = self._in(PAYABLE[status])
+        if status in ("open", "settled"):
+            told += self._how(self.terms[policy_id])
         late = "" if pd.isna(overdue) else self._in(OVERDUE, days=int(overdue))
-        told = {"final": figure(final, places), "paid": figure(paid, places)}
-        return self._in(PAYABLE[status]) + late + (self._in(OF_WHICH_PAID, **told) if paid else "")
+        amounts = {"final": figure(final, places), "paid": figure(paid, places)}
+        return told + late + (self._in(OF_WHICH_PAID, **amounts) if paid else "")
 
     def total(self, due: Decimal, places: int) -> str:
         """The sum of what is payable; `due` is the part whose day has come."""
@@ -188,6 +198,11 @@ class Wording:
             )
         volume = self._volume(terms, base) if step in ("prior", "target") else figure(base, 2)
         return self._in(NOTES[step], base=volume, rate=self._percent(rate), within=within)
+
+    def _how(self, terms: Terms) -> str:
+        """How a policy is paid out, and on what condition, where it says so."""
+        told = self._in(PAYOUTS[terms.payout]) if terms.payout else ""
+        return told + (self._in(CONDITION, words=terms.condition) if terms.condition else "")
 
     def _tier(self, terms: Terms, tier: int) -> str:
         """A tier with its bounds; it ends where the next begins if each pays on its own part."""

@@ -33,6 +33,7 @@ class Terms:
     threshold: a basis below it earns nothing
     factors: (most days until payment, share that is paid then)
     payout_days: days from the end of the window until it is to be paid
+    condition: what has to be fulfilled before it is paid, in the words of the policy
     row: the row of its sheet
     """
 
@@ -58,6 +59,7 @@ class Terms:
     stackable: bool = False
     priority: int | None = None
     budget: Decimal | None = None
+    condition: str = ""
     row: int | None = None
 
     @property
