@@ -274,3 +274,12 @@ code(
     "请停用其中一个插件，或修改其节名。",
     "Disable one of the plugins, or rename its section.",
 )
+code(
+    "SETTING_OVERRIDDEN",
+    "note",
+    "本工作簿把“{original_value}”改为 {taken}，与公司配置不同。",
+    'This workbook sets "{original_value}" to {taken}, not as the company\'s configuration does.',
+    "如不应修改，请删除该行，或在配置文件中写 locked: true。",
+    "Remove the row if it should not, or write locked: true into the configuration.",
+)
+code("SETTING_USED", "note", "已按 {taken} 计算", "Reckoned with {taken}")

@@ -15,6 +15,7 @@ from kam_excel.errors import KamError, PluginError, Problem, problem
 from kam_excel.host import Host
 from kam_excel.pipeline.issue_sheet import issue_sheet
 from kam_excel.pipeline.issues import readable
+from kam_excel.pipeline.overrides import override_issues
 from kam_excel.pipeline.places import placed
 from kam_excel.pipeline.prepare import Inputs
 from kam_excel.pipeline.reasons import with_reasons
@@ -69,7 +70,7 @@ def attempt(
     inputs: Inputs, host: Host, settings: Settings, options: Options, *, keep_going: bool = True
 ) -> Computed:
     """The same, but with `keep_going` nothing is raised, whatever fails."""
-    work = _Work(inputs)
+    work = _Work(inputs, override_issues(settings, inputs.run.language))
     for strategy in inputs.selection.order:
         try:
             given = _compute_one(strategy, work, host, settings, options)
@@ -89,14 +90,14 @@ class _Work:
     `frames` are by table id, `lost` the problems of tables that no strategy will give.
     """
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, overrides: pd.DataFrame) -> None:
         self.inputs = inputs
         self.done = Computed(failed=dict(inputs.failed))
         self.frames = {name: reading.frame for name, reading in inputs.readings.items()}
         self.lost: dict[str, Sequence[Problem]] = {}
         accounts = [reading.reconciliation for reading in inputs.readings.values()]
         self._collected: dict[type[Table], list[pd.DataFrame]] = {
-            DataIssues: [inputs.issues],
+            DataIssues: [inputs.issues, overrides],
             Reconciliation: [Reconciliation.frame(account) for account in accounts if len(account)],
         }
 

@@ -18,7 +18,7 @@ from kam_excel_plugins.incentives.agreements import (
 from kam_excel_plugins.incentives.rebate_outputs import RebateCalc
 from kam_excel_plugins.incentives.records import Contests, RebateLedger, Violations
 
-from kam_excel import Customers, Receipts, Sales
+from kam_excel import Customers, DataIssues, Receipts, Sales
 from kam_excel.domain.incentives import tiers
 from kam_excel.errors import PluginError
 from kam_excel.testing import StandardStrategyTests
@@ -154,3 +154,9 @@ def test_what_a_settings_sheet_overrides_is_what_the_run_does(book_with_settings
     found = run_workbook(book_with_settings, *PLUGINS, as_of=AS_OF).outputs
     assert set(found[plugin.RebateAccrual]["accrual_method"]) == {"earned_to_date"}
     assert RebateCalc in found
+    issues = found[DataIssues].set_index("original_value")
+    said = {f"incentives.{path}": value for _, path, value in SETTINGS[1:]}
+    assert issues.loc[list(said), "reason_code"].tolist() == ["SETTING_OVERRIDDEN"] * len(said)
+    assert issues.loc[list(said), "handling"].tolist() == [
+        f"Reckoned with {each}" for each in said.values()
+    ]
