@@ -245,8 +245,14 @@ code(
 code(
     "CHOICE_UNKNOWN",
     "warning",
-    "该值不在可选范围内，按原文保留。",
-    "The value is none of the choices and was kept as it is.",
-    "请核对拼写，或改为列表中的值。",
+    "该值不在可选范围内。",
+    "The value is none of the choices.",
+    "请核对拼写，或改用其中一个词。",
     "Check its spelling, or use one of the choices.",
+)
+code(
+    "CHOICE_KEPT",
+    "note",
+    "按原文保留；可用的词（最相近的在前）：{taken}",
+    "Kept as it is; the choices, the nearest first: {taken}",
 )

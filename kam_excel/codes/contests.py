@@ -87,11 +87,19 @@ code(
 code(
     "CONTEST_UNCLEAR",
     "error",
-    "竞赛的期间、指标、币种或奖励对象没有填写或看不懂：“{original_value}”。",
-    "The period, measure, currency or beneficiary of the contest is missing or cannot be read: "
-    '"{original_value}".',
+    "竞赛的期间或币种没有填写或看不懂：“{original_value}”。",
+    'The period or the currency of the contest is missing or cannot be read: "{original_value}".',
     "请按填写说明更正。",
     "Correct it as the guide says.",
+)
+code(
+    "CONTEST_WORD_UNKNOWN",
+    "error",
+    "看不懂“{original_value}”；可用的词（最相近的在前）：{taken}。",
+    'Nobody knows what "{original_value}" means here; the words that are known, the nearest first: '
+    "{taken}.",
+    "请改用其中一个词。",
+    "Choose one of them.",
 )
 code(
     "PRIZE_UNCLEAR",

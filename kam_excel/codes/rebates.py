@@ -14,10 +14,11 @@ code(
 code(
     "POLICY_WORD_UNKNOWN",
     "error",
-    "看不懂“{original_value}”。",
-    'Nobody knows what "{original_value}" means here.',
-    "请改用模板中该列的选项。",
-    "Choose one of the words that the template has for the column.",
+    "看不懂“{original_value}”；可用的词（最相近的在前）：{taken}。",
+    'Nobody knows what "{original_value}" means here; the words that are known, the nearest first: '
+    "{taken}.",
+    "请改用其中一个词。",
+    "Choose one of them.",
 )
 code(
     "NOBODY_ELIGIBLE",

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from difflib import SequenceMatcher
 from enum import Enum
 from typing import Annotated, Any
 
 from kam_excel.codes import Language
 from kam_excel.contract.look import Look, UnitBy
+from kam_excel.domain.texts import folded
 
 
 class Kind(Enum):
@@ -57,7 +59,8 @@ Choice = Annotated[str, Kind.CHOICE]
 class Column:
     """A declared column.
 
-    `choices` maps the stable id of an enum value to its zh text (the id is the en text).
+    `choices` maps the stable id of an enum value to its zh text (the id is the en text); `words`
+    are further words for it, by id, that are read and never shown.
     `headline` marks the figures of a one-row table that a run prints when it is done. A
     `manual` column is filled in by the user on an output sheet and kept from run to run;
     `needs` names another one that has to be filled in with it. `link` marks text that is an
@@ -78,6 +81,7 @@ class Column:
     personal: bool = False
     headline: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: str = ""
     link: bool = False
     note: tuple[str, str] | None = None
@@ -101,9 +105,24 @@ class Column:
         """The note at the header that users of `language` see, "" where there is none."""
         return self.note[0 if language == "zh" else 1] if self.note else ""
 
+    def readings(self) -> dict[str, str]:
+        """The ids of the choices by every word for them, folded."""
+        named = [(word, id_) for id_, words in self.words.items() for word in words]
+        named += [(name, id_) for id_, zh in self.choices.items() for name in (zh, id_)]
+        return {folded(word): id_ for word, id_ in named}
+
     def shown(self, choice: str, language: Language) -> str:
         """An enum value as users of `language` see it."""
         return self.choices.get(choice, choice) if language == "zh" else choice
+
+    def offered(self, language: Language, text: str = "") -> str:
+        """The choices as users of `language` see them, those first that are most like `text`."""
+        like = dict.fromkeys(self.choices, 0.0)
+        for word, id_ in self.readings().items():
+            alike = SequenceMatcher(None, word, folded(text)).ratio()
+            like[id_] = max(like[id_], alike)
+        words = [self.shown(id_, language) for id_ in sorted(like, key=lambda id_: -like[id_])]
+        return ("、" if language == "zh" else ", ").join(words)
 
 
 LONGEST_LIST = 255  # characters that a drop-down list of Excel holds
@@ -126,6 +145,7 @@ def column(
     personal: bool = False,
     headline: bool = False,
     choices: Mapping[str, str] | None = None,
+    words: Mapping[str, tuple[str, ...]] | None = None,
     needs: str = "",
     link: bool = False,
     note: tuple[str, str] | None = None,
@@ -138,8 +158,10 @@ def column(
     """Declare a column of a Table; its id is the attribute, its kind the annotation.
 
     `aliases` are further headers, separated by semicolons. Raises TypeError where the choices of
-    a manual column do not fit the drop-down list that offers them.
+    a manual column do not fit the drop-down list that offers them, or a word is not one for
+    exactly one choice.
     """
+    _check_words(en, choices or {}, words or {})
     if manual and choices and not (fits_list(choices) and fits_list(choices.values())):
         raise TypeError(
             f"{en}: the choices of a manual column stand in a drop-down list of at most"
@@ -156,6 +178,7 @@ def column(
         personal,
         headline,
         choices or {},
+        words or {},
         needs,
         link,
         note,
@@ -165,6 +188,20 @@ def column(
         widest,
         unit_by,
     )
+
+
+def _check_words(en: str, choices: Mapping[str, str], words: Mapping[str, tuple[str, ...]]) -> None:
+    """Raises TypeError for words of no choice, and for a word that is there already."""
+    if strangers := sorted(set(words) - set(choices)):
+        raise TypeError(f"{en}: words are for choices, and {strangers} are none")
+    taken = {folded(name) for id_, zh in choices.items() for name in (zh, id_)}
+    for id_, others in words.items():
+        if isinstance(others, str):
+            raise TypeError(f"{en}: the words for {id_!r} are a tuple of texts")
+        for word in map(folded, others):
+            if word in taken or not word:
+                raise TypeError(f"{en}: {word!r} is not a word for {id_!r} alone")
+            taken.add(word)
 
 
 def optional(declared: Column, *, decisive: bool = False) -> Any:

@@ -144,6 +144,19 @@ class Promotions(
             "joint advertising": "联合广告",
             "lottery": "抽奖",
         },
+        words={
+            "discount": ("打折", "直降", "特价", "降价", "Price Cut", "Price Off"),
+            "buy and get": ("买一送一", "满赠", "搭赠", "赠品", "BOGO", "Free Goods"),
+            "display": ("堆头陈列", "陈列", "端架", "Displays", "End Cap"),
+            "coupon": ("优惠券", "代金券", "满减券", "Coupons", "Voucher"),
+            "joint advertising": (
+                "联合推广",
+                "合作广告",
+                "Co-op Advertising",
+                "Cooperative Advertising",
+            ),
+            "lottery": ("摸奖", "抽奖活动", "Prize Draw", "Raffle", "Sweepstake"),
+        },
     )
     unit_discount: Money = column(
         zh="单位让利",
@@ -188,6 +201,13 @@ class Promotions(
             "running": "进行中",
             "finished": "结束",
             "cancelled": "取消",
+        },
+        words={
+            "planned": ("计划中", "拟定", "待确认", "Plan", "Draft"),
+            "confirmed": ("确认", "已批准", "Approved", "Agreed"),
+            "running": ("执行中", "进行", "Active", "In Progress", "Ongoing"),
+            "finished": ("已结束", "已完成", "完成", "Completed", "Done", "Closed", "Ended"),
+            "cancelled": ("已取消", "作废", "Canceled", "Void"),
         },
     )
     confirmed: Boolean = column(

@@ -32,6 +32,17 @@ def readable(
     return issues.assign(**worded, original_value=_values(issues, tables, language))
 
 
+def offering(issues: pd.DataFrame, table: type[Table], language: Language) -> pd.DataFrame:
+    """`issues` of reading a table, those of unknown words with the choices that there are."""
+    unknown = issues[issues["handling"] == "CHOICE_KEPT"]
+    words = [
+        table.columns[column].offered(language, text)
+        for column, text in zip(unknown["column_name"], unknown["original_value"], strict=True)
+    ]
+    taken = pd.Series(words, unknown.index, dtype="str")
+    return issues.assign(taken=taken.reindex(issues.index).fillna(issues["taken"]))
+
+
 def _values(
     issues: pd.DataFrame, tables: Mapping[str, type[Table]], language: Language
 ) -> pd.Series:

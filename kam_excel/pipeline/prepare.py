@@ -16,6 +16,7 @@ from kam_excel.errors import Problem, WorkbookError, raise_if
 from kam_excel.host import Host
 from kam_excel.pipeline.accounts import identified
 from kam_excel.pipeline.graph import Selection
+from kam_excel.pipeline.issues import offering
 from kam_excel.pipeline.survey import Options, Refusal, Survey, survey
 from kam_excel.settings.settings import Settings
 from kam_excel.workbook.history import read_history
@@ -95,7 +96,10 @@ def _manual(book: xw.Book, selection: Selection, history: pd.DataFrame) -> dict[
 
 
 def _issues(readings: Mapping[str, Reading], language: Language) -> pd.DataFrame:
-    found = [in_words(reading.issues, language) for reading in readings.values()]
+    found = [
+        in_words(offering(each.issues, each.location.table, language), language)
+        for each in readings.values()
+    ]
     return DataIssues.frame(pd.concat(found) if found else in_words(IssueLog().frame(), language))
 
 

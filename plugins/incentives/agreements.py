@@ -27,6 +27,11 @@ POLICY_ID = column(
     "Policy Code; Agreement ID; Agreement No.; Rebate Agreement No.; Contract No.",
 )
 PAYEES = {"account": "客户", "own staff": "我方员工", "individual": "个人"}
+PAYEE_WORDS = {
+    "account": ("客户单位", "经销商", "Customer", "Dealer", "Distributor"),
+    "own staff": ("我方业务员", "本公司员工", "Our Staff", "Own Employee"),
+    "individual": ("客户个人", "客户方个人", "自然人", "Person", "Natural Person"),
+}
 
 
 class RebatePolicies(
@@ -104,6 +109,29 @@ class RebatePolicies(
         aliases="返利基数; 计算基数; 考核基数; 考核口径; 计算依据; 返利依据; Rebate Basis; "
         "Basis Type; Calculation Basis",
         choices={"sales": "销售额", "receipts": "回款额", "quantity": "数量", "growth": "增长"},
+        words={
+            "sales": (
+                "销售金额",
+                "销售",
+                "销额",
+                "Sales Amount",
+                "Revenue",
+                "Turnover",
+            ),
+            "receipts": (
+                "回款",
+                "回款金额",
+                "收款",
+                "收款额",
+                "收款金额",
+                "Receipt",
+                "Cash Receipts",
+                "Payments Received",
+                "Collections",
+            ),
+            "quantity": ("销量", "销售数量", "销售量", "件数", "Volume", "Units", "Qty", "Pieces"),
+            "growth": ("增长额", "增量", "增长量", "同比增长", "Increment", "Sales Growth"),
+        },
     )
     tax_included: Boolean = column(
         zh="含税",
@@ -125,6 +153,44 @@ class RebatePolicies(
             "growth": "增长",
             "per unit": "单位",
             "payment age": "回款期",
+        },
+        words={
+            "retrospective": (
+                "全额返利",
+                "全额返",
+                "Full",
+                "Retroactive",
+                "All Units",
+            ),
+            "stepped": (
+                "超额累进",
+                "分段累进",
+                "分段",
+                "分段返利",
+                "Sliced",
+                "Progressive",
+                "Marginal",
+            ),
+            "target": ("目标返利", "任务返利", "任务", "达成返利", "Target Rebate", "Quota"),
+            "growth": ("增长返利", "同比增长", "Growth Rebate", "Year on Year"),
+            "per unit": (
+                "定额",
+                "单台",
+                "单台返利",
+                "单位返利",
+                "按件",
+                "按台",
+                "Unit",
+                "Per Piece",
+            ),
+            "payment age": (
+                "回款返利",
+                "回款天数",
+                "账期",
+                "现款返利",
+                "Days to Payment",
+                "Prompt Payment",
+            ),
         },
     )
     cap_amount: Money = column(
@@ -157,6 +223,11 @@ class RebatePolicies(
         aliases="支付方式; 返利形式; 兑现方式; Payout; Settlement Method; Payment Form",
         optional=True,
         choices={"cash": "现金", "offset": "抵货款", "goods": "实物"},
+        words={
+            "cash": ("现款", "转账", "汇款", "现金支付", "Bank Transfer", "Transfer"),
+            "offset": ("冲货款", "抵扣货款", "抵扣", "冲抵货款", "抵账", "Credit Note", "Set-Off"),
+            "goods": ("货补", "实物返利", "货物", "补货", "返货", "赠品", "In Kind", "Free Goods"),
+        },
     )
     payout_days: Integer = column(
         zh="兑付期限(天)",
@@ -204,6 +275,7 @@ class RebatePolicies(
         optional=True,
         decisive=True,
         choices=PAYEES,
+        words=PAYEE_WORDS,
     )
 
 

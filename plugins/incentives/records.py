@@ -18,7 +18,7 @@ from kam_excel import (
     optional,
 )
 
-from .agreements import CURRENCY, PAYEES, POLICY_ID
+from .agreements import CURRENCY, PAYEE_WORDS, PAYEES, POLICY_ID
 
 CUSTOMER_ID = column_of(Customers, "customer_id")
 CUSTOMER_NAME = optional(column_of(Customers, "customer_name"))
@@ -59,6 +59,13 @@ class RebateLedger(
             "payment": "支付",
             "offset": "抵扣",
             "reversal": "冲回",
+        },
+        words={
+            "accrual": ("预提", "暂估", "计提返利", "Accrued", "Provision"),
+            "confirmation": ("确认返利", "对账确认", "Confirmed"),
+            "payment": ("付款", "支付返利", "现金支付", "Paid"),
+            "offset": ("抵货款", "冲货款", "抵扣货款", "核销", "冲抵", "Set-Off", "Credit Note"),
+            "reversal": ("红冲", "冲销", "冲红", "转回", "Reversed", "Write-Back"),
         },
     )
     amount: Money = column(
@@ -114,6 +121,16 @@ class Violations(
         en="Violation Type",
         aliases="违规类型; 违约类型; 违规行为; Breach Type; Type of Violation",
         choices={"cross-territory selling": "窜货", "underpricing": "低价"},
+        words={
+            "cross-territory selling": (
+                "跨区窜货",
+                "跨区销售",
+                "越区销售",
+                "Diversion",
+                "Cross-Territory",
+            ),
+            "underpricing": ("低价倾销", "低价销售", "乱价", "Price Dumping", "Undercutting"),
+        },
     )
     penalty_share: Percent = column(
         zh="处理比例",
@@ -159,6 +176,27 @@ class Contests(
         aliases="考核指标; 竞赛指标; 评比指标; KPI; Metric; Indicator",
         optional=True,
         choices={"sales": "额", "quantity": "量", "growth": "增长率", "attainment": "达成率"},
+        words={
+            "sales": (
+                "销售额",
+                "销售金额",
+                "销额",
+                "Sales Amount",
+                "Revenue",
+                "Turnover",
+            ),
+            "quantity": ("销量", "销售量", "销售数量", "数量", "Volume", "Units", "Qty", "Pieces"),
+            "growth": ("增长", "同比增长", "同比增长率", "增幅", "Growth Rate", "Sales Growth"),
+            "attainment": (
+                "完成率",
+                "目标达成率",
+                "任务完成率",
+                "目标完成率",
+                "Completion",
+                "Target Attainment",
+                "Achievement",
+            ),
+        },
     )
     award: Text = column(
         zh="奖项", en="Award", aliases="奖项名称; 奖级; Prize; Award Name", optional=True
@@ -179,6 +217,10 @@ class Contests(
         optional=True,
         decisive=True,
         choices={"cash": "现金", "goods": "实物"},
+        words={
+            "cash": ("奖金", "现金奖", "现金奖励", "Money", "Cash Prize"),
+            "goods": ("实物奖品", "实物奖励", "奖品", "物品", "In Kind", "Merchandise"),
+        },
     )
     prize_qty: Number = column(
         zh="数量",
@@ -220,4 +262,5 @@ class Contests(
         optional=True,
         decisive=True,
         choices=PAYEES,
+        words=PAYEE_WORDS,
     )

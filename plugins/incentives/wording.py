@@ -6,6 +6,7 @@ import pandas as pd
 
 from kam_excel import Promotions
 from kam_excel.codes import Language
+from kam_excel.contract.column import Column
 from kam_excel.domain.issues import in_words
 
 from .agreements import RebatePolicies
@@ -14,6 +15,8 @@ from .records import Contests, RebateLedger, Violations
 TABLES = {
     each.id: each for each in (RebatePolicies, RebateLedger, Violations, Contests, Promotions)
 }
+
+OFFERING = {"POLICY_WORD_UNKNOWN", "CONTEST_WORD_UNKNOWN"}  # they say which words are known
 
 
 def worded(issues: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -27,10 +30,23 @@ def worded(issues: pd.DataFrame, language: Language) -> pd.DataFrame:
         ]
         for name in ("original_value", "taken")
     }
+    said["taken"] = [
+        _columns(table)[column].offered(language, value) if code in OFFERING else taken
+        for table, column, code, value, taken in zip(
+            *(issues[name] for name in ("table_id", "column_name", "reason_code")),
+            issues["original_value"],
+            said["taken"],
+            strict=True,
+        )
+    ]
     return in_words(issues.assign(**said).astype(dict.fromkeys(said, "str")), language)
 
 
+def _columns(table: str) -> dict[str, Column]:
+    return TABLES[table].columns if table in TABLES else {}
+
+
 def _shown(table: str, column: str, value: str, language: Language) -> str:
-    declared = TABLES[table].columns.get(column) if table in TABLES else None
+    declared = _columns(table).get(column)
     is_choice = declared is not None and value in (declared.choices or ())
     return declared.shown(value, language) if declared and is_choice else value

@@ -134,6 +134,32 @@ def test_choices_that_no_drop_down_list_can_offer_are_not_filled_in_by_hand(choi
         column(zh="规模", en="Size", choices=choices, manual=True)
 
 
+SIZES = {"small": "小", "large": "大"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"tiny": ("袖珍",)}, "'tiny'"),
+        ({"small": ("L", "ｌ")}, "'l'"),
+        ({"small": ("mini",), "large": ("MINI",)}, "'mini'"),
+        ({"small": ("大",)}, "'大'"),
+        ({"small": (" ",)}, "''"),
+        ({"small": "mini"}, "tuple"),
+    ],
+)
+def test_a_further_word_is_for_exactly_one_choice(words, told):
+    with pytest.raises(TypeError, match=f"Size: .*{told}"):
+        column(zh="规模", en="Size", choices=SIZES, words=words)
+
+
+def test_choices_are_offered_without_further_words_the_nearest_first():
+    declared = column(zh="规模", en="Size", choices=SIZES, words={"large": ("巨型", "Huge")})
+    assert declared.offered("zh") == "小、大"
+    assert declared.offered("zh", "巨大型") == "大、小"
+    assert declared.offered("en", "hug") == "large, small"
+
+
 def test_a_column_can_be_declared_as_another_table_has_it():
     class Visits(Table, zh="拜访", en="Visits"):
         customer: Key = column_of(Sales, "customer_id")

@@ -12,8 +12,10 @@ from kam_excel_plugins.incentives.agreements import ProposedTiers, RebatePolicie
 from kam_excel_plugins.incentives.control_outputs import PolicyChange
 from kam_excel_plugins.incentives.rebate_outputs import RebateAccrual, RebateCalc
 from kam_excel_plugins.incentives.records import Contests, RebateLedger, Violations
+from kam_excel_plugins.incentives.wording import worded
 
 from kam_excel import Customers, DataIssues, NetSales, Sales
+from kam_excel.domain.issues import IssueLog
 from kam_excel.testing.books import write_workbook
 from kam_excel.testing.runs import run_plugins
 from rebate_tables import AS_OF, agreed, codes, reckon, sold
@@ -134,8 +136,8 @@ def test_what_is_to_come_of_a_policy_that_has_not_begun_is_no_mistake():
 @pytest.mark.parametrize(
     ("policy", "entry", "code", "cell"),
     [
-        ("pieces", "payment", "POLICY_WORD_UNKNOWN", ("pieces",)),
-        ("sales", "advance", "LEDGER_TYPE_MISSING", ("advance",)),
+        ("qantity", "payment", "POLICY_WORD_UNKNOWN", ("qantity",)),
+        ("sales", "paiment", "LEDGER_TYPE_MISSING", ("paiment",)),
     ],
 )
 def test_a_word_that_is_no_choice_concerns_its_row_alone(policy, entry, code, cell, tmp_path: Path):
@@ -160,6 +162,26 @@ def test_a_word_that_is_no_choice_concerns_its_row_alone(policy, entry, code, ce
     issues = run.outputs[DataIssues]
     assert tuple(issues["original_value"][issues["reason_code"] == code]) == cell
     assert "P2" in set(run.outputs[RebateCalc]["policy_id"])
+    unknown = issues[issues["reason_code"] == "CHOICE_UNKNOWN"]
+    nearest = {"qantity": "quantity, ", "paiment": "payment, "}[cell[0]]
+    assert [f"the nearest first: {nearest}" in text for text in unknown["handling"]] == [True]
+
+
+@pytest.mark.parametrize(
+    ("language", "method", "nearest", "others"),
+    [
+        ("zh", "全额返还", "：全额、", ("超额分段", "目标", "增长", "单位", "回款期")),
+        ("en", "steps", ": stepped, ", ("retrospective", "target", "growth", "payment age")),
+    ],
+)
+def test_an_unknown_word_is_told_with_those_that_are_known(language, method, nearest, others):
+    log = IssueLog()
+    log.add_one(
+        "POLICY_WORD_UNKNOWN", "rebate_policies", "POLICY_NOT_RECKONED", 2, "rebate_method", method
+    )
+    (text,) = worded(log.frame(), language)["reason_text"]
+    assert nearest in text
+    assert all(word in text for word in others)
 
 
 def test_a_policy_that_is_open_to_nobody_is_told():

@@ -16,10 +16,11 @@ def typed(
     cells: Sequence[Any],
     rules: dict[str, Any] | None = None,
     choices: dict[str, str] | None = None,
+    further: dict[str, tuple[str, ...]] | None = None,
     **facts: Any,
 ) -> Verdicts:
     """The verdicts on a column; every code in them is one of the registry."""
-    column = Column("列", "Column", kind=kind, choices=choices or {})
+    column = Column("列", "Column", kind=kind, choices=choices or {}, words=further or {})
     verdicts = type_column(column, cells, ReadingPolicy(**(rules or {})), CellFacts(**facts))
     assert {*verdicts.noted, *verdicts.refused} <= set(REGISTRY)
     return verdicts

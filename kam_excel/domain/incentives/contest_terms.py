@@ -34,6 +34,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "entry_threshold": (),
     "budget": (),
 }
+PRIZE_TYPES = "cash", "goods"
+WORDS = {"contest_measure", "payee_type"}  # facts that are choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ def _facts(own: pd.DataFrame, log: IssueLog) -> dict[str, Any] | None:
             first = own.loc[said.index[0], column]
             row, other = others.index[0], own.loc[others.index[0], column]
             _fault("CONTEST_CONTRADICTS", row, column, other, log, first)
+        elif unread and name in WORDS:
+            _fault("CONTEST_WORD_UNKNOWN", said.index[0], column, value, log, ", ".join(allowed))
         elif unread or (name == "window" and value is None):
             _fault("CONTEST_UNCLEAR", own.index[0], column, value or "", log)
         clear &= not (len(others) or unread)
@@ -161,8 +165,11 @@ def _prizes(own: pd.DataFrame, currency: str | None, log: IssueLog) -> tuple[Pri
     prizes = {row: _prize(facts) for row, facts in zip(own.index, _records(own), strict=True)}
     places = MINOR_UNITS.get(currency or "", 2)
     seen: Counter[tuple[int, str, bool]] = Counter()
-    clear = True
+    strange = _strange_types(own, log)
+    clear = not strange
     for row, prize in prizes.items():
+        if row in strange:
+            continue
         if prize is None or round_half_up(prize.money, places) != prize.money:
             _fault("PRIZE_UNCLEAR", row, "place", own.loc[row, "place"], log)
             clear = False
@@ -175,6 +182,15 @@ def _prizes(own: pd.DataFrame, currency: str | None, log: IssueLog) -> tuple[Pri
         if prize.goods_value is None:
             log.add_one("PRIZE_VALUE_UNKNOWN", TABLE, "GIVEN_UNVALUED", row, "prize_unit_price")
     return tuple(prize for prize in prizes.values() if prize) if clear else None
+
+
+def _strange_types(own: pd.DataFrame, log: IssueLog) -> set[Any]:
+    """The rows whose prize type is none that is known; each is logged."""
+    said = own["prize_type"].dropna()
+    strange = said[~said.isin(PRIZE_TYPES)]
+    for row, word in strange.items():
+        _fault("CONTEST_WORD_UNKNOWN", row, "prize_type", word, log, ", ".join(PRIZE_TYPES))
+    return set(strange.index)
 
 
 def _records(own: pd.DataFrame) -> Iterable[dict[str, Any]]:

@@ -107,7 +107,7 @@ class _Reader:
     def _says_unknown_words(self) -> bool:
         unknown = [name for name, words in WORDS.items() if self._text(name) not in (*words, "")]
         for name in unknown:
-            self._fault("POLICY_WORD_UNKNOWN", name, self._text(name))
+            self._fault("POLICY_WORD_UNKNOWN", name, self._text(name), ", ".join(WORDS[name]))
         return bool(unknown)
 
     def _complete(self) -> Terms | None:
@@ -209,9 +209,9 @@ class _Reader:
             self._say("TAKEN_AS_HEAD", "eligible_customers", text, head, "ROW_KEPT")
         return head
 
-    def _fault(self, code: str, column: str, value: Any) -> None:
+    def _fault(self, code: str, column: str, value: Any, taken: str = "") -> None:
         self._faults += 1
-        self._say(code, column, value)
+        self._say(code, column, value, taken)
 
     def _say(
         self, code: str, column: str, value: Any, taken: str = "", how: str = "POLICY_NOT_RECKONED"

@@ -37,7 +37,8 @@ class Judged:
     def note(self, noted: Mapping[str, Sequence[int]], log: IssueLog) -> None:
         """List cells that were read in another form than they have, by code and position."""
         for code, positions in noted.items():
-            self._list(log, code, "READ_AS", positions)
+            handling = "CHOICE_KEPT" if code == "CHOICE_UNKNOWN" else "READ_AS"
+            self._list(log, code, handling, positions)
 
     def refuse(self, refused: Mapping[str, Sequence[int]], log: IssueLog) -> list[Problem]:
         """What stands in the way of reading a column that is needed; issues for any other one.

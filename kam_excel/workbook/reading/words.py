@@ -52,13 +52,14 @@ class TextReader(Reader):
 
 
 class ChoiceReader(TextReader):
-    """One of the choices, in either language; any other text stays as it is and is counted."""
+    """One of the choices, in either language or by another word for it; any other text stays as
+    it is and is counted.
+    """
 
     def __init__(self, column: Column, rules: ReadingPolicy, facts: CellFacts) -> None:
         super().__init__(column, rules, facts)
-        self._ids = {folded(word): word for word in facts.words} | {
-            folded(name): id_ for id_, zh in column.choices.items() for name in (zh, id_)
-        }
+        own = {folded(name): id_ for id_, zh in column.choices.items() for name in (zh, id_)}
+        self._ids = column.readings() | {folded(word): word for word in facts.words} | own
 
     def keeps(self, texts: Sequence[str]) -> bool:
         """None: choices are known by their ids."""

@@ -63,9 +63,9 @@ def test_a_contest_that_contradicts_itself_is_not_ranked(column, one, other):
     [
         ("period", None, "CONTEST_UNCLEAR"),
         ("period", "soon", "PERIOD_UNREADABLE"),
-        ("contest_measure", "fame", "CONTEST_UNCLEAR"),
+        ("contest_measure", "fame", "CONTEST_WORD_UNKNOWN"),
         ("currency", "XYZ", "CONTEST_UNCLEAR"),
-        ("payee_type", "anybody", "CONTEST_UNCLEAR"),
+        ("payee_type", "anybody", "CONTEST_WORD_UNKNOWN"),
     ],
 )
 def test_what_nobody_can_read_is_not_ranked(column, value, code):
@@ -97,12 +97,16 @@ def test_a_row_without_a_contest_is_listed():
         {"place": 1, "prize_amount": 7, "prize_qty": 2, "prize_unit_price": 3},
         {"place": 1, "prize_amount": 7, "prize_qty": 2},
         {"place": 1, "prize_amount": 5, "currency": "JPY", "prize_qty": 0},
-        {"place": 1, "prize_type": "voucher", "prize_amount": 5},
     ],
 )
 def test_an_unclear_prize_keeps_its_contest_from_being_ranked(prize):
     found, issues = read({**DEFAULTS, **prize})
     assert (found, issues) == ([], [("PRIZE_UNCLEAR", 6, "place")])
+
+
+def test_a_prize_of_an_unknown_type_is_told_at_its_type():
+    found, issues = read({**DEFAULTS, "place": 1, "prize_type": "voucher", "prize_amount": 5})
+    assert (found, issues) == ([], [("CONTEST_WORD_UNKNOWN", 6, "prize_type")])
 
 
 @pytest.mark.parametrize(

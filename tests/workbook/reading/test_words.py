@@ -169,9 +169,21 @@ def test_another_choice_stays_as_it_is_and_is_noted(cell, text):
     assert verdict(Kind.CHOICE, cell, choices=CHOICES) == (text, "CHOICE_UNKNOWN")
 
 
+@pytest.mark.parametrize("cell", ["退回", "Credit Memo", "ＣＲＥＤＩＴ memo "])
+def test_a_choice_is_known_by_further_words(cell):
+    further = {"return": ("退回", "Credit Memo")}
+    assert verdict(Kind.CHOICE, cell, choices=CHOICES, further=further) == ("return",)
+
+
 def test_what_a_policy_names_is_known():
     found = typed(Kind.CHOICE, ["红冲", "Credit"], choices=CHOICES, words=("红冲", "credit"))
     assert (found.values, found.noted) == (["红冲", "credit"], {})
+
+
+def test_what_a_policy_names_goes_before_further_words():
+    further = {"return": ("红冲",)}
+    found = typed(Kind.CHOICE, ["红冲"], choices=CHOICES, further=further, words=("红冲",))
+    assert (found.values, found.noted) == (["红冲"], {})
 
 
 def test_without_choices_every_one_is_known():
