@@ -66,6 +66,14 @@ code(
     "Keep one row.",
 )
 code(
+    "SETTINGS_COLUMN_MISSING",
+    "error",
+    "设置表缺少列“{zh}”；该行的标题有：{there}；最接近：{nearest}。",
+    'The settings sheet lacks the column "{en}"; the headers there: {there}; nearest: {nearest}.',
+    "请把标题改为“{zh}”，或补上该列。",
+    'Call it "{en}", or add it.',
+)
+code(
     "SALES_NOT_YET",
     "error",
     "所有销售都在截止日期 {as_of} 之后；最近一笔在 {latest}。",

@@ -9,8 +9,9 @@ import xlwings as xw
 
 from kam_excel.contract.tables import SettingsSheet
 from kam_excel.domain.texts import plain
-from kam_excel.errors import Place, WorkbookError, problem, raise_if
-from kam_excel.workbook.finding.headers import match, normal
+from kam_excel.errors import Place, Problem, WorkbookError, nearest, problem, raise_if
+from kam_excel.workbook.finding.headers import Match, match, normal
+from kam_excel.workbook.finding.refusals import SHOWN
 
 NAMES = frozenset(normal(name) for name in (SettingsSheet.zh, SettingsSheet.en))
 
@@ -72,11 +73,7 @@ def read_lines(sheet: xw.Sheet) -> SettingLines:
     matches = [match(SettingsSheet, row) for row in rows[:20]]
     fitting = [i for i, each in enumerate(matches) if not each.missing(SettingsSheet)]
     if not fitting:
-        facts = {"table": SettingsSheet.id, "there": "", "nearest": ""}
-        columns = " / ".join(SettingsSheet.required())
-        raise WorkbookError(
-            problem("COLUMN_MISSING", Place(sheet=sheet.name), column=columns, **facts)
-        )
+        raise WorkbookError(_lacking(sheet, rows[:20], matches))
     top, at = fitting[0], matches[fitting[0]].positions
     lines = [
         SettingLine(
@@ -89,6 +86,29 @@ def read_lines(sheet: xw.Sheet) -> SettingLines:
     ]
     columns_of = {name: used.column + position for name, position in at.items()}
     return SettingLines(used.row + top, columns_of, lines)
+
+
+def _lacking(
+    sheet: xw.Sheet, rows: Sequence[Sequence[Any]], matches: Sequence[Match]
+) -> list[Problem]:
+    """One problem for each column that the row lacks which is most like a header."""
+    texts = [[each for each in row if isinstance(each, str) and each.strip()] for row in rows]
+    top = max(range(len(rows)), key=lambda i: (len(matches[i].positions), len(texts[i]), -i))
+    taken = {rows[top][position] for position in matches[top].positions.values()}
+    free = [text for text in texts[top] if text not in taken]
+    row = sheet.used_range.row + top
+    place = Place(sheet=sheet.name, cell=f"{row}:{row}" if texts[top] else "")
+    return [
+        problem(
+            "SETTINGS_COLUMN_MISSING",
+            place,
+            zh=column.zh,
+            en=column.en,
+            there=", ".join(texts[top][:SHOWN]),
+            nearest=next(filter(None, (nearest(each, free) for each in column.headers())), ""),
+        )
+        for column in map(SettingsSheet.columns.__getitem__, matches[top].missing(SettingsSheet))
+    ]
 
 
 def _read(sheet: xw.Sheet, found: SheetValues) -> None:

@@ -102,6 +102,7 @@ class Violations(
     ),
     aliases=("违规", "窜货记录", "Breaches"),
     named=True,
+    closed=True,
     stand_ins={"customer_id": "customer_name"},
 ):
     """Violations; without a policy id they count for every policy, without a date at any time."""

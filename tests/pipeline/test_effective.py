@@ -57,6 +57,28 @@ def test_mistakes_are_named_with_their_rows(make_workbook, kam, tmp_path):
         assert part in done.err, done.err
 
 
+@pytest.mark.parametrize(
+    ("language", "column", "nearest"),
+    [("zh", "“值”", "最接近：设置数值"), ("en", '"Value"', "nearest: 设置数值")],
+)
+def test_a_missing_column_is_told_with_the_headers_there(
+    language, column, nearest, make_workbook, kam
+):
+    rows = [["说明"], ["策略段", "参数", "设置数值"], ["identification", "top_percent", 0.3]]
+    book = make_workbook({"销售明细": SALES, "KAM 设置": rows})
+    for command in (["check"], ["run", "--dry-run"]):
+        done = kam(*command, book, "--language", language)
+        assert done.code == 1
+        [told] = [each for each in done.err.splitlines() if "SETTINGS_COLUMN_MISSING" in each]
+        for part in ("KAM 设置!2:2", column, "策略段, 参数, 设置数值", nearest):
+            assert part in told
+
+
+def test_an_empty_settings_sheet_lacks_every_column(make_workbook, kam):
+    done = kam("check", make_workbook({"销售明细": SALES, "KAM settings": []}))
+    assert done.err.count("SETTINGS_COLUMN_MISSING KAM settings: ") == 3
+
+
 def test_a_locked_section_cannot_be_overridden(make_workbook, kam, tmp_path):
     config = tmp_path / "config.yaml"
     config.write_text("identification: {locked: true}\n", encoding="utf-8")

@@ -184,6 +184,26 @@ def test_an_unknown_word_is_told_with_those_that_are_known(language, method, nea
     assert all(word in text for word in others)
 
 
+def test_a_misspelt_policy_of_a_violation_is_told(tmp_path: Path):
+    day = date(2026, 2, 1)
+    sheets = {
+        Customers: "customer_id, customer_name\nA, A",
+        Sales: f"date, customer_id, amount\n{day}, A, 100",
+        RebatePolicies: "policy_id, valid_from, valid_to, basis\nP1, 2026-01-01, 2026-06-30, sales",
+        RebateTiers: ONE_PERCENT,
+        "Violations": [
+            ["Customer ID", "Customer Name", "Date", "Violation Type", "Penalty Share", "Scheme"],
+            ["A", "A", day, "underpricing", "50%", "P1"],
+        ],
+    }
+    book = write_workbook(tmp_path / "book.xlsx", sheets)
+    run = run_plugins(book, tmp_path / "done.xlsx", identification, plugin, as_of=AS_OF)
+    issues = run.outputs[DataIssues]
+    (issue,) = issues[issues["reason_code"] == "COLUMN_UNKNOWN"].to_dict("records")
+    assert issue["original_value"] == "Scheme"
+    assert "政策编号 / Policy ID" in issue["reason_text"]
+
+
 def test_a_policy_that_is_open_to_nobody_is_told():
     found = reckon({NetSales: SALES, RebatePolicies: [agreed(eligible_regions="West")]})
     (cell,) = told(found, "NOBODY_ELIGIBLE")
