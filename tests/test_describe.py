@@ -161,6 +161,7 @@ def test_a_column_says_what_it_holds_in_both_languages(kam, config):
         "manual": False,
         "personal": False,
         "choices": {"sichuan": {"zh": "川菜", "en": "sichuan"}},
+        "words": {},
         "filled_with": "",
         "note": {"zh": "", "en": ""},
         "link": False,

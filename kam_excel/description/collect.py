@@ -118,6 +118,7 @@ def _column(table: type[Table], column: Column) -> ColumnFacts:
         column.manual,
         column.personal,
         {id_: Text(zh, id_) for id_, zh in column.choices.items()},
+        column.words,
         column.needs,
         Text(*column.note) if column.note else NO_TEXT,
         column.link,

@@ -55,10 +55,10 @@ class ColumnFacts:
     """A column. `need`: required, one of the table's alternatives (`one_of`), or optional; one that
     is `decisive` has to be readable where it is there.
 
-    `choices` are the texts of an enum by its stable values; `filled_with` is the column that has
-    to be filled in with a manual one. `unit_text` is the unit as users read it, `decimals` the
-    places that are shown (None: no number with places), `look` how it is drawn, by its name and
-    what it was declared with.
+    `choices` are the texts of an enum by its stable values, `words` what else is read as each;
+    `filled_with` is the column that has to be filled in with a manual one. `unit_text` is the unit
+    as users read it, `decimals` the places that are shown (None: no number with places), `look`
+    how it is drawn, by its name and what it was declared with.
     """
 
     id: str
@@ -72,6 +72,7 @@ class ColumnFacts:
     manual: bool
     personal: bool
     choices: Mapping[str, Text]
+    words: Mapping[str, tuple[str, ...]]
     filled_with: str
     note: Text
     link: bool

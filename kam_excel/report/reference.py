@@ -98,7 +98,7 @@ def _need(column: ColumnFacts) -> str:
 
 def _column(column: ColumnFacts) -> list[str]:
     holds = KINDS[column.kind].en + (f" [{column.unit_text.en}]" if column.unit else "")
-    remarks = [_both(text) for text in column.choices.values()]
+    remarks = [_choice(text, column.words.get(id_, ())) for id_, text in column.choices.items()]
     if remarks:
         holds += ": " + ", ".join(remarks)
     if column.manual:
@@ -109,6 +109,10 @@ def _column(column: ColumnFacts) -> list[str]:
     if column.note.en:
         holds += f". {column.note.en}"
     return [f"`{column.id}`", column.header.en, column.header.zh, holds]
+
+
+def _choice(text: Text, words: Sequence[str]) -> str:
+    return _both(text) + (f" (also {', '.join(words)})" if words else "")
 
 
 def _policy(policy: PolicyFacts) -> Iterator[str]:
