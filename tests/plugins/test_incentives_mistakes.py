@@ -204,6 +204,18 @@ def test_a_misspelt_policy_of_a_violation_is_told(tmp_path: Path):
     assert "政策编号 / Policy ID" in issue["reason_text"]
 
 
+def test_violations_that_lack_a_column_are_no_customer_sheet(make_workbook, kam):
+    day = date(2026, 2, 1)
+    rows = [["客户编码", "客户名称", "日期", "种类", "处理比例(%)"], ["A", "甲", day, "窜货", 50]]
+    sheets = {
+        "销售明细": [["日期", "客户编码", "金额"], [day, "A", 100]],
+        "返利政策": [["政策编号", "起", "止", "基数"], ["P1", day, day, "销售额"]],
+        "返利阶梯": [["政策编号", "下限", "返利率(%)"], ["P1", 0, 1]],
+    }
+    done = kam("check", make_workbook({**sheets, "违规记录": rows}))
+    assert "COLUMN_MISSING 违规记录!1:1" in done.err
+
+
 def test_a_policy_that_is_open_to_nobody_is_told():
     found = reckon({NetSales: SALES, RebatePolicies: [agreed(eligible_regions="West")]})
     (cell,) = told(found, "NOBODY_ELIGIBLE")

@@ -28,9 +28,9 @@ _PLANS = re.compile(
 )
 # A list of this name holds sales only where it says so, too.
 _MONEY = re.compile(
-    r"回款|收款|付款|应收|欠款|库存|采购|费用|报销|返利|佣金"
+    r"违规|窜货|回款|收款|付款|应收|欠款|库存|采购|费用|报销|返利|佣金"
     r"|(?<![a-z])(?:payments?|collections?|receipts?|receivables?|inventory|stocks?|purchases?"
-    r"|expenses?|rebates?|commissions?)(?![a-z])"
+    r"|expenses?|rebates?|commissions?|violations?)(?![a-z])"
 )
 _SALES_LISTS = re.compile(
     r"销售|订单|出库|发货|开票|流水|(?<![a-z])(?:sales|orders?|invoices?|shipments?)(?![a-z])"
@@ -61,7 +61,9 @@ def measures_other(text: str) -> bool:
 
 
 def lists_other(name: str) -> bool:
-    """Whether the normalised name of a list says that it holds plans, returns or other money."""
+    """Whether the normalised name of a list says that it holds plans, returns, violations, or other
+    money.
+    """
     if _PLANS.search(name):
         return True
     if _RETURNS.search(name) and not says_several(name):
