@@ -174,7 +174,6 @@ class RebatePolicies(
             "target": ("目标返利", "任务返利", "任务", "达成返利", "Target Rebate", "Quota"),
             "growth": ("增长返利", "同比增长", "Growth Rebate", "Year on Year"),
             "per unit": (
-                "定额",
                 "单台",
                 "单台返利",
                 "单位返利",

@@ -64,7 +64,7 @@ class RebateLedger(
             "accrual": ("预提", "暂估", "计提返利", "Accrued", "Provision"),
             "confirmation": ("确认返利", "对账确认", "Confirmed"),
             "payment": ("付款", "支付返利", "现金支付", "Paid"),
-            "offset": ("抵货款", "冲货款", "抵扣货款", "核销", "冲抵", "Set-Off", "Credit Note"),
+            "offset": ("抵货款", "冲货款", "抵扣货款", "冲抵", "Set-Off", "Credit Note"),
             "reversal": ("红冲", "冲销", "冲红", "转回", "Reversed", "Write-Back"),
         },
     )
