@@ -112,7 +112,7 @@ class Column:
         return {folded(word): id_ for word, id_ in named}
 
     def shown(self, choice: str, language: Language) -> str:
-        """An enum value as users of `language` see it."""
+        """An enum value as users of `language` see it; what is none of the choices as it is."""
         return self.choices.get(choice, choice) if language == "zh" else choice
 
     def offered(self, language: Language, text: str = "") -> str:

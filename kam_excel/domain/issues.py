@@ -97,7 +97,7 @@ class IssueLog:
         code: str,
         table_id: str,
         handling: str,
-        row_no: Any = pd.NA,
+        row_no: Any = None,
         column: str = "",
         value: Any = "",
         amount: Any = pd.NA,

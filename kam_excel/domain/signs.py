@@ -23,13 +23,6 @@ def joined(codes: pd.Series, more: pd.Series) -> pd.Series:
     return trimmed
 
 
-def has_code(codes: pd.Series, code: str) -> pd.Series:
-    """Which rows (bool) have a code."""
-    return (BETWEEN + codes.fillna("") + BETWEEN).str.contains(
-        BETWEEN + code + BETWEEN, regex=False
-    )
-
-
 def with_code(codes: pd.Series, code: str, where: pd.Series) -> pd.Series:
     """`codes`, with one more in the rows of `where` (bool)."""
     return codes.mask(where, joined(codes, pd.Series(code, codes.index)))

@@ -51,8 +51,7 @@ def _values(
     names = ("table_id", "column_name", "original_value")
     for table, column, value in zip(*(issues[name] for name in names), strict=True):
         declared = tables[table].columns.get(column) if table in tables else None
-        is_choice = declared is not None and value in (declared.choices or ())
-        said.append(declared.shown(value, language) if declared and is_choice else value)
+        said.append(declared.shown(value, language) if declared else value)
     return pd.Series(said, issues.index, dtype=issues["original_value"].dtype)
 
 

@@ -27,7 +27,7 @@ from kam_excel.domain.incentives.settlement import Stacking
 from kam_excel.domain.incentives.steps import rebate_steps, tier_detail
 from kam_excel.domain.incentives.terms import Terms
 from kam_excel.domain.periods import ONE_DAY
-from kam_excel.domain.signs import has_code, with_code
+from kam_excel.domain.signs import with_code
 
 from .agreements import PaymentFactors, RebatePolicies, RebateTiers
 from .facts import Facts
@@ -119,7 +119,7 @@ def reckon(given: Agreements, facts: Facts, policy: IncentivesPolicy) -> Rebates
     told = with_code(rebates["reason_code"], "LEDGER_INCOMPLETE", is_gap)
     rebates = rebates.assign(reason_code=told)
     shares = _shares(found.deals, facts, policy)
-    owed = accrued(found, rebates, standing, shares, policy)
+    owed = accrued(found, rebates, standing, gaps, shares, policy)
     verify_ledger(rows, entries, rebates, owed)
     expected = [forecast(deal, shares[deal.terms.policy_id]) for deal in found.deals]
     return Rebates(terms, found, rebates, entries, standing, steps, shares, owed, expected)
@@ -129,10 +129,14 @@ def accrued(
     found: Reckoned,
     rebates: pd.DataFrame,
     standing: pd.DataFrame,
+    gaps: pd.MultiIndex,
     shares: dict[str, Fraction],
     policy: IncentivesPolicy,
 ) -> pd.DataFrame:
-    """The rows of rebate_accrual: as of `booking.to_book`, and what `settled.with_terms` adds."""
+    """The rows of rebate_accrual: as of `booking.to_book`, and what `settled.with_terms` adds.
+
+    gaps: the accounts of which the ledger has entries that could not count
+    """
     rules = AccrualRules(
         policy.accrual_method, policy.constraint_pct, policy.expected_spread, policy.expected_weight
     )
@@ -143,11 +147,9 @@ def accrued(
     runs = whole["ytd_basis"].notna()
     unrated = runs & _are_of(whole, _accounts(found.basis[found.basis["lacks_rates"]]))
     told = with_code(whole["reason_code"], "BASIS_UNRATED", unrated)
-    gaps = rebates[has_code(rebates["reason_code"], "LEDGER_INCOMPLETE")]
-    is_gap = _are_of(whole, _accounts(gaps))
     whole = whole.assign(
         accrual_method=pd.Series(policy.accrual_method, whole.index).where(runs),
-        reason_code=with_code(told, "LEDGER_INCOMPLETE", is_gap),
+        reason_code=with_code(told, "LEDGER_INCOMPLETE", _are_of(whole, gaps)),
     )
     return settled.with_terms(whole, found.terms)
 
@@ -255,8 +257,7 @@ def _report_absences(given: Agreements, found: Reckoned, facts: Facts) -> None:
 
 
 def _say(code: str, terms: Terms, column: str, facts: Facts) -> None:
-    row = pd.NA if terms.row is None else terms.row
-    facts.log.add_one(code, "rebate_policies", "POLICY_KEPT", row, column, terms.policy_id)
+    facts.log.add_one(code, "rebate_policies", "POLICY_KEPT", terms.row, column, terms.policy_id)
 
 
 def _accounts(rows: pd.DataFrame) -> pd.MultiIndex:

@@ -156,16 +156,14 @@ def _report_budgets(carried_out: pd.DataFrame, found: Rebates, facts: Facts) -> 
     over = carried_out[carried_out["budget_used"] > 1]
     finals = found.rebates.groupby("policy_id")["rebate_final"].sum()
     for policy_id, budget in zip(over["policy_id"], over["budget"], strict=True):
-        row, beyond = by_id[policy_id].row, finals[policy_id] - budget
-        where = pd.NA if row is None else row
         facts.log.add_one(
             "REBATES_OVER_BUDGET",
             "rebate_policies",
             "POLICY_KEPT",
-            where,
+            by_id[policy_id].row,
             "budget",
             policy_id,
-            beyond,
+            finals[policy_id] - budget,
             budget,
         )
 

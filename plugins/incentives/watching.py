@@ -154,17 +154,15 @@ def curve_rows(
     rows = found.rebates
     points = rows[(rows["policy_id"] == chosen) & holds(rows["basis_value"] > 0)]
     reach = max([Decimal(0), *points["basis_value"]])
-    curve = curves[curves["policy_id"] == chosen]
-    for deal in found.found.deals:
-        if deal.terms.policy_id == chosen:
-            curve = _simulated(deal, proposed, policy, reach)
+    drawn = [deal for deal in found.found.deals if deal.terms.policy_id == chosen]
+    curve = [_simulated(deal, proposed, policy, reach) for deal in drawn]
     points = facts.named(
         points[ACCOUNT].assign(
             sim_basis=points["basis_value"], rebate_earned=points["rebate_offered"]
         )
     )
     points = points.sort_values(["sim_basis", "customer_id"], kind="stable")
-    return pd.concat([curve, points], ignore_index=True)
+    return pd.concat([*curve, points], ignore_index=True)
 
 
 def _drawn(found: Rebates, curves: pd.DataFrame, policy: IncentivesPolicy) -> str:

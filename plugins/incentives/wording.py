@@ -48,5 +48,4 @@ def _columns(table: str) -> dict[str, Column]:
 
 def _shown(table: str, column: str, value: str, language: Language) -> str:
     declared = _columns(table).get(column)
-    is_choice = declared is not None and value in (declared.choices or ())
-    return declared.shown(value, language) if declared and is_choice else value
+    return declared.shown(value, language) if declared else value

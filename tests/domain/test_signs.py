@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kam_excel.domain.signs import codes_of, has_code, joined, with_code
+from kam_excel.domain.signs import codes_of, joined, with_code
 
 
 def texts(*values):
@@ -23,11 +23,6 @@ def test_codes_are_joined_whichever_are_missing():
         "B",
         "",
     ]
-
-
-def test_a_code_is_found_among_others_and_only_as_a_whole():
-    codes = texts("A, LATE", "LATE", "LATER", "", None)
-    assert has_code(codes, "LATE").tolist() == [True, True, False, False, False]
 
 
 def test_a_code_is_added_where_it_holds():

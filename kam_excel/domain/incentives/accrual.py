@@ -104,8 +104,8 @@ def accruals(
     or what does the same. The result has policy_id, customer_id, is_held (bool: whether no other
     policy is expected to hold in its place), ytd_basis, seasonal_share (float64), expected_basis,
     expected_rebate, whole_rebate (the same before it is rounded), accrual (exact) and
-    effective_rate (float64). "earned_to_date" is what would be earned if the
-    period ended now, whatever the season.
+    effective_rate (float64). "earned_to_date" is what would be earned if the period ended now,
+    whatever the season.
     """
     by_now = rules.method == "earned_to_date"
     shares = {

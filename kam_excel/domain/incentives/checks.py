@@ -54,8 +54,8 @@ def _report_of_nobody(policies: Sequence[Terms], accounts: pd.DataFrame, log: Is
         if eligible(terms, accounts).empty:
             column = "eligible_customers" if terms.customers else "eligible_regions"
             column = "eligible_grades" if terms.grades else column
-            row = pd.NA if terms.row is None else terms.row
-            log.add_one("NOBODY_ELIGIBLE", POLICIES, "POLICY_KEPT", row, column, terms.policy_id)
+            told = terms.row, column, terms.policy_id
+            log.add_one("NOBODY_ELIGIBLE", POLICIES, "POLICY_KEPT", *told)
 
 
 def uses_age(terms: Terms) -> bool:
@@ -76,8 +76,8 @@ def _sources_suffice(terms: Terms, sources: Sources, log: IssueLog) -> bool:
     )
     found = [(code, column) for code, column, is_so in faults if is_so]
     for code, column in found[:1]:
-        row = pd.NA if terms.row is None else terms.row
-        log.add_one(code, POLICIES, "POLICY_NOT_RECKONED", row, column, taken=terms.policy_id)
+        handling = "POLICY_NOT_RECKONED"
+        log.add_one(code, POLICIES, handling, terms.row, column, taken=terms.policy_id)
     return not found
 
 
@@ -179,8 +179,7 @@ class _Lines:
 
     def _tell(self, code: str, handling: str, column: str, told: str, amount: Any) -> None:
         policy_id, row = self._terms.policy_id, self._terms.row
-        row_no = pd.NA if row is None else row
-        self._log.add_one(code, POLICIES, handling, row_no, column, told, amount, policy_id)
+        self._log.add_one(code, POLICIES, handling, row, column, told, amount, policy_id)
 
 
 def _windows(terms: Terms, until: date) -> list[Window]:

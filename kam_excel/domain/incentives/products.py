@@ -77,7 +77,7 @@ def report_names(policies: Iterable[Terms], lines: pd.DataFrame, log: IssueLog) 
                         "POLICY_PRODUCT_UNKNOWN",
                         "rebate_policies",
                         "POLICY_KEPT",
-                        pd.NA if terms.row is None else terms.row,
+                        terms.row,
                         column,
                         name,
                         taken=nearest(name, known) or "–",

@@ -48,5 +48,4 @@ def _counted_from(terms: Terms) -> date:
 
 
 def _say(code: str, handling: str, column: str, terms: Terms, first: date, log: IssueLog) -> None:
-    row = pd.NA if terms.row is None else terms.row
-    log.add_one(code, POLICIES, handling, row, column, terms.policy_id, taken=first)
+    log.add_one(code, POLICIES, handling, terms.row, column, terms.policy_id, taken=first)

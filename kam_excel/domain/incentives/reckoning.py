@@ -162,13 +162,12 @@ def _targets_are_clear(terms: Terms, given: Given, log: IssueLog) -> bool:
         ),
     )
     found = [fault[:3] for fault in faults if fault[3]]
-    row = pd.NA if terms.row is None else terms.row
     for code, column, value in found:
         log.add_one(
             code,
             "rebate_policies",
             "POLICY_NOT_RECKONED",
-            row,
+            terms.row,
             column,
             value,
             taken=terms.policy_id,
